@@ -30,11 +30,11 @@ from procure.domain.pooling import (
 
 TODAY = date(2026, 11, 22)
 days = st.dates(date(2020, 1, 1), date(2050, 12, 31))
-windows = st.builds(
+windows = st.just(Window(None, None)) | st.builds(
     lambda start, length: Window(start, None if length is None else start + timedelta(length)),
-    st.none() | days,
+    days,
     st.none() | st.integers(0, 3000),
-).filter(lambda one: one.earliest is not None) | st.just(Window(None, None))
+)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,7 @@ def test_each_answer_leaves_its_window(end, earliest, latest):
 @given(days, st.integers(1, 60), st.integers(0, 36), days)
 def test_a_renewed_contract_ends_a_term_that_notice_can_still_reach(day, term, notice, today):
     earliest = window(EndsOn(day, term, notice), today).earliest
+    assert earliest
     assert earliest >= max(day, add_months(today, notice))
     assert earliest <= max(day, add_months(add_months(today, notice), term) + timedelta(3))
 
@@ -135,6 +136,7 @@ def test_a_comparison_needs_five_municipalities():
 @given(st.lists(st.integers(0, 10**12), min_size=5))
 def test_the_middle_lies_between_the_ends(values):
     found = spread(values)
+    assert found
     assert found.lowest <= found.middle <= found.highest
 
 
