@@ -1,0 +1,1 @@
+"""The printer: a Document in, the same PDF out every time."""

@@ -1,0 +1,123 @@
+"""A Document as HTML: the body of each, and the front pages of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from procure.documents.prose import INTERNAL, Link, render, render_cell
+from procure.documents.words import words
+from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anchors, outline
+
+TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents; level 0 is a document, -1 a heading over several documents."""
+
+    level: int
+    number: str
+    title: str
+    target: str = ""
+    page: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return number and title, as the heading is printed."""
+        return f"{self.number} {self.title}".strip()
+
+
+def body(document: Document, siblings: Sequence[Document] = ()) -> str:
+    """Return a document's own pages: first heading, chapters, blocks.
+
+    siblings: the other documents of the version, which references may lead to.
+    """
+    links = links_of(document, siblings)
+    clauses: dict[str, count[int]] = {}
+    return ENVIRONMENT.get_template("document.html").render(
+        document=document,
+        headings=outline(document),
+        words=words(document.language),
+        anchor=partial(target, document.kind),
+        block_kind=block_kind,
+        clause_number=partial(clause_number, clauses),
+        prose=lambda text: Markup(render(text, links)),  # noqa: S704 - cleaned by the renderer
+        cell=lambda text: Markup(render_cell(text, links)),  # noqa: S704
+    )
+
+
+def front(cover: Cover, entries: Sequence[Entry], language: str, version: str, fingerprint: str) -> str:
+    """Return the cover and the list of contents."""
+    return ENVIRONMENT.get_template("front.html").render(
+        cover=cover,
+        entries=entries,
+        language=language,
+        words=words(language),
+        version=version,
+        fingerprint=fingerprint,
+        href=internal,
+    )
+
+
+def contents(document: Document) -> list[Entry]:
+    """Return the lines that the document has in a list of contents."""
+    first = Entry(0, "", document.name, target(document.kind, "top"))
+    return [first] + [
+        Entry(heading.level, heading.number, heading.chapter.title,
+              target(document.kind, f"kap:{heading.chapter.id}"))
+        for heading in outline(document)
+    ]
+
+
+def links_of(document: Document, siblings: Sequence[Document]) -> dict[str, Link]:
+    """Return every reference the document can make; what it holds itself comes before what others hold."""
+    language, found = document.language, {}
+    for other in (document, *(sibling for sibling in siblings if sibling.kind != document.kind)):
+        for name, printed in anchors(other).items():
+            label = reference_label(name, printed, other, document)
+            found.setdefault(name, Link(label, internal(target(other.kind, name), label, language)))
+    return found
+
+
+def reference_label(name: str, printed: str, other: Document, here: Document) -> str:
+    """Return the words of a reference: the requirement's id, or «bilag 1 punkt 1.2»."""
+    if name.startswith("krav:"):
+        return printed
+    section = f"{words(here.language)['section']} {printed}"
+    return section if other.kind == here.kind else f"{other.short or other.name} {section}"
+
+
+def target(kind: str, name: str) -> str:
+    """Return the lasting name of a place in a document, in ASCII, since it names a place in the PDF."""
+    return quote(f"{kind}/{name}", safe="/:")
+
+
+def internal(place: str, label: str, language: str) -> str:
+    """Return a link to a place and the words it is spoken with; the assembler makes it a real one."""
+    spoken = words(language)["go_to"].format(label=label)
+    return f"{INTERNAL}:{quote(place, safe='')}/{quote(spoken, safe='')}"
+
+
+def block_kind(block: Block) -> str:
+    """Return the name of the macro that prints a block."""
+    return type(block).__name__.lower()
+
+
+def clause_number(counters: dict[str, count[int]], heading: Heading, block: Block) -> str:
+    """Return the number of a clause, counted as the template meets them."""
+    if not (isinstance(block, Prose) and block.numbered and heading.clauses):
+        return ""
+    counter: Any = counters.setdefault(heading.number, count())
+    return heading.clauses[next(counter)]

@@ -1,0 +1,121 @@
+"""The structure tree of joined parts: one tree, header scopes, an index of ids, links that speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
+
+from procure.documents.prose import INTERNAL
+from procure.documents.words import words
+
+PRINTED = 4  # the annotation flag «print»
+
+
+class Tree:
+    """The structure tree of the file being put together."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        self.top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array()))
+        self.parents: dict[int, Object] = {}
+        self.ids: dict[bytes, Object] = {}
+        self.parts = 0
+
+    def adopt(self, source: Object, language: str) -> int:
+        """Hang a part's copied tree under the top; return what its parent keys moved by."""
+        moved = max(self.parents, default=-1) + 1
+        entries = list(source.ParentTree.Nums)  # type: ignore[call-overload]
+        for key, element in zip(entries[::2], entries[1::2], strict=True):
+            self.parents[int(key) + moved] = element
+        part = source.K[0]
+        part.S, part.P, part.Lang = Name.Part, self.top, String(language)
+        self.top.K.append(part)
+        self.parts += 1
+        for element in elements(part):
+            self.repair_cell(element)
+        return moved
+
+    def repair_cell(self, element: Object) -> None:
+        """Give a header its scope, and ids a prefix that makes them unique in the joined file."""
+        attributes = element.get("/A")
+        if attributes is None or element.S not in (Name.TH, Name.TD):
+            return
+        if element.S == Name.TH:
+            in_head = element.P.P.S == Name.THead
+            attributes.Scope = Name.Column if in_head else Name.Row
+        if "/ID" in element:
+            element.ID = self.own_id(element.ID)
+            self.ids[bytes(element.ID)] = element
+        if "/Headers" in attributes:
+            attributes.Headers = Array([self.own_id(header) for header in attributes.Headers])  # type: ignore[attr-defined]
+
+    def own_id(self, name: Object) -> String:
+        """Return an element id that no other part has."""
+        return String(f"{self.parts}-{name}")
+
+    def finish(self) -> None:
+        """Write the tree and its indexes into the file."""
+        nums, names = Array(), Array()
+        for key in sorted(self.parents):
+            nums.extend([key, self.parents[key]])
+        for name in sorted(self.ids):
+            names.extend([String(name.decode()), self.ids[name]])
+        self.root.K = Array([self.top])
+        self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=nums))
+        self.root.ParentTreeNextKey = max(self.parents, default=-1) + 1
+        if self.ids:
+            self.root.IDTree = self.pdf.make_indirect(Dictionary(Names=names))
+        self.pdf.Root.StructTreeRoot = self.root
+
+
+def elements(top: Object) -> Iterator[Object]:
+    """Yield a structure element and all below it."""
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        kids = element.get("/K", Array())
+        for kid in kids if isinstance(kids, Array) else [kids]:  # type: ignore[attr-defined]
+            if isinstance(kid, Dictionary) and "/S" in kid:
+                waiting.append(kid)
+
+
+def repair_links(tree: Tree, page: Page, places: dict[str, Object], language: str) -> None:
+    """Make the page's links lead to their places and say where; one that leads nowhere here becomes text."""
+    kept = Array()
+    for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
+        annotation.F = PRINTED
+        address = unquote_place(str(annotation.A.URI))
+        if address is None:
+            annotation.Contents = String(words(language)["open"].format(label=str(annotation.A.URI)))
+        elif address[0] in places:
+            annotation.Dest, annotation.Contents = String(address[0]), String(address[1])
+            del annotation.A
+        else:
+            unlink(tree, annotation)
+            continue
+        kept.append(annotation)
+    if "/Annots" in page.obj:
+        page.obj.Annots = kept
+
+
+def unquote_place(uri: str) -> tuple[str, str] | None:
+    """Return place and spoken words of a link inside the documents; None for any other link."""
+    scheme, _, rest = uri.partition(":")
+    place, slash, spoken = rest.partition("/")
+    return (unquote(place), unquote(spoken)) if scheme == INTERNAL and slash else None
+
+
+def unlink(tree: Tree, annotation: Object) -> None:
+    """Turn a link whose place is in another file into plain text."""
+    element = tree.parents.pop(int(annotation.StructParent))
+    element.S = Name.Span
+    element.K = Array([kid for kid in element.K if not is_annotation(kid)])  # type: ignore[attr-defined]
+
+
+def is_annotation(kid: Object | int) -> bool:
+    """Answer whether a structure element's kid refers to an annotation."""
+    return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR

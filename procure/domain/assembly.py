@@ -1,0 +1,357 @@
+"""A tender document as data: chapters of blocks, numbers given by order, references, merge fields, fingerprint.
+
+A feature's `papers.py` turns its rows into `Document`s; `procure.documents` prints them. Nobody types a number:
+
+* a `Document` is one file: its `name` is the first heading, its `number` is put before its chapters' numbers
+  ("1" for bilag 1 gives 1.1, 1.2 …), its `cover` (when it has one) also brings a list of contents;
+* a `Chapter` has an id that is unique in its document, blocks, and children (at most two levels of them);
+* blocks:
+    `Prose`         Markdown text; `numbered=True` makes it a clause with its own number
+    `Facts`         label and value, two columns; `key=True` stands out
+    `Table`         caption, columns (a title, a width in mm or None for the rest, numeric or not), rows, a foot
+    `Requirements`  the requirements of one area, in fixed columns
+    `Prices`        price lines with empty, tinted cells for the supplier to fill in
+    `Note`          a tinted box with Markdown text
+* all text in blocks is Markdown (CommonMark and tables, no raw HTML), except titles, captions and labels.
+
+References in Markdown: `[[krav:SIK-001]]` and `[[kap:submission]]` become links with the right words; one that
+leads nowhere is printed as it was typed and listed by `dangling`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+DEEPEST = 3  # levels of chapters in one document
+REFERENCE = re.compile(r"\[\[(krav|kap):([^\[\]\s]{1,60})\]\]")
+MERGE_FIELD = re.compile(r"\{([a-zæøå][a-zæøå0-9_]{0,59})\}")
+MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&#|~!+\-.()])")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text in Markdown; a numbered one is a clause."""
+
+    text: str
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One label and its value; a key fact is set larger."""
+
+    label: str
+    value: str
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and values in two columns."""
+
+    rows: tuple[Fact, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; the columns without a width share what is left."""
+
+    title: str
+    width_mm: int | None = None
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the first cell of a row names the row.
+
+    foot: cells of a closing row, as many as there are columns; empty for no such row.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement (krav) as it is printed; labels are already words in the document's language."""
+
+    id: str
+    text: str
+    kind: str
+    when: str
+    answer: str
+    local_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """The requirements of one area."""
+
+    caption: str
+    rows: tuple[Requirement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One line for the supplier to price."""
+
+    id: str
+    what: str
+    unit: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """A price form: unit price and sum are left empty; total labels the closing row, if any."""
+
+    caption: str
+    lines: tuple[PriceLine, ...]
+    total: str = ""
+    sum_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A tinted box."""
+
+    text: str
+
+
+Block = Prose | Facts | Table | Requirements | Prices | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading with what stands under it.
+
+    id: unique in the document, used by `[[kap:id]]`.
+    new_page: start on a new page (a municipality's own price form).
+    numbered: False for a heading that is not counted.
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    children: tuple[Chapter, ...] = ()
+    numbered: bool = True
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: what it is, what it is called, lines below, and facts with the deadline first."""
+
+    kind: str
+    title: str
+    subtitle: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of a tender.
+
+    kind: a lasting machine word, unique among the documents of a version: "tender-documents", "annex-1".
+    name: what people call it, its first heading: "Bilag 1 Kundens kravspesifikasjon".
+    short: how other documents refer to it: "bilag 1".
+    group: the heading it stands under in the combined contents: "Del II Kontrakt".
+    number: stands before the chapters' numbers; empty for none.
+    lead: one or two sentences below the first heading.
+    """
+
+    kind: str
+    name: str
+    language: str
+    chapters: tuple[Chapter, ...]
+    cover: Cover | None = None
+    short: str = ""
+    group: str = ""
+    number: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All documents of a version bound together under one cover and one list of contents."""
+
+    cover: Cover
+    language: str
+    documents: tuple[Document, ...]
+    kind: str = "package"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A chapter with its place: level 1 is a document's chapter, 2 and 3 stand below it."""
+
+    number: str
+    level: int
+    chapter: Chapter
+    clauses: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """Return number and title, as printed."""
+        return f"{self.number} {self.chapter.title}".strip()
+
+
+def outline(document: Document) -> list[Heading]:
+    """Return the document's chapters in reading order, with their numbers and their clauses' numbers.
+
+    Clauses and children of one chapter share one count, so that no number stands twice.
+    Raises ValueError when chapters lie too deep or an id is used twice.
+    """
+    found = list(_outline(document.chapters, document.number, 1))
+    ids = [heading.chapter.id for heading in found]
+    if len(set(ids)) != len(ids):
+        raise ValueError(f"a chapter id is used twice in {document.kind}")
+    return found
+
+
+def _outline(chapters: Sequence[Chapter], parent: str, level: int, start: int = 0) -> Iterator[Heading]:
+    if level > DEEPEST and chapters:
+        raise ValueError(f"chapters lie deeper than {DEEPEST} levels")
+    count = start
+    for chapter in chapters:
+        count += chapter.numbered
+        number = _below(parent, count) if chapter.numbered else ""
+        clauses = _clause_numbers(chapter, number)
+        yield Heading(number, level, chapter, clauses)
+        yield from _outline(chapter.children, number, level + 1, len(clauses))
+
+
+def _below(parent: str, count: int) -> str:
+    return f"{parent}.{count}" if parent else str(count)
+
+
+def _clause_numbers(chapter: Chapter, number: str) -> tuple[str, ...]:
+    clauses = [block for block in chapter.blocks if isinstance(block, Prose) and block.numbered]
+    return tuple(_below(number, index) for index in range(1, len(clauses) + 1)) if number else ()
+
+
+def anchors(document: Document) -> dict[str, str]:
+    """Return what can be referred to in a document ("kap:scope", "krav:SIK-001") and its printed number or id."""
+    found = {}
+    for heading in outline(document):
+        found[f"kap:{heading.chapter.id}"] = heading.number or heading.chapter.title
+        for block in heading.chapter.blocks:
+            if isinstance(block, Requirements):
+                found.update({f"krav:{row.id}": row.id for row in block.rows})
+    return found
+
+
+def dangling(documents: Sequence[Document]) -> dict[str, list[str]]:
+    """Return, for each document kind, the references that lead to nothing in any of the documents."""
+    known: Set[str] = {target for document in documents for target in anchors(document)}
+    found = {}
+    for document in documents:
+        wanted = [f"{kind}:{name}" for text in texts(document) for kind, name in REFERENCE.findall(text)]
+        if lost := sorted(set(wanted) - known):
+            found[document.kind] = lost
+    return found
+
+
+def texts(content: object) -> Iterator[str]:
+    """Yield every text in a document (or in any part of one), in order."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, (tuple, list)):
+        for item in content:
+            yield from texts(item)
+    elif is_dataclass(content):
+        for field in fields(content):
+            yield from texts(getattr(content, field.name))
+
+
+def merge(text: str, values: Mapping[str, str], *, markdown: bool = True) -> tuple[str, list[str]]:
+    """Put values into the text's merge fields; return the text and the names that had no value.
+
+    A field without value stays as it was typed. In Markdown a value is text, never markup.
+
+    >>> merge("Leder er {leder}. Frist: {frist}", {"leder": "Os_kommune"})
+    ('Leder er Os\\\\_kommune. Frist: {frist}', ['frist'])
+    """
+    missing: dict[str, None] = {}
+
+    def fill(field: re.Match[str]) -> str:
+        value = values.get(field[1], "").strip()
+        if not value:
+            missing[field[1]] = None
+            return field[0]
+        return literal(value) if markdown else value
+
+    return MERGE_FIELD.sub(fill, text), list(missing)
+
+
+def merge_fields(text: str) -> list[str]:
+    """Return the names of the merge fields in a text, each once, in order.
+
+    >>> merge_fields("{leder} og {frist} og {leder}")
+    ['leder', 'frist']
+    """
+    return list(dict.fromkeys(MERGE_FIELD.findall(text)))
+
+
+def literal(text: str) -> str:
+    r"""Return Markdown that prints exactly this text, on one line.
+
+    >>> literal("a*b")
+    'a\\*b'
+    """
+    return MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+def canonical(content: object) -> bytes:
+    """Return the one JSON form of plain data: sorted keys, no spaces, UTF-8.
+
+    Takes dataclasses, mappings with text keys, lists, tuples, texts, numbers without fraction, dates, moments
+    with a zone, enums and None. Raises TypeError for all else: a set has no order, a float no exact form.
+
+    >>> canonical({"b": (1, None), "a": date(2026, 12, 2)}).decode()
+    '{"a":"2026-12-02","b":[1,null]}'
+    """
+    return json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def fingerprint(content: object) -> str:
+    """Return the SHA-256 of the content's canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def _plain(content: object) -> Any:
+    if content is None or isinstance(content, (str, bool, int)) and not isinstance(content, Enum):
+        return content
+    if isinstance(content, Enum):
+        return _plain(content.value)
+    if isinstance(content, (date, datetime)):
+        return _moment(content)
+    if isinstance(content, (tuple, list)):
+        return [_plain(item) for item in content]
+    return _plain_mapping(content)
+
+
+def _plain_mapping(content: object) -> dict[str, Any]:
+    if is_dataclass(content) and not isinstance(content, type):
+        named = {field.name: _plain(getattr(content, field.name)) for field in fields(content)}
+        return {"is": type(content).__name__, **named}
+    if isinstance(content, Mapping) and all(isinstance(key, str) for key in content):
+        return {str(key): _plain(value) for key, value in content.items()}
+    raise TypeError(f"{type(content).__name__} has no canonical form")
+
+
+def _moment(when: date) -> str:
+    if isinstance(when, datetime) and when.tzinfo is None:
+        raise TypeError("a moment without a zone has no canonical form")
+    return when.isoformat()
