@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -147,8 +149,17 @@ def test_a_taken_port_gives_way_to_the_next():
         taken.listen()
         port = taken.getsockname()[1]
         assert not serving.is_free(port)
-        assert serving.answers(port)
         assert serving.free_port(port) > port
+
+
+def test_a_server_has_started_when_it_says_anything():
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.timeout = 5
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        assert serving.answers(server.server_port)  # 501: it cannot GET, but it is there
+        thread.join()
+    assert not serving.answers(server.server_port)
 
 
 def test_no_child_outlives_us():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import shlex
 import socket
@@ -33,30 +34,24 @@ def free_port(wanted: int) -> int:
 
 
 def answers(port: int) -> bool:
-    """Answer whether a server accepts connections on the port."""
+    """Answer whether a web server says anything at all on the port: one that still starts does not."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
+        connection.request("GET", "/")
+        return connection.getresponse().status > 0
+    except (OSError, http.client.HTTPException):
         return False
-    return True
+    finally:
+        connection.close()
 
 
 def web_command(port: int) -> tuple[str, ...]:
     """Name the server that production uses too, with threads; it starts again when the code changes."""
     if os.name == "nt":
         return *FLASK, "run", "--port", str(port)
-    bind = ("--bind", f"127.0.0.1:{port}", "--threads", "8", "--reload", "--no-control-socket")
-    return (
-        str(PYTHON),
-        "-m",
-        "gunicorn",
-        *bind,
-        "--graceful-timeout",
-        "3",
-        "--log-level",
-        "warning",
-        "wsgi:app",
-    )
+    where = f"--bind 127.0.0.1:{port} --threads 8 --no-control-socket"
+    manner = "--reload --graceful-timeout 3 --log-level error"
+    return str(PYTHON), "-m", "gunicorn", *where.split(), *manner.split(), "wsgi:app"
 
 
 @contextlib.contextmanager
