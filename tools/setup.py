@@ -54,15 +54,13 @@ def set_stamp(name: str, mark: str) -> None:
 
 
 def virtual_environment() -> str:
-    """Make .venv, or make it anew when it belongs to another Python."""
+    """Make .venv, or make it anew when it was left half made or belongs to another Python."""
     version = ".".join(map(str, sys.version_info[:2]))
-    if PYTHON.exists() and stamp("python") in {version, ""}:
-        said = "already there"
-    else:
-        call(sys.executable, "-m", "venv", "--clear", VENV)
-        said = f"made for Python {version}"
+    if PYTHON.exists() and stamp("python") == version:
+        return "already there"
+    call(sys.executable, "-m", "venv", "--clear", VENV)
     set_stamp("python", version)
-    return said
+    return f"made for Python {version}"
 
 
 def locked(name: str, lock: str) -> str:
