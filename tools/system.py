@@ -69,7 +69,7 @@ def may_install(lines: Sequence[str], *, root: bool, yes: bool) -> bool:
     """Root and `--yes` have said it already; others are asked when there is somebody to ask."""
     if root or yes:
         return True
-    print("This will be run:", *lines, sep="\n  ")
+    print("This will be run:", *lines, sep="\n  ", flush=True)
     return sys.stdin.isatty() and input("Go on? [y/N] ").strip().lower() in {"y", "yes", "j", "ja"}
 
 
