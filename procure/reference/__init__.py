@@ -1,0 +1,1 @@
+"""Lists people pick from: municipalities, categories, CPV codes, standard agreements."""

@@ -1,0 +1,111 @@
+"""The lists as they stand in our files, read and typed; `load` puts those with a table into the database."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from procure.domain.errors import N_
+
+HERE = files("procure.reference")
+
+# What is shown beside the figures of these lists, so that nobody takes them for more than they are
+INHABITANTS_AS_OF = N_("Folketall per 1. januar 2024 (SSB, ikke kontrollert)")
+CREDITS = (
+    N_("Kommuner, fylker, folketall og målform: Alexander Prestmo, norway-geodata (MIT)"),
+    N_("Kommunenavn på alle språk: Kartverket (CC BY 4.0)"),
+    N_("Organisasjonsnumre: Statistisk sentralbyrå, Klass"),
+    N_("CPV-koder: © Den europeiske union; norske navn etter DFØ (CC BY 4.0)"),
+    N_("Bilagsstrukturen i Statens standardavtaler: DFØ; veiledningen er vår egen"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CpvCode:
+    """A code of the common procurement vocabulary, with its check digit."""
+
+    code: str
+    name_nb: str
+    name_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexEntry:
+    """One annex of a standard agreement (bilag)."""
+
+    number: int
+    title_nb: str
+    title_nn: str
+    filled_by: str  # customer, supplier or both
+    due: str  # publication, offer or contract
+    presupposed: bool
+    verified: bool
+    guidance_nb: str
+    guidance_nn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementEntry:
+    """One edition of a standard agreement (SSA)."""
+
+    code: str
+    edition: str
+    name_nb: str
+    name_nn: str
+    source: str
+    verified: bool
+    change_annex: int
+    annexes: tuple[AnnexEntry, ...]
+
+
+def municipalities() -> list[dict[str, Any]]:
+    """Read the municipalities, with a name that tells namesakes apart, as rows for the table."""
+    lines = HERE.joinpath("municipalities.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter=";"))
+    namesakes = Counter(row["name"] for row in rows)
+    return [_municipality(row, alone=namesakes[row["name"]] == 1) for row in rows]
+
+
+def _municipality(row: dict[str, str], *, alone: bool) -> dict[str, Any]:
+    return {
+        **row,
+        "display_name": row["name"] if alone else f"{row['name']} ({row['county']})",
+        "inhabitants": int(row["inhabitants"]),
+        "organisation_number": row["organisation_number"] or None,
+    }
+
+
+def categories() -> Iterator[dict[str, Any]]:
+    """Read the categories, as rows for the table; their place in the file is their position."""
+    for position, row in enumerate(_rows("categories.toml", "category"), start=1):
+        codes: list[str] = row.pop("cpv")
+        codes_by_place = {"main_cpv": codes[0] if codes else None, "more_cpv": codes[1:]}
+        yield {"buyable": True, **row, **codes_by_place, "position": position}
+
+
+@cache
+def cpv_codes() -> Mapping[str, CpvCode]:
+    """Return the CPV codes that the product uses, by code with check digit."""
+    return MappingProxyType({row["code"]: CpvCode(**row) for row in _rows("cpv.toml", "cpv")})
+
+
+@cache
+def agreements() -> tuple[AgreementEntry, ...]:
+    """Return the standard agreements with their annexes."""
+    return tuple(_agreement(**row) for row in _rows("ssa.toml", "agreement"))
+
+
+def _agreement(*, annex: list[dict[str, Any]], **row: Any) -> AgreementEntry:
+    return AgreementEntry(**row, annexes=tuple(AnnexEntry(**each) for each in annex))
+
+
+def _rows(name: str, table: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(HERE.joinpath(name).read_text(encoding="utf-8"))[table]
+    return rows
