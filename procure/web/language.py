@@ -1,0 +1,258 @@
+"""Which language a page speaks, and how it writes days, moments, amounts and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from flask import Flask, has_app_context, has_request_context, session
+from flask_babel import Babel, get_locale
+
+from procure.domain.money import Ore, kroner_text
+
+OSLO: Final = ZoneInfo("Europe/Oslo")
+DEFAULT: Final = "nb"
+HARD_SPACE: Final = "\N{NO-BREAK SPACE}"
+MINUS: Final = "\N{MINUS SIGN}"
+IN_HOURS = timedelta(hours=48)  # from here on the time left is told in hours
+SOON = 3  # days: from here on the time left is marked
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language that dates, deadlines and counts are written with."""
+
+    name: str
+    weekdays: tuple[str, ...]
+    numbers: tuple[str, ...]
+    one_neuter: str
+    day_left: tuple[str, str]
+    hour_left: tuple[str, str]
+    minute_left: tuple[str, str]
+    last_day: str
+    passed: str
+    unanswered: str
+
+
+COUNTS = ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
+
+# Written here and not taken from the CLDR: its wording changes from year to year, a deadline's must not.
+WORDS: Mapping[str, Words] = MappingProxyType(
+    {
+        "nb": Words(
+            name="Bokmål",
+            weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+            numbers=("null", "én", *COUNTS),
+            one_neuter="ett",
+            day_left=("dag igjen", "dager igjen"),
+            hour_left=("time igjen", "timer igjen"),
+            minute_left=("minutt igjen", "minutter igjen"),
+            last_day="Siste dag er i dag",
+            passed="Fristen gikk ut",
+            unanswered="Ikke besvart",
+        ),
+        "nn": Words(
+            name="Nynorsk",
+            weekdays=("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "sundag"),
+            numbers=("null", "éin", *COUNTS),
+            one_neuter="eitt",
+            day_left=("dag att", "dagar att"),
+            hour_left=("time att", "timar att"),
+            minute_left=("minutt att", "minutt att"),
+            last_day="Siste dag er i dag",
+            passed="Fristen gjekk ut",
+            unanswered="Ikkje svart på",
+        ),
+    }
+)
+MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "desember"),
+)
+SHORT_MONTHS = ("jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+
+babel = Babel()
+
+
+def select_locale() -> str:
+    """Return the language that the reader has chosen, else bokmål."""
+    chosen = session.get("lang") if has_request_context() else None
+    return chosen if chosen in WORDS else DEFAULT
+
+
+def current() -> str:
+    """Return the language that is spoken just now, as an HTML `lang`."""
+    spoken = str(get_locale()) if has_app_context() else DEFAULT
+    return spoken if spoken in WORDS else DEFAULT
+
+
+def _words(language: str | None) -> Words:
+    return WORDS[language or current()]
+
+
+def _local(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a zone")
+    return moment.astimezone(OSLO)
+
+
+def _day_of(when: date) -> date:
+    return _local(when).date() if isinstance(when, datetime) else when
+
+
+def day(when: date, language: str | None = None, *, year: bool = True) -> str:
+    """Write a day in full: «torsdag 14. januar 2027»."""
+    the_day = _day_of(when)
+    text = f"{_words(language).weekdays[the_day.weekday()]} {the_day.day}. {MONTHS[the_day.month - 1]}"
+    return f"{text} {the_day.year}" if year else text
+
+
+def short_day(when: date, *, year: bool = False) -> str:
+    """Write a day for a table: «18. nov.»."""
+    the_day = _day_of(when)
+    text = f"{the_day.day}.{HARD_SPACE}{SHORT_MONTHS[the_day.month - 1]}"
+    return f"{text}{HARD_SPACE}{the_day.year}" if year else text
+
+
+def month(when: date) -> str:
+    """Write a month: «juli 2027»."""
+    the_day = _day_of(when)
+    return f"{MONTHS[the_day.month - 1]} {the_day.year}"
+
+
+def clock_time(when: datetime, *, seconds: bool = False) -> str:
+    """Write the time of day in Oslo: «kl. 12.00», or «kl. 15.00.07»."""
+    return f"kl.{HARD_SPACE}{_local(when).strftime('%H.%M.%S' if seconds else '%H.%M')}"
+
+
+def moment(when: datetime, language: str | None = None) -> str:
+    """Write a moment in full: «torsdag 14. januar 2027 kl. 12.00»."""
+    return f"{day(when, language)} {clock_time(when)}"
+
+
+def full(when: date, language: str | None = None) -> str:
+    """Write a day or a moment in full, by what it is."""
+    return moment(when, language) if isinstance(when, datetime) else day(when, language)
+
+
+def machine(when: date) -> str:
+    """Write a day or a moment for `<time datetime>`."""
+    return _local(when).isoformat(timespec="seconds") if isinstance(when, datetime) else when.isoformat()
+
+
+def days_left(deadline: date, now: datetime) -> int:
+    """Count the days in Oslo's calendar from now to the deadline; negative when it lies behind."""
+    return (_day_of(deadline) - _day_of(now)).days
+
+
+def is_soon(deadline: date, now: datetime) -> bool:
+    """Answer whether a deadline is so near, or so far behind, that it must be marked."""
+    return days_left(deadline, now) <= SOON
+
+
+def is_past(deadline: date, now: datetime) -> bool:
+    """Answer whether a deadline has passed; a day lasts to its end."""
+    return deadline <= now if isinstance(deadline, datetime) else days_left(deadline, now) < 0
+
+
+def time_left(deadline: date, now: datetime, language: str | None = None) -> str:
+    """Write how long there is left: «25 dager igjen», in hours below 48, and when it passed afterwards."""
+    words = _words(language)
+    if is_past(deadline, now):
+        return f"{words.passed} {full(deadline, language)}"
+    if isinstance(deadline, datetime) and deadline - now < IN_HOURS:
+        return _hours_left(deadline - now, words)
+    days = days_left(deadline, now)
+    return _count(days, words.day_left) if days else words.last_day
+
+
+def _hours_left(left: timedelta, words: Words) -> str:
+    hours = left // timedelta(hours=1)
+    if hours:
+        return _count(hours, words.hour_left)
+    return _count(max(1, left // timedelta(minutes=1)), words.minute_left)
+
+
+def _count(count: int, forms: tuple[str, str]) -> str:
+    return f"{number(count)}{HARD_SPACE}{forms[0] if count == 1 else forms[1]}"
+
+
+def number(value: float | Decimal | None, language: str | None = None) -> str:
+    """Write a number: «5 172», «6,6», «−74»; nothing given is «Ikke besvart»."""
+    if value is None:
+        return _words(language).unanswered
+    text = f"{abs(value):,}".replace(",", HARD_SPACE).replace(".", ",")
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def change(value: int) -> str:
+    """Write a difference with its sign: «+6 000», «−74», «0»."""
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
+def kroner(amount: Ore | None, language: str | None = None) -> str:
+    """Write an amount: «5 172 000 kr»; nothing given is «Ikke besvart»."""
+    if amount is None:
+        return _words(language).unanswered
+    return f"{kroner_text(amount)}{HARD_SPACE}kr"
+
+
+def file_size(count: int) -> str:
+    """Write the size of a file: «420 kB», «1,8 MB»."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)))}{HARD_SPACE}kB"
+    return f"{number(round(count / 1_000_000, 1))}{HARD_SPACE}MB"
+
+
+def in_words(count: int, *, neuter: bool = False, language: str | None = None) -> str:
+    """Write a count up to twelve as a word, «én» or «ett» by the gender of what is counted."""
+    words = _words(language)
+    if count == 1 and neuter:
+        return words.one_neuter
+    return words.numbers[count] if 0 <= count < len(words.numbers) else number(count)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Write a list in a sentence: «Os, Tolga og Tynset»."""
+    *first, last = list(names) or [""]
+    return f"{', '.join(first)} og {last}" if first else last
+
+
+def starting(text: str) -> str:
+    """Give a sentence its capital letter and leave the rest alone."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {
+        "kroner": kroner,
+        "number": number,
+        "change": change,
+        "day": day,
+        "short_day": short_day,
+        "month": month,
+        "moment": moment,
+        "full": full,
+        "machine": machine,
+        "clock_time": clock_time,
+        "time_left": time_left,
+        "is_soon": is_soon,
+        "is_past": is_past,
+        "file_size": file_size,
+        "in_words": in_words,
+        "join_names": join_names,
+        "starting": starting,
+    }
+)
+
+
+def init_app(app: Flask) -> None:
+    """Let the pages speak the reader's language, in Oslo's time."""
+    babel.init_app(app, default_locale=DEFAULT, default_timezone=OSLO.key, locale_selector=select_locale)
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["page_language"] = current
