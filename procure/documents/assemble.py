@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineIt
 
 from procure.documents.html import Entry
 from procure.documents.metadata import describe
-from procure.documents.stamps import Running, Stamp, Stamper
+from procure.documents.stamps import RIGHT, Running, Stamp, Stamper
 from procure.documents.structure import Tree, repair_links
 
 
@@ -65,6 +65,8 @@ def append(pdf: Pdf, tree: Tree, places: dict[str, Object], part: Part, source: 
     pages = pdf.pages[start:]
     for page in pages:
         renumber(page, moved)
+        if part.is_front:
+            widen_links(page)
     return [
         Running(part.name, part.language, cover=part.is_front and index == 0) for index, _ in enumerate(pages)
     ]
@@ -75,6 +77,12 @@ def renumber(page: Page, moved: int) -> None:
     page.obj.StructParents += moved
     for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
         annotation.StructParent += moved
+
+
+def widen_links(page: Page) -> None:
+    """Let a line of the contents be one link, from its title to the page number."""
+    for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
+        annotation.Rect[2] = RIGHT
 
 
 def pages_of(pdf: bytes) -> tuple[int, dict[str, int]]:

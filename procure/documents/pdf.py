@@ -20,7 +20,7 @@ FONTS = Path(__file__).parent / "fonts"
 SCHEME = "asset:"
 ASSETS = {
     f"{SCHEME}{path.name}": path
-    for path in (*sorted(FONTS.glob("*.ttf")), TEMPLATES / "cover.svg", TEMPLATES / "print.css")
+    for path in (*sorted(FONTS.glob("*.ttf")), *sorted(TEMPLATES.glob("*.svg")), TEMPLATES / "print.css")
 }
 MIME_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css"}
 PAGE = re.compile(r"Page (\d+)")

@@ -85,7 +85,7 @@ class Stamper:
         drawn = [show(*text) for text in self.texts(number)]
         if self.stamp.demo:
             drawn.insert(0, band(words(self.running[number - 1].language)["demo"]))
-        mark = "/Artifact << /Type /Pagination >> BDC\n" + "".join(drawn) + "EMC\n"
+        mark = "/Artifact << /Type /Pagination /Attached [/Top /Bottom] >> BDC\n" + "".join(drawn) + "EMC\n"
         page.contents_add(self.save, prepend=True)
         page.contents_add(Stream(self.pdf, f"\nQ\n{mark}".encode()))
         fonts = page.obj.Resources.get("/Font")

@@ -84,22 +84,34 @@ def elements(top: Object) -> Iterator[Object]:
 
 
 def repair_links(tree: Tree, page: Page, places: dict[str, Object], language: str) -> None:
-    """Make the page's links lead to their places and say where; one that leads nowhere here becomes text."""
+    """Make the page's links lead to their places and say where.
+
+    A link whose place is in another file becomes text. Marked-up words inside a link bring a second annotation
+    of their own, which goes.
+    """
     kept = Array()
     for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
-        annotation.F = PRINTED
-        address = unquote_place(str(annotation.A.URI))
-        if address is None:
-            annotation.Contents = String(words(language)["open"].format(label=str(annotation.A.URI)))
-        elif address[0] in places:
-            annotation.Dest, annotation.Contents = String(address[0]), String(address[1])
-            del annotation.A
+        if tree.parents[int(annotation.StructParent)].S == Name.Link and aim(annotation, places, language):
+            annotation.F = PRINTED
+            kept.append(annotation)
         else:
             unlink(tree, annotation)
-            continue
-        kept.append(annotation)
     if "/Annots" in page.obj:
         page.obj.Annots = kept
+
+
+def aim(annotation: Object, places: dict[str, Object], language: str) -> bool:
+    """Give a link its place or address and its spoken words; False when its place is not in this file."""
+    uri = str(annotation.A.URI)
+    address = unquote_place(uri)
+    if address is None:
+        annotation.Contents = String(words(language)["open"].format(label=uri))
+        return True
+    place, spoken = address
+    if place in places:
+        annotation.Dest, annotation.Contents = String(place), String(spoken)
+        del annotation.A
+    return place in places
 
 
 def unquote_place(uri: str) -> tuple[str, str] | None:
@@ -110,9 +122,10 @@ def unquote_place(uri: str) -> tuple[str, str] | None:
 
 
 def unlink(tree: Tree, annotation: Object) -> None:
-    """Turn a link whose place is in another file into plain text."""
+    """Take a link's annotation out of the structure; what was a link is plain text."""
     element = tree.parents.pop(int(annotation.StructParent))
-    element.S = Name.Span
+    if element.S == Name.Link:
+        element.S = Name.Span
     element.K = Array([kid for kid in element.K if not is_annotation(kid)])  # type: ignore[attr-defined]
 
 

@@ -203,7 +203,7 @@ def package(count: int = 14) -> Package:
 def stamp(*, demo: bool = False) -> Stamp:
     """Make what is stamped on the pages."""
     return Stamp(
-        "Kvalitets- og avvikssystem for seks kommuner i Nord-Østerdalen",
+        "Kvalitets- og avvikssystem",
         "Versjon 8 · 2. desember 2026",
         fingerprint(package()),
         datetime(2026, 12, 2, 7, 0, tzinfo=UTC),
