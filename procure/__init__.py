@@ -1,0 +1,1 @@
+"""Samkjøp: municipalities buy line-of-business software together."""

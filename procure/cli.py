@@ -1,0 +1,34 @@
+"""Commands for a person at a terminal: `flask --app wsgi <command>`."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from procure import db
+from procure.reference import load as lists
+from procure.web.access import declared
+
+reference = AppGroup("reference", help="Lists that people pick from.")
+
+
+@reference.command("load")
+def load_reference() -> None:
+    """Load municipalities, categories and agreements; can be run again."""
+    with db.kept() as session:
+        click.echo(lists.load(session))
+
+
+@click.command("access")
+def print_access() -> None:
+    """Print every page, and who may reach it."""
+    for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        click.echo(f"{methods:9} {rule.rule:70} {declared[current_app.view_functions[rule.endpoint]]}")
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    app.cli.add_command(reference)
+    app.cli.add_command(print_access)

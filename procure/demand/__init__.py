@@ -1,0 +1,1 @@
+"""What a municipality needs, by when, at what price."""

@@ -1,0 +1,1 @@
+"""Bytes kept by name and hash."""

@@ -1,0 +1,1 @@
+"""Contract templates (SSA) and the bank of requirements."""

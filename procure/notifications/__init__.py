@@ -1,0 +1,1 @@
+"""What we tell people, on the page and by mail."""

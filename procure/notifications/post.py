@@ -1,0 +1,3 @@
+"""The queue."""
+from flask import Flask
+def init_app(app: Flask) -> None: ...

@@ -1,0 +1,1 @@
+"""Municipalities that gather their needs, and who is committed."""

@@ -1,0 +1,145 @@
+"""Municipalities that gather their needs."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, false, or_
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procure.accounts.models import Organisation
+from procure.db import Base
+from procure.demand.models import Need
+from procure.domain.money import Ore
+from procure.domain.policy import Actor, Role, Standing
+from procure.domain.states import IN_VIEW, TAKES_PART, ParticipationState, PoolState
+from procure.reference.models import Category
+
+
+class CostKey(StrEnum):
+    """How the joint cost of the work is shared."""
+
+    EQUAL = "equal"
+    INHABITANTS = "inhabitants"
+    USERS = "users"
+
+
+class ApprovalRule(StrEnum):
+    """Whose approval a version needs; chosen per pool."""
+
+    ALL = "all"
+    STEERING_GROUP = "steering_group"
+    LEAD = "lead"
+
+
+class Pool(Base):
+    """Municipalities that mean to buy one kind of system together (innkjøpsfellesskap)."""
+
+    __tablename__ = "pool"
+    __table_args__ = (CheckConstraint("state <> 'locked' OR locked_at IS NOT NULL", name="locked_has_moment"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str] = mapped_column(Text)
+    category_key: Mapped[str] = mapped_column(ForeignKey("category.key"), index=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[PoolState]
+    closes_at: Mapped[datetime]  # joining deadline
+    wanted_start_on: Mapped[date | None]
+    cost_key: Mapped[CostKey]
+    approval_rule: Mapped[ApprovalRule]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    locked_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    category: Mapped[Category] = relationship()
+    lead: Mapped[Organisation] = relationship()
+    participations: Mapped[list[Participation]] = relationship(
+        back_populates="pool", order_by="Participation.id", cascade="all, delete-orphan"
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Those who buy or sign for the lead, or for a body that is invited or takes part; nobody else."""
+        if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
+            return false()
+        mine = cls.participations.any(
+            (Participation.organisation_id == actor.organisation_id) & Participation.state.in_(IN_VIEW | GONE)
+        )
+        return or_(cls.lead_id == actor.organisation_id, mine)
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return _standings(actor, self)
+
+
+# Those who have said no or left still see the pool: the way back is there until it locks.
+GONE = frozenset({ParticipationState.DECLINED, ParticipationState.WITHDRAWN})
+
+
+class Participation(Base):
+    """One body's place in a pool (deltakelse)."""
+
+    __tablename__ = "participation"
+    __table_args__ = (
+        UniqueConstraint("pool_id", "organisation_id"),
+        CheckConstraint("users >= 0", name="users_not_negative"),
+        CheckConstraint(
+            "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)", name="committed"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"))  # whose figures stand, when they are shared
+    state: Mapped[ParticipationState]
+    users: Mapped[int | None]  # volumes that go into the tender; from the need until typed
+    inhabitants: Mapped[int | None]
+    message: Mapped[str | None] = mapped_column(String(1000))  # the lead's words in the invitation
+    invited_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    committed_at: Mapped[datetime | None]
+    committed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ceiling: Mapped[Ore | None]  # internal: in no file or page that a vendor can reach
+    left_at: Mapped[datetime | None]
+    left_reason: Mapped[str | None] = mapped_column(String(1000))  # read by the lead alone
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    pool: Mapped[Pool] = relationship(back_populates="participations")
+    organisation: Mapped[Organisation] = relationship()
+    need: Mapped[Need | None] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Who is in a pool is seen by all who see the pool."""
+        return cls.pool.has(Pool.visible_to(actor))
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether it counts in the pool's totals."""
+        return self.state in TAKES_PART
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        """The lead of the pool, and the body whose participation it is."""
+        found = {Standing.LEAD} if actor.organisation_id == self.pool.lead_id else set()
+        if actor.organisation_id == self.organisation_id:
+            found |= {Standing.OWNER, Standing.PARTICIPANT}
+            if Role.SIGNATORY in actor.roles:
+                found.add(Standing.SIGNATORY)
+        return found
+
+
+def _standings(actor: Actor, pool: Pool) -> Set[Standing]:
+    found = {Standing.LEAD} if actor.organisation_id == pool.lead_id else set()
+    if any(p.organisation_id == actor.organisation_id and p.state in IN_VIEW | GONE for p in pool.participations):
+        found.add(Standing.PARTICIPANT)
+        if Role.SIGNATORY in actor.roles:
+            found.add(Standing.SIGNATORY)
+    return found

@@ -1,0 +1,40 @@
+"""The notice, and through it the public page."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procure.db import Base
+from procure.domain.policy import Actor, Standing
+from procure.tenders.models import Tender, Version
+
+
+class Notice(Base):
+    """The facts of the notice (kunngjøring) as the lead has entered them; the page follows from them."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        CheckConstraint("ted_published_at IS NULL OR dispatched_at IS NOT NULL", name="published_was_dispatched"),
+    )
+
+    tender_id: Mapped[int] = mapped_column(ForeignKey("tender.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    slug: Mapped[str] = mapped_column(String(120))
+    dispatched_at: Mapped[datetime | None]
+    doffin_id: Mapped[str | None] = mapped_column(String(40))
+    ted_confirmed_at: Mapped[datetime | None]
+    ted_published_at: Mapped[datetime | None]
+    opens_at: Mapped[datetime | None]  # when the public page opens; computed from the facts, none yet: closed
+    deadline: Mapped[datetime]  # of the dispatched version
+    changed: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": changed}  # noqa: RUF012
+
+    tender: Mapped[Tender] = relationship()
+    version: Mapped[Version] = relationship()
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return self.tender.standings(actor)

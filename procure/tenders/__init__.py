@@ -1,0 +1,1 @@
+"""The joint draft: sections, requirements, criteria, versions, approvals."""

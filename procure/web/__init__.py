@@ -1,0 +1,1 @@
+"""What all pages stand on: access, forms, errors, headers, language."""

@@ -1,0 +1,107 @@
+"""What a person meets when something does not work: a page that says what happened and what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from procure.domain.errors import Amount, Fact, RuleBroken
+from procure.web import language
+
+PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+NEVER_KEPT = ("csrf_token", "password", "new_password", "repeated", "token")
+MOST_KEPT = 200_000  # characters of one field that are given back
+
+
+def explain(reason: RuleBroken) -> str:
+    """Return the sentence of a broken rule in the reader's language, with each fact written by its type."""
+    facts = {name: _written(fact) for name, fact in reason.facts.items()}
+    return _(reason.sentence, **facts)
+
+
+def _written(fact: Fact) -> str:
+    match fact:
+        case None:
+            return "–"
+        case Amount(ore):
+            return language.kroner(ore)
+        case datetime():
+            return language.moment(fact)
+        case date():
+            return language.day(fact)
+        case int():
+            return language.number(fact)
+        case _:
+            return str(fact)
+
+
+def kept_fields() -> list[tuple[str, str]]:
+    """Return what was typed in a refused form, without secrets, to be given back."""
+    return list(_typed()) if request.method == "POST" and request.mimetype != "multipart/form-data" else []
+
+
+def _typed() -> Iterator[tuple[str, str]]:
+    for name, value in request.form.items(multi=True):
+        if name not in NEVER_KEPT and len(value) <= MOST_KEPT:
+            yield name, value
+
+
+def page(status: int, explanation: str | None = None) -> ResponseReturnValue:
+    """Answer with the page of this status; an API asker gets the same as JSON."""
+    if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
+        return jsonify(status=status, error=explanation), status
+    kept = kept_fields() if status in (400, 401) else []
+    return (
+        render_template(
+            f"errors/{status}.html", explanation=explanation, kept=kept, kept_json=json.dumps(kept), status=status
+        ),
+        status,
+    )
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    """Answer an ordinary refusal; redirects and the like pass."""
+    if error.response is not None or error.code is None:
+        return error
+    if error.code not in PAGES:
+        return error
+    answer = current_app.make_response(page(error.code))
+    for name, value in error.get_headers(request.environ):
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    return answer
+
+
+def init_app(app: Flask) -> None:
+    """Register every error page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, lambda _error: page(400))
+    app.register_error_handler(RuleBroken, lambda reason: page(409, explain(reason)))
+    app.register_error_handler(StaleDataError, lambda _error: page(409))
+    app.register_error_handler(IntegrityError, lambda _error: page(409))
+    app.register_error_handler(OperationalError, _trouble_below)
+    app.register_error_handler(InternalServerError, _broken)
+
+
+def _trouble_below(error: OperationalError) -> ResponseReturnValue:
+    current_app.logger.error("the database did not answer", exc_info=error)
+    answer = current_app.make_response(page(503))
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _broken(error: InternalServerError) -> ResponseReturnValue:
+    """Answer without touching database or session: either may be what broke."""
+    current_app.logger.error("a page broke", exc_info=error.original_exception or error)
+    with force_locale("nb"):
+        return current_app.jinja_env.get_template("errors/500.html").render(), 500

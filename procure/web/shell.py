@@ -1,0 +1,70 @@
+"""What stands around every page: the menu, whom one acts for, whether the data are for show."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from procure.domain.policy import ANYONE, Role
+from procure.web.access import current_actor
+
+
+class Item(NamedTuple):
+    """One place in the menu: the page it leads to, its name, and the blueprint that it stands for."""
+
+    endpoint: str
+    name: str
+
+
+START, NEEDS, CONTRACTS = (
+    Item("start.show", _("Mitt arbeid")),
+    Item("demand.needs", _("Behov")),
+    Item("demand.contracts", _("Avtaler")),
+)
+POOLS, TENDERS = Item("pools.index", _("Fellesskap")), Item("tenders.index", _("Konkurranser"))
+PUBLISHED = Item("publication.index", _("Kunngjorte konkurranser"))
+PEOPLE = Item("accounts.people", _("Brukere"))
+ORGANISATIONS = Item("accounts.organisations", _("Virksomheter"))
+
+MENUS: dict[Role, tuple[Item, ...]] = {
+    Role.BUYER: (START, NEEDS, CONTRACTS, POOLS, TENDERS),
+    Role.SIGNATORY: (START, POOLS, TENDERS),
+    Role.ADVISER: (START, PUBLISHED),
+    Role.COORDINATOR: (START, PUBLISHED),
+    Role.SUPPLIER: (PUBLISHED,),
+    Role.LOCAL_ADMIN: (START, PEOPLE),
+    Role.ADMIN: (START, ORGANISATIONS),
+}
+
+
+def menu() -> list[dict[str, Any]]:
+    """Return the menu of the one who reads: the places of each role held, once each, in order."""
+    actor = current_actor()
+    items = dict.fromkeys(item for role in Role if role in actor.roles for item in MENUS[role])
+    return [
+        {"url": url_for(item.endpoint), "label": item.name, "current": _stands_under(item)}
+        for item in (items or {PUBLISHED: None})
+        if item.endpoint in current_app.view_functions
+    ]
+
+
+def _stands_under(item: Item) -> bool:
+    if item.endpoint == request.endpoint:
+        return True
+    blueprint, _dot, _view = item.endpoint.partition(".")
+    return item in (NEEDS, POOLS, TENDERS, PUBLISHED) and request.blueprint == blueprint
+
+
+def init_app(app: Flask) -> None:
+    """Give every template what the layout needs."""
+
+    @app.context_processor
+    def shell() -> dict[str, Any]:
+        return {
+            "menu": menu(),
+            "acting": current_user if current_actor() is not ANYONE else None,
+            "demo": current_app.config["DEMO"],
+        }

@@ -1,0 +1,77 @@
+"""What tests stand on: real databases copied from a migrated template, an app, people who sign in."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from config import Config
+from procure import db
+from procure.app import create_app
+from procure.reference import load as lists
+from tests.databases import Databases, PostgreSQL, SQLite
+
+
+@pytest.fixture(scope="session")
+def workplace() -> Iterator[Path]:
+    """A folder for databases and files, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="procure-"))
+    folder.chmod(0o755)  # the database server runs as a person of its own when we are root
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, workplace: Path) -> Iterator[Databases]:
+    """A kind of database with a migrated, loaded template; a missing server is a failure, never a skip."""
+    kind = SQLite(workplace) if request.param == "sqlite" else PostgreSQL(workplace)
+    with kind:
+        kind.make_template(_migrate_and_load)
+        yield kind
+
+
+def _migrate_and_load(url: str) -> None:
+    app = create_app(Config(database_url=url, testing=True, storage_url="memory://"))
+    with app.app_context():
+        upgrade()
+        with db.kept() as session:
+            lists.load(session)
+        db.sqla.engine.dispose()
+
+
+@pytest.fixture
+def config(databases: Databases, tmp_path: Path) -> Iterator[Config]:
+    """Settings with a fresh copy of the template and an empty file store."""
+    with databases.copy() as url:
+        yield Config(database_url=url, testing=True, storage_url=f"file://{tmp_path / 'files'}")
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    app = create_app(config)
+    yield app
+    with app.app_context():
+        db.sqla.session.remove()
+        db.sqla.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The session of an application context, for services and queries."""
+    with app.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a person."""
+    return app.test_client()
