@@ -42,6 +42,7 @@ class ClimateGap(StrEnum):
     NO_REASON = "no_reason"
     TOO_LIGHT = "too_light"
     TOO_LOW = "too_low"
+    NO_CRITERION = "no_criterion"
     NO_REQUIREMENTS = "no_requirements"
 
 
@@ -103,7 +104,7 @@ def _criterion_gaps(
 ) -> list[ClimateGap]:
     """Weigh the criteria on climate; where requirements do part of the work, a lighter one will do."""
     if choice is Climate.COMBINED:
-        return [] if any(each.climate for each in criteria) else [ClimateGap.TOO_LIGHT]
+        return [] if any(each.climate for each in criteria) else [ClimateGap.NO_CRITERION]
     if mode is CriteriaMode.WEIGHTED:
         return [] if climate_weight(criteria) >= law.climate_percent else [ClimateGap.TOO_LIGHT]
     ranks = (each.rank for each in criteria if each.climate and each.rank)
