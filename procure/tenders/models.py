@@ -12,8 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.accounts.models import Organisation, User
 from procure.db import Base
+from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
+from procure.domain.scoring import CriteriaMode
 from procure.domain.states import TenderState
 from procure.library.models import Agreement, AnswerMode, MetWhen, RequirementKind
 from procure.pools.models import Participation, Pool
@@ -33,24 +35,6 @@ class Responsibility(StrEnum):
     JOINT = "joint"
     PARTLY_JOINT = "partly_joint"
     CENTRAL_BODY = "central_body"
-
-
-class CriteriaMode(StrEnum):
-    """How criteria stand to each other."""
-
-    WEIGHTED = "weighted"
-    RANKED = "ranked"
-
-
-class ClimateChoice(StrEnum):
-    """How climate and environment are regarded (LOA §§ 5b, 5c)."""
-
-    CRITERION = "criterion"
-    REPLACED = "replaced_by_requirements"
-    COMBINED = "combined"
-    INSIGNIFICANT = "exempt_insignificant"
-    CRITICAL_INTEREST = "exempt_critical_interest"
-    NATIONAL_MINIMUM = "exempt_national_minimum"
 
 
 class Tender(Base):
@@ -99,7 +83,7 @@ class Tender(Base):
 
     criteria_mode: Mapped[CriteriaMode] = mapped_column(default=CriteriaMode.WEIGHTED)
     ranked_reason: Mapped[str | None] = mapped_column(Text)
-    climate: Mapped[ClimateChoice | None]
+    climate: Mapped[Climate | None]
     climate_reason: Mapped[str | None] = mapped_column(Text)
 
     created_at: Mapped[datetime]
