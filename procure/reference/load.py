@@ -23,7 +23,7 @@ class Counts:
     new: int
 
     def __str__(self) -> str:
-        return f"{self.municipalities} municipalities and {self.categories} categories, {self.new} of them new."
+        return f"{self.municipalities} municipalities, {self.categories} categories; {self.new} rows are new."
 
 
 def load(session: Session) -> Counts:

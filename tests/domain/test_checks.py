@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from procure.domain import content_checks, process_checks
 from procure.domain.checks import blockers, check_tender
@@ -158,6 +160,7 @@ WARNINGS: dict[str, dict[str, Any]] = {
         "unprintable": (Unprintable(place="section:scope", name="Om anskaffelsen", characters="🙂"),)
     },
 }
+ROWS = [*BLOCKERS.values(), *WARNINGS.values()]
 IN_ONE_PART = {"no_ground", "silent_on_dialogue", "order_incomplete", "ranked_without_reason", "few_days"}
 
 
@@ -349,6 +352,21 @@ def test_climate_is_asked_for_only_where_there_is_a_duty_to_publish():
 def test_every_climate_gap_and_caution_has_words():
     assert set(content_checks.CLIMATE) == set(ClimateGap)
     assert set(process_checks.CAUTIONS) == set(Caution)
+
+
+fields = {
+    name: st.sampled_from(
+        [getattr(COMPLETE, name), getattr(TenderFacts(), name), *(row[name] for row in ROWS if name in row)]
+    )
+    for name in TenderFacts.__dataclass_fields__
+}
+
+
+@given(st.fixed_dictionaries(fields), st.sampled_from([LAW, law_on(date(2024, 1, 1))]))
+def test_any_tender_can_be_checked_and_every_finding_be_written(answers, law):
+    for finding in check_tender(TenderFacts(**answers), law):
+        assert written(finding)
+        assert re.fullmatch(r"(task|section|requirement|annex):\S+", finding.place)
 
 
 def test_names_stand_in_a_row():
