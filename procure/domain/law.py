@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -145,11 +145,11 @@ class Law:
         return [each for each in self.procedures.values() if each.part is part and each.offered]
 
 
-@cache
+@lru_cache(maxsize=400)
 def law_on(day: date) -> Law:
     """Return the law as it is on a day.
 
-    Raises ValueError for a day before the oldest row of some figure (1 January 2024 today).
+    Raises ValueError for a day before `first_day()`.
 
     >>> law_on(date(2026, 6, 30)).lower_limit, law_on(date(2026, 7, 1)).lower_limit
     (10000000, 50000000)
@@ -180,6 +180,19 @@ def part_of(value: Ore, law: Law) -> Part:
     if value >= law.national_threshold:
         return Part.II
     return Part.I if value >= law.lower_limit else Part.OUTSIDE
+
+
+@cache
+def first_day() -> date:
+    """Return the first day on which every figure is known.
+
+    >>> first_day()
+    datetime.date(2024, 1, 1)
+    """
+    oldest: dict[str, date] = {}
+    for row in all_figures():
+        oldest[row.id] = min(row.valid_from, oldest.get(row.id, row.valid_from))
+    return max(oldest.values())
 
 
 @cache
