@@ -141,8 +141,9 @@ class Law:
     climate: Mapping[Climate, ClimateRule] = field(repr=False)
 
     def procedures_for(self, part: Part) -> list[Procedure]:
-        """List the procedures of a part that the platform offers."""
-        return [each for each in self.procedures.values() if each.part is part and each.offered]
+        """List the procedures of a part that the platform offers; those of part II where no notice is due."""
+        wanted = part if part.needs_notice else Part.II
+        return [each for each in self.procedures.values() if each.part is wanted and each.offered]
 
 
 @lru_cache(maxsize=400)

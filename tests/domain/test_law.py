@@ -78,6 +78,7 @@ def test_the_climate_choices_changed_in_the_middle_of_2026():
 
 
 def test_a_part_offers_the_procedures_we_can_carry_through():
-    assert [each.code for each in NOW.procedures_for(Part.II)] == ["national_open"]
+    for part in (Part.OUTSIDE, Part.I, Part.II):
+        assert [each.code for each in NOW.procedures_for(part)] == ["national_open"]
     assert [each.code for each in NOW.procedures_for(Part.III)] == ["open"]
     assert NOW.procedures["negotiated"].needs_ground
