@@ -119,7 +119,7 @@ class _OfTender:
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return cls.tender.has(Tender.visible_to(actor))  # type: ignore[attr-defined, no-any-return]
+        return cls.tender.has(Tender.visible_to(actor))
 
     def standings(self, actor: Actor) -> Set[Standing]:
         return self.tender.standings(actor)
