@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any, Final
 
 from email_validator import EmailNotValidError, validate_email
@@ -21,7 +22,7 @@ from wtforms import (
 )
 from wtforms import PasswordField as SecretField
 from wtforms.validators import StopValidation
-from wtforms.widgets import EmailInput, TextArea, TextInput
+from wtforms.widgets import CheckboxInput, EmailInput, TextArea, TextInput
 
 from procure.domain.errors import N_
 from procure.domain.money import Ore, kroner_text, parse_kroner
@@ -91,7 +92,7 @@ class _Typed(StringField):
     def __init__(
         self, label: str, validators: Validators = None, *, what: str = "", unit: str = "", **kwargs: Any
     ) -> None:
-        """what: the thing's name in a sentence, as «Kostnaden»; unit: what stands after the box, «kr i året»."""
+        """what: the thing's name in a sentence, «Kostnaden»; unit: what stands after the box, «kr i året»."""
         box = {"size": self.size, "inputmode": self.inputmode, **kwargs.pop("render_kw", {})}
         super().__init__(label, validators, render_kw=box, **kwargs)
         self.what, self.unit = what, unit
@@ -317,6 +318,10 @@ class PasswordField(SecretField):
             raise StopValidation(_("Passordet er for langt, eller har tegn som ikke kan brukes"))
 
 
+def _or_none(coerce: Callable[[Any], Any], raw: Any) -> Any:
+    return None if raw is None or raw == "" else coerce(raw)
+
+
 class _Choosing(SelectField):
     """One of some values. Choices are pairs of value and text, or a function that returns them."""
 
@@ -326,9 +331,10 @@ class _Choosing(SelectField):
         validators: Validators = None,
         *,
         choices: Pairs | Callable[[], Pairs] = (),
+        coerce: Callable[[Any], Any] = str,
         **kwargs: Any,
     ) -> None:
-        super().__init__(label, validators, **kwargs)
+        super().__init__(label, validators, coerce=partial(_or_none, coerce), **kwargs)
         self.choices = list(choices() if callable(choices) else choices)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -348,11 +354,13 @@ class PickField(_Choosing):
 
 
 class ChoiceField(_Choosing, RadioField):
-    """One of a few, all in view; `data` is None when none is chosen."""
+    """One of a few, all in view, none of them ""; `data` is None when none is chosen."""
 
 
 class ChoicesField(SelectMultipleField):
     """Any of some, all in view; `data` is a list."""
+
+    option_widget = CheckboxInput()
 
     def __init__(
         self,

@@ -81,13 +81,13 @@ babel = Babel()
 
 def select_locale() -> str:
     """Return the language that the reader has chosen, else bokmål."""
-    chosen = session.get("lang") if has_request_context() else None
+    chosen = str(session.get("lang")) if has_request_context() else ""
     return chosen if chosen in WORDS else DEFAULT
 
 
 def current() -> str:
     """Return the language that is spoken just now, as an HTML `lang`."""
-    spoken = str(get_locale()) if has_app_context() else DEFAULT
+    spoken = str(get_locale()) if has_app_context() else ""
     return spoken if spoken in WORDS else DEFAULT
 
 
