@@ -26,7 +26,9 @@ class Config:
     """What the application is told; the defaults run on one machine with nothing else installed."""
 
     database_url: str = field(
-        default_factory=lambda: _from_environment("DATABASE_URL", f"sqlite:///{ROOT / 'instance' / 'procure.db'}")
+        default_factory=lambda: _from_environment(
+            "DATABASE_URL", f"sqlite:///{ROOT / 'instance' / 'procure.db'}"
+        )
     )
     storage_url: str = field(
         default_factory=lambda: _from_environment("STORAGE_URL", f"file://{ROOT / 'instance' / 'files'}")
@@ -34,9 +36,13 @@ class Config:
     secret_key: str = field(default_factory=_secret)
     production: bool = field(default_factory=lambda: _from_environment("PRODUCTION", "") == "1")
     public_url: str = field(default_factory=lambda: _from_environment("PUBLIC_URL", "http://127.0.0.1:5000"))
-    ratelimit_storage_uri: str = field(default_factory=lambda: _from_environment("RATELIMIT_STORAGE_URI", "memory://"))
+    ratelimit_storage_uri: str = field(
+        default_factory=lambda: _from_environment("RATELIMIT_STORAGE_URI", "memory://")
+    )
     mail_url: str = field(default_factory=lambda: _from_environment("MAIL_URL", "console:"))
-    mail_from: str = field(default_factory=lambda: _from_environment("MAIL_FROM", "Samkjøp <ikke-svar@samkjop.example>"))
+    mail_from: str = field(
+        default_factory=lambda: _from_environment("MAIL_FROM", "Samkjøp <ikke-svar@samkjop.example>")
+    )
     demo: bool = field(default_factory=lambda: _from_environment("DEMO", "") == "1")
     testing: bool = False
     trusted_hosts: tuple[str, ...] = field(

@@ -227,19 +227,19 @@ def guard_tables(connection: Connection) -> None:
 def _guard(connection: Connection, table: str, rule: str | Literal[True]) -> None:
     lite = connection.dialect.name == "sqlite"
     moment = "strftime('%Y-%m-%d %H:%M:%f', 'now')" if lite else "now()"
-    past = f"OLD.{rule} > {moment}"
-    for verb, condition in (("UPDATE", None), ("DELETE", None if rule is True else past)):
+    not_yet = f"WHEN (OLD.{rule} > {moment})"
+    for verb, when in (("UPDATE", ""), ("DELETE", "" if rule is True else not_yet)):
         name = f"guard_{table}_{verb.lower()}"
-        when = f"WHEN ({condition})" if condition else ""
         if lite:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             body = f"BEGIN SELECT RAISE(ABORT, 'append only: {table}'); END"
         else:
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
             body = "EXECUTE FUNCTION refuse_change()"
-        connection.exec_driver_sql(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} {body}")
-    if not lite:
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS guard_{table}_truncate ON {table}")
         connection.exec_driver_sql(
-            f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION refuse_change()"
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} {body}"
         )
+    if not lite:
+        name, body = f"guard_{table}_truncate", "EXECUTE FUNCTION refuse_change()"
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} {body}")

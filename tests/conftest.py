@@ -17,6 +17,7 @@ from config import Config
 from procure import db
 from procure.app import create_app
 from procure.reference import load as lists
+from tests.browsing import Browser
 from tests.databases import Databases, PostgreSQL, SQLite
 
 
@@ -58,6 +59,7 @@ def config(databases: Databases, tmp_path: Path) -> Iterator[Config]:
 def app(config: Config) -> Iterator[Flask]:
     """The application on a database of its own."""
     app = create_app(config)
+    app.test_client_class = Browser
     yield app
     with app.app_context():
         db.sqla.session.remove()

@@ -67,9 +67,7 @@ def sign_in(app: Flask, user_id: int, organisation_id: int | None = None) -> Fla
     """Return a browser where the person is signed in, acting for the organisation (or their first)."""
     with app.app_context(), db.kept() as session:
         user = session.get_one(User, user_id)
-        signed_in = open_session(
-            session, user, machine="test", lasts=timedelta(hours=12), now=clock.now()
-        )
+        signed_in = open_session(session, user, machine="test", lasts=timedelta(hours=12), now=clock.now())
         if organisation_id is not None:
             signed_in.row.organisation_id = organisation_id
         token = signed_in.get_id()

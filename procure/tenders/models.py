@@ -70,6 +70,7 @@ class Tender(Base):
     no_lots_reason: Mapped[str | None] = mapped_column(Text)
     duration_months: Mapped[int | None]
     extension_months: Mapped[int | None]
+    duration_reason: Mapped[str | None] = mapped_column(Text)  # of a framework above four years
     validity_months: Mapped[int | None]
     variants: Mapped[bool | None]
 
@@ -93,9 +94,13 @@ class Tender(Base):
     pool: Mapped[Pool] = relationship()
     agreement: Mapped[Agreement] = relationship()
     sections: Mapped[list[Section]] = relationship(back_populates="tender", order_by="Section.position")
-    requirements: Mapped[list[Requirement]] = relationship(back_populates="tender", order_by="Requirement.position")
+    requirements: Mapped[list[Requirement]] = relationship(
+        back_populates="tender", order_by="Requirement.position"
+    )
     criteria: Mapped[list[Criterion]] = relationship(back_populates="tender", order_by="Criterion.position")
-    price_lines: Mapped[list[PriceLine]] = relationship(back_populates="tender", order_by="PriceLine.position")
+    price_lines: Mapped[list[PriceLine]] = relationship(
+        back_populates="tender", order_by="PriceLine.position"
+    )
     versions: Mapped[list[Version]] = relationship(back_populates="tender", order_by="Version.number")
 
     @classmethod
@@ -104,7 +109,8 @@ class Tender(Base):
         if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
             return false()
         taking_part = Pool.participations.any(
-            (Participation.organisation_id == actor.organisation_id) & Participation.state.in_(("interested", "committed"))
+            (Participation.organisation_id == actor.organisation_id)
+            & Participation.state.in_(("interested", "committed"))
         )
         return cls.pool.has((Pool.lead_id == actor.organisation_id) | taking_part)
 
@@ -207,7 +213,8 @@ class Requirement(_OfTender, Base):
         CheckConstraint("number >= 1", name="number_counts"),
         CheckConstraint("met_when <> 'by_date' OR met_by IS NOT NULL", name="date_is_given"),
         CheckConstraint(
-            "weight IS NULL OR (weight BETWEEN 1 AND 5 AND kind IN ('evaluated', 'both'))", name="only_scored_weigh"
+            "weight IS NULL OR (weight BETWEEN 1 AND 5 AND kind IN ('evaluated', 'both'))",
+            name="only_scored_weigh",
         ),
     )
 
@@ -225,6 +232,7 @@ class Requirement(_OfTender, Base):
     answer: Mapped[str] = mapped_column(Text)  # what the answer must contain
     criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"))
     weight: Mapped[int | None]  # 1–5, only where it is scored
+    climate: Mapped[bool] = mapped_column(default=False)  # regards climate and environment (LOA § 5b)
     reason: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(String(200))
     brand_reason: Mapped[str | None] = mapped_column(Text)  # why a make is named (FOA §§ 8-5(3), 15-1(4))
@@ -318,7 +326,9 @@ class VersionFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     position: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(40))  # tender_rules, participants, annex_1, price_form, package, zip, manifest
+    kind: Mapped[str] = mapped_column(
+        String(40)
+    )  # tender_rules, participants, annex_1, price_form, package, zip, manifest
     title: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(120))  # as downloaded
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))

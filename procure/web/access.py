@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from procure import audit, db
 from procure.domain.policy import ANYONE, Action, Actor, may
 
-View = Callable[..., ResponseReturnValue]
+View = Callable[..., Any]  # answers whatever Flask can answer with
 Find = Callable[..., Any | None]
 Guard = Callable[[View], View]
 
