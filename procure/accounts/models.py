@@ -42,7 +42,9 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Kind]
     name: Mapped[str] = mapped_column(String(200))  # "Tolga kommune"
-    short_name: Mapped[str] = mapped_column(String(120))  # "Tolga"; "Våler (Innlandet)" where two share a name
+    short_name: Mapped[str] = mapped_column(
+        String(120)
+    )  # "Tolga"; "Våler (Innlandet)" where two share a name
     organisation_number: Mapped[str | None] = mapped_column(String(9), unique=True)
     municipality_number: Mapped[str | None] = mapped_column(ForeignKey("municipality.number"), unique=True)
     language_form: Mapped[str] = mapped_column(String(10))  # nb, nn or neutral
@@ -58,7 +60,7 @@ class Organisation(Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Names of organisations are open to everyone signed in: they are public bodies, or have asked to be here."""
+        """Everyone signed in: they are public bodies, or have asked to be here."""
         return true() if actor.user_id is not None else false()
 
     def standings(self, actor: Actor) -> Set[Standing]:
@@ -116,7 +118,9 @@ class SignIn(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))  # whom they act for now
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id")
+    )  # whom they act for now
     machine: Mapped[str] = mapped_column(String(200))  # browser and system in short, for the list of sessions
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]

@@ -49,7 +49,9 @@ class Need(Base):
         CheckConstraint("users >= 0", name="users_not_negative"),
         CheckConstraint("cases >= 0", name="cases_not_negative"),
         CheckConstraint("yearly_cost >= 0", name="cost_not_negative"),
-        CheckConstraint("state <> 'shared' OR (category_key IS NOT NULL AND shared_at IS NOT NULL)", name="shared"),
+        CheckConstraint(
+            "state <> 'shared' OR (category_key IS NOT NULL AND shared_at IS NOT NULL)", name="shared"
+        ),
         Index("ix_need_category_state", "category_key", "state"),
     )
 
@@ -83,7 +85,7 @@ class Need(Base):
     shared_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     organisation: Mapped[Organisation] = relationship()
     category: Mapped[Category | None] = relationship()
@@ -97,7 +99,7 @@ class Need(Base):
 
     @classmethod
     def known_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Needs that may be mentioned to the actor as somebody's who looks: shared, and not kept for themselves."""
+        """Needs that may be mentioned to the actor: shared, and not kept for the owner alone."""
         if Role.BUYER not in actor.roles:
             return false()
         theirs = and_(cls.state == NeedState.SHARED, cls.visibility != Visibility.MINE)

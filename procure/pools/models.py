@@ -38,7 +38,9 @@ class Pool(Base):
     """Municipalities that mean to buy one kind of system together (innkjøpsfellesskap)."""
 
     __tablename__ = "pool"
-    __table_args__ = (CheckConstraint("state <> 'locked' OR locked_at IS NOT NULL", name="locked_has_moment"),)
+    __table_args__ = (
+        CheckConstraint("state <> 'locked' OR locked_at IS NOT NULL", name="locked_has_moment"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -54,7 +56,7 @@ class Pool(Base):
     created_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     category: Mapped[Category] = relationship()
     lead: Mapped[Organisation] = relationship()
@@ -88,14 +90,17 @@ class Participation(Base):
         UniqueConstraint("pool_id", "organisation_id"),
         CheckConstraint("users >= 0", name="users_not_negative"),
         CheckConstraint(
-            "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)", name="committed"
+            "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)",
+            name="committed",
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"))  # whose figures stand, when they are shared
+    need_id: Mapped[int | None] = mapped_column(
+        ForeignKey("need.id")
+    )  # whose figures stand, when they are shared
     state: Mapped[ParticipationState]
     users: Mapped[int | None]  # volumes that go into the tender; from the need until typed
     inhabitants: Mapped[int | None]
@@ -110,7 +115,7 @@ class Participation(Base):
     left_at: Mapped[datetime | None]
     left_reason: Mapped[str | None] = mapped_column(String(1000))  # read by the lead alone
     version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     pool: Mapped[Pool] = relationship(back_populates="participations")
     organisation: Mapped[Organisation] = relationship()
@@ -138,7 +143,9 @@ class Participation(Base):
 
 def _standings(actor: Actor, pool: Pool) -> Set[Standing]:
     found = {Standing.LEAD} if actor.organisation_id == pool.lead_id else set()
-    if any(p.organisation_id == actor.organisation_id and p.state in IN_VIEW | GONE for p in pool.participations):
+    if any(
+        p.organisation_id == actor.organisation_id and p.state in IN_VIEW | GONE for p in pool.participations
+    ):
         found.add(Standing.PARTICIPANT)
         if Role.SIGNATORY in actor.roles:
             found.add(Standing.SIGNATORY)

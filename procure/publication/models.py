@@ -18,7 +18,9 @@ class Notice(Base):
 
     __tablename__ = "notice"
     __table_args__ = (
-        CheckConstraint("ted_published_at IS NULL OR dispatched_at IS NOT NULL", name="published_was_dispatched"),
+        CheckConstraint(
+            "ted_published_at IS NULL OR dispatched_at IS NOT NULL", name="published_was_dispatched"
+        ),
     )
 
     tender_id: Mapped[int] = mapped_column(ForeignKey("tender.id"), primary_key=True)
@@ -31,7 +33,7 @@ class Notice(Base):
     opens_at: Mapped[datetime | None]  # when the public page opens; computed from the facts, none yet: closed
     deadline: Mapped[datetime]  # of the dispatched version
     changed: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": changed}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": changed}
 
     tender: Mapped[Tender] = relationship()
     version: Mapped[Version] = relationship()

@@ -16,7 +16,7 @@ from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
 from procure.domain.scoring import CriteriaMode
-from procure.domain.states import TenderState
+from procure.domain.states import TAKES_PART, TenderState
 from procure.library.models import Agreement, AnswerMode, MetWhen, RequirementKind
 from procure.pools.models import Participation, Pool
 
@@ -89,7 +89,7 @@ class Tender(Base):
 
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     pool: Mapped[Pool] = relationship()
     agreement: Mapped[Agreement] = relationship()
@@ -156,7 +156,7 @@ class Section(_OfTender, Base):
     edited_at: Mapped[datetime]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     tender: Mapped[Tender] = relationship(back_populates="sections")
     edited_by: Mapped[User | None] = relationship()
@@ -240,7 +240,7 @@ class Requirement(_OfTender, Base):
     bank_edition: Mapped[int | None]
     removed_at: Mapped[datetime | None]  # taken out; the id stays used
     version: Mapped[int] = mapped_column()
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
     tender: Mapped[Tender] = relationship(back_populates="requirements")
     criterion: Mapped[Criterion | None] = relationship()

@@ -63,7 +63,11 @@ def page(status: int, explanation: str | None = None) -> ResponseReturnValue:
     kept = kept_fields() if status in (400, 401) else []
     return (
         render_template(
-            f"errors/{status}.html", explanation=explanation, kept=kept, kept_json=json.dumps(kept), status=status
+            f"errors/{status}.html",
+            explanation=explanation,
+            kept=kept,
+            kept_json=json.dumps(kept),
+            status=status,
         ),
         status,
     )
