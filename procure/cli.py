@@ -6,7 +6,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from sqlalchemy.orm import Session
+
 from procure import db
+from procure.accounts.register import register_municipalities
 from procure.reference import load as lists
 from procure.web.access import declared
 
@@ -17,7 +20,14 @@ reference = AppGroup("reference", help="Lists that people pick from.")
 def load_reference() -> None:
     """Load municipalities, categories and agreements; can be run again."""
     with db.kept() as session:
-        click.echo(lists.load(session))
+        for line in load_lists(session):
+            click.echo(line)
+
+
+def load_lists(session: Session) -> list[str]:
+    """Load every list; return a line about each."""
+    counts = lists.load(session)
+    return [str(counts), f"{register_municipalities(session)} organisations."]
 
 
 @click.command("access")

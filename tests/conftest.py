@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from config import Config
 from procure import db
 from procure.app import create_app
-from procure.reference import load as lists
+from procure.cli import load_lists
 from tests.browsing import Browser
 from tests.databases import Databases, PostgreSQL, SQLite
 
@@ -44,7 +44,7 @@ def _migrate_and_load(url: str) -> None:
     with app.app_context():
         upgrade()
         with db.kept() as session:
-            lists.load(session)
+            load_lists(session)
         db.sqla.engine.dispose()
 
 

@@ -20,6 +20,7 @@ from procure.web import language
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 NEVER_KEPT = ("csrf_token", "password", "new_password", "repeated", "token")
+UNREAD = (413, 500)  # too large to read again; or nothing can be trusted
 MOST_KEPT = 200_000  # characters of one field that are given back
 
 
@@ -60,7 +61,7 @@ def page(status: int, explanation: str | None = None) -> ResponseReturnValue:
     """Answer with the page of this status; an API asker gets the same as JSON."""
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         return jsonify(status=status, error=explanation), status
-    kept = kept_fields() if status in (400, 401) else []
+    kept = [] if status in UNREAD else kept_fields()
     return (
         render_template(
             f"errors/{status}.html",
@@ -108,4 +109,4 @@ def _broken(error: InternalServerError) -> ResponseReturnValue:
     """Answer without touching database or session: either may be what broke."""
     current_app.logger.error("a page broke", exc_info=error.original_exception or error)
     with force_locale("nb"):
-        return current_app.jinja_env.get_template("errors/500.html").render(), 500
+        return current_app.jinja_env.get_template("errors/500.html").render(request=request), 500

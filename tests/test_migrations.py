@@ -1,0 +1,88 @@
+"""Migrations: one head, exactly the models, both ways, and the triggers stand after every step."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import downgrade, upgrade
+
+from config import ROOT, Config
+from procure import db
+from procure.app import create_app
+
+
+@pytest.fixture
+def empty(databases, tmp_path):
+    """An application on a database without tables."""
+    with databases.empty() as url:
+        app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{tmp_path}"))
+        with app.app_context():
+            yield app
+            db.sqla.session.remove()
+            db.sqla.engine.dispose()
+
+
+def revisions():
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(ROOT / "migrations"))
+    return ScriptDirectory.from_config(settings)
+
+
+def triggers():
+    """Return the tables that refuse update and those that refuse delete, as the database tells."""
+    lite = db.sqla.engine.dialect.name == "sqlite"
+    source = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'" if lite else "SELECT tgname FROM pg_trigger"
+    )
+    with db.sqla.engine.connect() as connection:
+        return {name for name in connection.scalars(sa.text(source)) if name.startswith("guard_")}
+
+
+def wanted():
+    """Return the triggers that the tables now in the database must have."""
+    with db.sqla.engine.connect() as connection:
+        present = sa.inspect(connection).get_table_names()
+    guarded = [
+        t.name for t in db.Base.metadata.sorted_tables if t.info.get("append_only") and t.name in present
+    ]
+    return {f"guard_{name}_{verb}" for name in guarded for verb in ("update", "delete")}
+
+
+def test_there_is_one_head_and_the_names_are_numbers_in_order():
+    script = revisions()
+    assert len(script.get_heads()) == 1
+    numbers = [revision.revision for revision in script.walk_revisions()][::-1]
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_migrating_builds_exactly_the_models(empty):
+    upgrade()
+    with db.sqla.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        changes = compare_metadata(context, db.Base.metadata)
+    assert [change for change in changes if not _same_text(change)] == []
+
+
+def _same_text(change):
+    """An enum kept by value is a text column."""
+    return isinstance(change, list) and all(
+        part[0] == "modify_type" and isinstance(part[6], sa.Enum) and part[5].length == part[6].length
+        for part in change
+    )
+
+
+def test_every_step_can_be_undone_and_done_again_with_its_triggers(empty):
+    steps = [revision.revision for revision in revisions().walk_revisions()][::-1]
+    for step in steps:
+        upgrade(revision=step)
+        assert wanted() <= triggers()
+    for _ in steps:
+        downgrade(revision="-1")
+        assert wanted() <= triggers()
+    upgrade()
+    assert wanted() <= triggers()
+    assert {"guard_audit_event_update", "guard_audit_event_delete", "guard_version_update"} <= triggers()
