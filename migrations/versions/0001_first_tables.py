@@ -268,6 +268,8 @@ def upgrade() -> None:
         "need",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("keeper_id", sa.Integer(), nullable=True),
+        sa.Column("once", sa.String(length=40), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("visibility", sa.String(40), nullable=False),
@@ -301,13 +303,16 @@ def upgrade() -> None:
         sa.CheckConstraint("yearly_cost >= 0", name=op.f("ck_need_cost_not_negative")),
         sa.ForeignKeyConstraint(["category_key"], ["category.key"], name=op.f("fk_need_category_key")),
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_need_created_by_id")),
+        sa.ForeignKeyConstraint(["keeper_id"], ["organisation.id"], name=op.f("fk_need_keeper_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_need_organisation_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sa.UniqueConstraint("once", name=op.f("uq_need_once")),
     )
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index("ix_need_category_state", ["category_key", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_need_keeper_id"), ["keeper_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_need_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
@@ -477,9 +482,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=True),
         sa.Column("documentation", sa.Text(), nullable=False),
+        sa.Column("once", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("weight BETWEEN 0 AND 100", name=op.f("ck_criterion_weight_is_percent")),
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_criterion_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_criterion")),
+        sa.UniqueConstraint("once", name=op.f("uq_criterion_once")),
     )
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_criterion_tender_id"), ["tender_id"], unique=False)
@@ -494,8 +502,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("once", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_price_line_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_price_line")),
+        sa.UniqueConstraint("once", name=op.f("uq_price_line_once")),
         sa.UniqueConstraint("tender_id", "number", name=op.f("uq_price_line_tender_id_number")),
     )
     with op.batch_alter_table("price_line", schema=None) as batch_op:
@@ -617,6 +628,7 @@ def upgrade() -> None:
         sa.Column("bank_key", sa.String(length=20), nullable=True),
         sa.Column("bank_edition", sa.Integer(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("once", sa.String(length=32), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "met_when <> 'by_date' OR met_by IS NOT NULL", name=op.f("ck_requirement_date_is_given")
@@ -629,6 +641,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["criterion_id"], ["criterion.id"], name=op.f("fk_requirement_criterion_id")),
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_requirement_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requirement")),
+        sa.UniqueConstraint("once", name=op.f("uq_requirement_once")),
         sa.UniqueConstraint("tender_id", "area", "number", name=op.f("uq_requirement_tender_id_area_number")),
     )
     with op.batch_alter_table("requirement", schema=None) as batch_op:
@@ -715,6 +728,7 @@ def downgrade() -> None:
     op.drop_table("notification")
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_need_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_need_keeper_id"))
         batch_op.drop_index("ix_need_category_state")
 
     op.drop_table("need")

@@ -200,6 +200,9 @@ class Criterion(_OfTender, Base):
     name: Mapped[str] = mapped_column(String(200))
     weight: Mapped[int | None]  # percent; none where criteria are ranked
     documentation: Mapped[str] = mapped_column(Text)  # what the bid must show
+    once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
     tender: Mapped[Tender] = relationship(back_populates="criteria")
 
@@ -239,6 +242,7 @@ class Requirement(_OfTender, Base):
     bank_key: Mapped[str | None] = mapped_column(String(20))  # provenance
     bank_edition: Mapped[int | None]
     removed_at: Mapped[datetime | None]  # taken out; the id stays used
+    once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -275,6 +279,9 @@ class PriceLine(_OfTender, Base):
     kind: Mapped[PriceKind]
     unit: Mapped[str] = mapped_column(String(40))
     removed_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
     tender: Mapped[Tender] = relationship(back_populates="price_lines")
     quantities: Mapped[list[Quantity]] = relationship(back_populates="line", cascade="all, delete-orphan")
