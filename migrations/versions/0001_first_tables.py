@@ -349,6 +349,7 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("once", sa.String(length=40), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state <> 'locked' OR locked_at IS NOT NULL", name=op.f("ck_pool_locked_has_moment")
@@ -357,6 +358,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["created_by_id"], ["user.id"], name=op.f("fk_pool_created_by_id")),
         sa.ForeignKeyConstraint(["lead_id"], ["organisation.id"], name=op.f("fk_pool_lead_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pool")),
+        sa.UniqueConstraint("once", name=op.f("uq_pool_once")),
     )
     with op.batch_alter_table("pool", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pool_category_key"), ["category_key"], unique=False)
@@ -396,6 +398,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("committed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("committed_by_id", sa.Integer(), nullable=True),
         sa.Column("ceiling", sa.BigInteger(), nullable=True),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.accounts.models import Organisation
 from procure.db import Base
+from procure.domain import pooling
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
 from procure.reference.models import Category
@@ -56,7 +57,15 @@ class Need(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )  # whom it concerns
+    keeper_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id"), index=True
+    )  # who registers it for them
+    once: Mapped[str | None] = mapped_column(
+        String(40), unique=True
+    )  # of the form it came by: sent twice, it is one
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     state: Mapped[NeedState] = mapped_column(default=NeedState.DRAFT)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.LOOKING)
@@ -87,7 +96,7 @@ class Need(Base):
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     category: Mapped[Category | None] = relationship()
 
     @classmethod
@@ -95,15 +104,44 @@ class Need(Base):
         """The own organisation's needs, for those who buy or sign; others' needs have no page."""
         if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
             return false()
-        return cls.organisation_id == actor.organisation_id
+        return or_(cls.organisation_id == actor.organisation_id, cls.keeper_id == actor.organisation_id)
 
     @classmethod
     def known_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Needs that may be mentioned to the actor: shared, and not kept for the owner alone."""
         if Role.BUYER not in actor.roles:
             return false()
-        theirs = and_(cls.state == NeedState.SHARED, cls.visibility != Visibility.MINE)
-        return or_(and_(cls.organisation_id == actor.organisation_id, cls.state == NeedState.SHARED), theirs)
+        if Role.BUYER not in actor.roles:
+            return false()
+        mine = cls.visible_to(actor)
+        return and_(cls.state == NeedState.SHARED, or_(mine, cls.visibility != Visibility.MINE))
+
+    @property
+    def end(self) -> pooling.ContractEnd:
+        """How today's contract ends, as the rules read it; half an answer is none."""
+        if self.contract_end is ContractEnd.DATE and self.ends_on:
+            return pooling.EndsOn(
+                self.ends_on, self.renewal_months, self.notice_months, self.extension_months
+            )
+        if self.contract_end is ContractEnd.UNTIL_TERMINATED:
+            return pooling.RunsUntilTerminated(self.notice_months)
+        return pooling.NoSystem() if self.contract_end is ContractEnd.NO_SYSTEM else pooling.NotKnown()
+
+    @property
+    def inhabitants_served(self) -> int | None:
+        """Inhabitants as typed, else those of the municipality."""
+        return self.organisation.inhabitants if self.inhabitants is None else self.inhabitants
+
+    @property
+    def held_back(self) -> list[pooling.PoolFigure]:
+        """The figures of a pool that this need cannot count in yet."""
+        endless = self.end == pooling.RunsUntilTerminated(None)  # without the notice there is no window
+        answers = {"users": self.users, "inhabitants": self.inhabitants_served, "cases": self.cases}
+        end = None if endless else self.end
+        return pooling.held_back({**answers, "yearly_cost": self.yearly_cost, "contract_end": end})
 
     def standings(self, actor: Actor) -> Set[Standing]:
-        return {Standing.OWNER} if actor.organisation_id == self.organisation_id else frozenset()
+        if actor.organisation_id is None:
+            return frozenset()
+        mine = actor.organisation_id in (self.organisation_id, self.keeper_id)
+        return {Standing.OWNER} if mine else frozenset()

@@ -1,0 +1,164 @@
+"""Reading needs: one's own, those that fit them, and what they say about today's contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from procure.accounts.models import BUYING, Membership, Organisation
+from procure.demand.models import ContractEnd, Need, NeedState, Visibility
+from procure.domain import pooling
+from procure.domain.policy import Actor, Role
+from procure.reference.models import Category
+
+NO_CONTRACT = (None, ContractEnd.NO_SYSTEM)
+LIVE = (NeedState.DRAFT, NeedState.SHARED)
+WHOLE = (joinedload(Need.organisation), joinedload(Need.category))
+
+
+@dataclass(frozen=True)
+class Match:
+    """A need of somebody else's that fits one's own: no more of it than they have chosen to show."""
+
+    organisation: Organisation
+    need_id: int
+    window: pooling.Window
+    meeting: pooling.Meeting
+    same_county: bool
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What a need says about today's contract: when one can leave, must say so, and can wait until."""
+
+    need: Need
+    window: pooling.Window
+    notice_on: date | None  # the last day to give notice, of a contract that ends or renews itself
+
+    @property
+    def renews(self) -> bool:
+        """Whether it goes on by itself when nobody gives notice."""
+        return self.need.contract_end is ContractEnd.DATE and self.need.renewal_months is not None
+
+
+def find_need(session: Session, actor: Actor, need_id: int) -> Need | None:
+    """Find a need that the actor may see."""
+    return session.scalar(select(Need).where(Need.id == need_id, Need.visible_to(actor)).options(*WHOLE))
+
+
+def find_by_once(session: Session, actor: Actor, once: str) -> Need | None:
+    """Find the need that this form has made already."""
+    return session.scalar(select(Need).where(Need.once == once, Need.visible_to(actor)))
+
+
+def needs_of(session: Session, actor: Actor, *states: NeedState) -> Sequence[Need]:
+    """List the own organisation's needs in these states, or in all; the newest first."""
+    asked = select(Need).where(Need.visible_to(actor), Need.state.in_(states or tuple(NeedState)))
+    return session.scalars(asked.options(*WHOLE).order_by(Need.id.desc())).all()
+
+
+def categories(session: Session) -> Sequence[Category]:
+    """List the kinds of system that can be bought, in their order."""
+    return session.scalars(select(Category).where(Category.buyable).order_by(Category.position)).all()
+
+
+def concerned(session: Session, actor: Actor) -> Sequence[Organisation]:
+    """List whom the actor may register a need for: whoever the person buys for, the acting one first."""
+    buys_for = select(Membership.organisation_id).where(
+        Membership.user_id == actor.user_id, Membership.role == Role.BUYER
+    )
+    found = session.scalars(
+        select(Organisation).where(Organisation.id.in_(buys_for), Organisation.kind.in_(BUYING))
+    ).all()
+    return sorted(found, key=lambda each: (each.id != actor.organisation_id, each.short_name))
+
+
+# --- Matches ---------------------------------------------------------------------------------------
+
+
+def matches(session: Session, actor: Actor, need: Need, today: date) -> list[Match]:
+    """List who else needs the same in a window that meets, nearest first; nobody for a need kept private."""
+    return matches_of(session, actor, [need], today)[need.id]
+
+
+def matches_of(
+    session: Session, actor: Actor, needs: Sequence[Need], today: date
+) -> Mapping[int, list[Match]]:
+    """List the matches of several needs, by need, with one query."""
+    asking = [need for need in needs if _asks(need)]
+    candidates = _candidates(session, actor, {need.category_key for need in asking if need.category_key})
+    found: dict[int, list[Match]] = {need.id: [] for need in needs}
+    for need in asking:
+        found[need.id] = _fitting(need, candidates, today)
+    return found
+
+
+def _asks(need: Need) -> bool:
+    kept = need.visibility is Visibility.MINE and need.state is NeedState.SHARED
+    return need.state in LIVE and not kept and need.category_key is not None
+
+
+def _candidates(session: Session, actor: Actor, keys: set[str]) -> Sequence[Need]:
+    if not keys:
+        return []
+    asked = select(Need).where(
+        Need.known_to(actor), Need.visibility != Visibility.MINE, Need.category_key.in_(keys)
+    )
+    return session.scalars(asked.options(joinedload(Need.organisation)).order_by(Need.id)).all()
+
+
+def _fitting(need: Need, candidates: Iterable[Need], today: date) -> list[Match]:
+    """Keep those whose window meets the need's; of several needs of one body the closest."""
+    mine = pooling.window(need.end, today)
+    best: dict[int, Match] = {}
+    for other in candidates:
+        if other.category_key != need.category_key or other.organisation_id == need.organisation_id:
+            continue
+        theirs = pooling.window(other.end, today)
+        meeting = pooling.meets(mine, theirs)
+        if meeting is not None:
+            match = Match(other.organisation, other.id, theirs, meeting, _same_county(need, other))
+            best[other.organisation_id] = min(match, best.get(other.organisation_id, match), key=_distance)
+    return sorted(best.values(), key=_distance)
+
+
+CLOSENESS = list(pooling.Closeness)
+
+
+def _distance(match: Match) -> tuple[int, int, bool, str]:
+    meeting = match.meeting
+    return (
+        CLOSENESS.index(meeting.closeness),
+        meeting.months_apart,
+        not match.same_county,
+        match.organisation.name,
+    )
+
+
+def _same_county(one: Need, other: Need) -> bool:
+    here, there = one.organisation.municipality, other.organisation.municipality
+    return here is not None and there is not None and here.county_number == there.county_number
+
+
+# --- Contracts ----------------------------------------------------------------------------------------
+
+
+def contract(need: Need, today: date) -> Contract:
+    """Say what a need tells about today's contract."""
+    window, notice = pooling.window(need.end, today), need.notice_months
+    if need.contract_end is not ContractEnd.DATE or notice is None or window.earliest is None:
+        return Contract(need, window, None)
+    return Contract(need, window, pooling.add_months(window.earliest, -notice))
+
+
+def contracts(session: Session, actor: Actor, today: date) -> list[Contract]:
+    """List the contracts that the own organisation's needs tell of; first out first, unknown last."""
+    needs = needs_of(session, actor, *LIVE)
+    found = [
+        contract(need, today) for need in needs if need.contract_end not in (None, ContractEnd.NO_SYSTEM)
+    ]
+    return sorted(found, key=lambda each: (each.window.earliest or date.max, each.need.id))

@@ -1,0 +1,162 @@
+"""What happens to a need: begun, answered group by group, shared, withdrawn."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from procure import audit
+from procure.accounts.models import Organisation
+from procure.demand import queries
+from procure.demand.models import ContractEnd, Need, NeedState, Visibility
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.policy import Actor
+from procure.domain.pooling import add_months
+from procure.reference.models import Category
+
+FURTHEST_YEARS = 20
+OF_A_DATE = ("ends_on", "renewal_months", "extension_months")  # answers that only such a contract has
+
+
+def begin(session: Session, actor: Actor, *, category_key: str, once: str, now: datetime) -> Need:
+    """Begin a need of one kind of system, as a draft; the same form sent twice gives the same need."""
+    if need := queries.find_by_once(session, actor, once):
+        return need
+    category = _category(session, category_key)
+    need = Need(
+        organisation_id=actor.organisation_id,
+        created_by_id=actor.user_id,
+        state=NeedState.DRAFT,
+        visibility=Visibility.LOOKING,
+        category=category,
+        once=once,
+        created_at=now,
+    )
+    session.add(need)
+    session.flush()
+    audit.record(session, actor, "need.begun", need=need.id, category=category.key)
+    return need
+
+
+def answer(session: Session, actor: Actor, need: Need, *, version: int, today: date, **answers: Any) -> None:
+    """Write the answers of one group of questions; what is not among them stays.
+
+    Raises RuleBroken at the field that an answer is wrong in, StaleDataError when somebody was first.
+    """
+    check_version(need, version)
+    settled = _settled(answers)
+    _check(session, actor, need, settled, today)
+    before = {name: getattr(need, name) for name in settled}
+    changed = {name: value for name, value in settled.items() if value != before[name]}
+    for name, value in changed.items():
+        setattr(need, name, value)
+    if changed:
+        session.flush()
+        old = {name: before[name] for name in changed}
+        audit.record(session, actor, "need.answered", need=need.id, before=str(old), after=str(changed))
+
+
+def concern(session: Session, actor: Actor, need: Need, *, version: int, organisation_id: int) -> None:
+    """Say whom the need concerns: the acting body, or another that the same person buys for."""
+    check_version(need, version)
+    if organisation_id == need.organisation_id:
+        return
+    chosen = {each.id: each for each in queries.concerned(session, actor)}.get(organisation_id)
+    if chosen is None:
+        raise RuleBroken(N_("Velg en virksomhet du er innkjøper for"), field="organisation_id")
+    if need.state is not NeedState.DRAFT:
+        raise RuleBroken(
+            N_("Behovet er delt for %(name)s. Trekk det, og meld et nytt for den andre virksomheten"),
+            field="organisation_id",
+            name=need.organisation.name,
+        )
+    need.organisation = session.get_one(Organisation, chosen.id)
+    need.keeper_id = None if chosen.id == actor.organisation_id else actor.organisation_id
+    session.flush()
+    audit.record(session, actor, "need.concerns", need=need.id, organisation=chosen.id)
+
+
+def share(
+    session: Session, actor: Actor, need: Need, *, version: int, visibility: Visibility, now: datetime
+) -> None:
+    """Share the need as far as chosen, or change how far it is shared; shares a withdrawn one again."""
+    check_version(need, version)
+    if need.category_key is None:
+        raise RuleBroken(N_("Velg hvilken type system det gjelder, før dere deler behovet"))
+    before = need.state, need.visibility
+    need.visibility = visibility
+    if need.state is not NeedState.SHARED:
+        need.state, need.shared_at, need.withdrawn_at = NeedState.SHARED, now, None
+    if (need.state, need.visibility) != before:
+        session.flush()
+        audit.record(session, actor, "need.shared", need=need.id, visibility=visibility, before=before)
+
+
+def withdraw(session: Session, actor: Actor, need: Need, *, version: int, now: datetime) -> None:
+    """Take the need back: nobody else sees it any more. The answers are kept, and it can be shared again."""
+    check_version(need, version)
+    if need.state is NeedState.WITHDRAWN:
+        raise RuleBroken(N_("Behovet er allerede trukket."))
+    before, need.state, need.withdrawn_at = need.state, NeedState.WITHDRAWN, now
+    session.flush()
+    audit.record(session, actor, "need.withdrawn", need=need.id, before=before)
+
+
+def check_version(need: Need, version: int) -> None:
+    """Raise StaleDataError when the need has changed since the form was filled."""
+    if need.version != version:
+        raise StaleDataError(f"need {need.id} is version {need.version}, the form was of {version}")
+
+
+def _category(session: Session, key: str) -> Category:
+    category = session.get(Category, key)
+    if category is None or not category.buyable:
+        raise RuleBroken(N_("Velg en type system fra listen"), field="category_key")
+    return category
+
+
+def _settled(answers: dict[str, Any]) -> dict[str, Any]:
+    """Take away what the kind of contract end has no place for, and empty texts."""
+    settled = {name: None if value == "" else value for name, value in answers.items()}
+    if "contract_end" in settled:
+        settled["renewal_months"] = settled.get("renewal_months") or None  # 0: it does not renew itself
+        if settled["contract_end"] is not ContractEnd.DATE:
+            settled |= dict.fromkeys(OF_A_DATE)
+        if settled["contract_end"] not in (ContractEnd.DATE, ContractEnd.UNTIL_TERMINATED):
+            settled["notice_months"] = None
+    return settled
+
+
+def _check(session: Session, actor: Actor, need: Need, answers: dict[str, Any], today: date) -> None:
+    if "category_key" in answers:
+        _category(session, answers["category_key"])
+    if answers.get("contract_end") is ContractEnd.DATE and answers.get("ends_on") is None:
+        raise RuleBroken(N_("Skriv når avtalen slutter, for eksempel 31.07.2027"), field="ends_on")
+    for name in ("ends_on", "start_from", "start_to"):
+        if name in answers and answers[name] not in (None, getattr(need, name)):
+            _check_day(name, answers[name], today)
+    start, end = answers.get("start_from"), answers.get("start_to")
+    if start and end and end < start:
+        raise RuleBroken(
+            N_("Seneste start %(end)s er før tidligste start %(start)s"),
+            field="start_to",
+            start=start,
+            end=end,
+        )
+
+
+def _check_day(name: str, day: date, today: date) -> None:
+    """Refuse a day that has passed, or that is more than twenty years ahead."""
+    if day < today:
+        raise RuleBroken(N_("Datoen %(day)s har vært. Skriv en dato fram i tid"), field=name, day=day)
+    latest = add_months(today, 12 * FURTHEST_YEARS)
+    if day > latest:
+        raise RuleBroken(
+            N_("Datoen %(day)s er mer enn 20 år fram i tid. Skriv en dato til og med %(latest)s"),
+            field=name,
+            day=day,
+            latest=latest,
+        )
