@@ -49,8 +49,9 @@ class Mail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(String(254))
     subject: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)  # emptied when it has gone: it may carry a right
     state: Mapped[MailState] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    due_at: Mapped[datetime]  # not tried before this; moved ahead by each try
     sent_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from flask import Flask, current_app, jsonify, render_template, request
@@ -16,18 +16,24 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from procure.domain.errors import Amount, Fact, RuleBroken
+from procure.domain.policy import ANYONE
 from procure.web import language
+from procure.web.access import PUBLIC, current_actor, declared
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
-NEVER_KEPT = ("csrf_token", "password", "new_password", "repeated", "token")
+NEVER_KEPT = ("csrf_token", "password", "present_password", "new_password", "repeated", "token")
 UNREAD = (413, 500)  # too large to read again; or nothing can be trusted
 MOST_KEPT = 200_000  # characters of one field that are given back
 
 
 def explain(reason: RuleBroken) -> str:
     """Return the sentence of a broken rule in the reader's language, with each fact written by its type."""
-    facts = {name: _written(fact) for name, fact in reason.facts.items()}
-    return _(reason.sentence, **facts)
+    return say(reason.sentence, reason.facts)
+
+
+def say(sentence: str, facts: Mapping[str, Fact]) -> str:
+    """Return a marked sentence in the reader's language, with each fact written by its type."""
+    return _(sentence, **{name: _written(fact) for name, fact in facts.items()})
 
 
 def _written(fact: Fact) -> str:
@@ -48,7 +54,16 @@ def _written(fact: Fact) -> str:
 
 def kept_fields() -> list[tuple[str, str]]:
     """Return what was typed in a refused form, without secrets, to be given back."""
-    return list(_typed()) if request.method == "POST" and request.mimetype != "multipart/form-data" else []
+    form = request.method == "POST" and request.mimetype != "multipart/form-data"
+    return list(_typed()) if form and _came_from_here() else []
+
+
+def _came_from_here() -> bool:
+    """Answer whether a page of ours sent the form: what another site made up is not offered to be sent again."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site == "same-origin"
+    return origin is None or origin == request.host_url.rstrip("/")
 
 
 def _typed() -> Iterator[tuple[str, str]]:
@@ -67,7 +82,7 @@ def page(status: int, explanation: str | None = None) -> ResponseReturnValue:
             f"errors/{status}.html",
             explanation=explanation,
             kept=kept,
-            kept_json=json.dumps(kept),
+            kept_json=json.dumps(kept, ensure_ascii=False),
             status=status,
         ),
         status,
@@ -90,12 +105,19 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Register every error page."""
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(CSRFError, lambda _error: page(400))
+    app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(RuleBroken, lambda reason: page(409, explain(reason)))
     app.register_error_handler(StaleDataError, lambda _error: page(409))
     app.register_error_handler(IntegrityError, lambda _error: page(409))
     app.register_error_handler(OperationalError, _trouble_below)
     app.register_error_handler(InternalServerError, _broken)
+
+
+def _no_token(_error: CSRFError) -> ResponseReturnValue:
+    """Offer the form again; one whose session has ended must sign in first."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    stranger = current_actor() is ANYONE and view is not None and declared.get(view, PUBLIC) != PUBLIC
+    return page(401 if stranger else 400)
 
 
 def _trouble_below(error: OperationalError) -> ResponseReturnValue:

@@ -1,0 +1,58 @@
+"""What a person has been told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from procure.domain.policy import Actor
+from procure.notifications.models import Notification
+from procure.notifications.service import restored
+from procure.web.errors import say
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice as the reader reads it."""
+
+    id: int
+    text: str
+    path: str
+    at: datetime
+    unread: bool
+
+
+def find_notification(session: Session, actor: Actor, notification_id: int) -> Notification | None:
+    """Find one of the person's own notices."""
+    return session.scalar(
+        select(Notification).where(Notification.id == notification_id, Notification.visible_to(actor))
+    )
+
+
+def notices(session: Session, actor: Actor) -> list[Notice]:
+    """Return the newest hundred, unread ones first."""
+    newest = (
+        select(Notification)
+        .where(Notification.visible_to(actor))
+        .order_by(Notification.read_at.is_not(None), Notification.id.desc())
+        .limit(MOST)
+    )
+    return [
+        Notice(one.id, _text(one), one.path, one.created_at, one.read_at is None)
+        for one in session.scalars(newest)
+    ]
+
+
+def _text(notice: Notification) -> str:
+    return say(notice.sentence, {name: restored(kept) for name, kept in notice.facts.items()})
+
+
+def count_unread(session: Session, actor: Actor) -> int:
+    """Count what the person has not read."""
+    unread = select(func.count()).where(Notification.visible_to(actor), Notification.read_at.is_(None))
+    return session.scalar(unread) or 0
