@@ -44,6 +44,7 @@ class Action(StrEnum):
     POOL_INVITE = "pool:invite"
     POOL_LOCK = "pool:lock"
     PARTICIPATION_ANSWER = "participation:answer"
+    PARTICIPATION_LEAVE = "participation:leave"
     PARTICIPATION_COMMIT = "participation:commit"
     TENDER_CREATE = "tender:create"
     TENDER_EDIT = "tender:edit"
@@ -51,6 +52,7 @@ class Action(StrEnum):
     VERSION_FREEZE = "version:freeze"
     VERSION_APPROVE = "version:approve"
     TENDER_DISPATCH = "tender:dispatch"
+    JOB_RETRY = "job:retry"
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.POOL_INVITE: {Role.BUYER: LEAD},
     Action.POOL_LOCK: {Role.BUYER: LEAD},
     Action.PARTICIPATION_ANSWER: {Role.BUYER: PARTICIPANT},
+    Action.PARTICIPATION_LEAVE: {Role.BUYER: PARTICIPANT, Role.SIGNATORY: SIGNATORY},
     Action.PARTICIPATION_COMMIT: {Role.SIGNATORY: SIGNATORY},
     Action.TENDER_CREATE: {Role.BUYER: LEAD},
     Action.TENDER_EDIT: {Role.BUYER: LEAD},
@@ -100,6 +103,7 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.VERSION_FREEZE: {Role.BUYER: LEAD},
     Action.VERSION_APPROVE: {Role.BUYER: LEAD},
     Action.TENDER_DISPATCH: {Role.BUYER: LEAD},
+    Action.JOB_RETRY: {Role.BUYER: OWNER},
 }
 
 

@@ -1,11 +1,102 @@
-"""Bytes kept by name and hash: where they lie."""
+"""Bytes kept by their hash: put away for good before anybody is told, read back, handed out."""
 
 from __future__ import annotations
 
-from flask import Flask
+import hashlib
+import os
+import secrets
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
 
-from procure.files import models  # noqa: F401
+import obstore
+from flask import Flask, current_app, send_file
+from flask.wrappers import Response
+from obstore.store import LocalStore, MemoryStore, ObjectStore
+from sqlalchemy.orm import Session
+
+from procure.files.models import StoredFile
+
+POLICY: Final = "default-src 'none'; sandbox"
+PUBLIC_FOR: Final = 300  # seconds that a public file may be kept by others before they ask again
+
+
+class Damaged(Exception):
+    """What lies in the store is not what was put there."""
+
+
+def put(session: Session, data: bytes, media_type: str, now: datetime) -> StoredFile:
+    """Keep the bytes under their SHA-256; the same bytes are kept once."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    stored = session.get(StoredFile, sha256)
+    if stored is None:
+        _write(sha256, data)
+        stored = StoredFile(sha256=sha256, size=len(data), media_type=media_type, stored_at=now)
+        session.add(stored)
+        session.flush()
+    return stored
+
+
+def read(sha256: str) -> bytes:
+    """Return the bytes; raises Damaged when they no longer have the hash they are kept by."""
+    data = bytes(obstore.get(_store(), _place(sha256)).bytes())
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise Damaged(sha256)
+    return data
+
+
+def answer(stored: StoredFile, download_name: str, *, public: bool) -> Response:
+    """Hand a file out as a download: whole, in part (Range), or not at all when the asker has it (ETag)."""
+    response = send_file(
+        BytesIO(read(stored.sha256)),
+        mimetype=stored.media_type,
+        as_attachment=True,
+        download_name=download_name,
+        conditional=True,
+        etag=stored.sha256,
+        last_modified=stored.stored_at,
+    )
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Cache-Control"] = f"public, max-age={PUBLIC_FOR}" if public else "private, no-store"
+    return response
+
+
+def _place(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
+
+
+def _store() -> ObjectStore:
+    store: ObjectStore = current_app.extensions["files"]
+    return store
+
+
+def _write(sha256: str, data: bytes) -> None:
+    """Write to a name of its own, make sure it is on the disk, and only then give it its place."""
+    store, place, waiting = _store(), _place(sha256), f"incoming/{secrets.token_hex(16)}"
+    obstore.put(store, waiting, data)
+    _settle(store, waiting)
+    obstore.rename(store, waiting, place)
+    _settle(store, place, folder=True)
+
+
+def _settle(store: ObjectStore, place: str, *, folder: bool = False) -> None:
+    """Wait until the file, or the folder it lies in, is on the disk; other stores answer for themselves."""
+    if isinstance(store, LocalStore) and store.prefix is not None:
+        path = Path(store.prefix) / place
+        handle = os.open(path.parent if folder else path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def init_app(app: Flask) -> None:
-    """Make ready."""
+    """Open the store that the settings name: `file:///a/folder`, or `memory://` for tests."""
+    address: str = app.config["SETTINGS"].storage_url
+    if address.startswith("memory:"):
+        app.extensions["files"] = MemoryStore()
+    elif address.startswith("file:"):
+        app.extensions["files"] = LocalStore(Path(address.removeprefix("file://")), mkdir=True)
+    else:
+        raise ValueError(f"no store for {address}")

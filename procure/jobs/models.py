@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procure.db import Base
-from procure.domain.policy import Actor
+from procure.domain.policy import Actor, Standing
 
 
 class JobState(StrEnum):
@@ -47,3 +48,6 @@ class Job(Base):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """A job is followed by the organisation that asked for it."""
         return cls.organisation_id == actor.organisation_id if actor.organisation_id is not None else false()
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return {Standing.OWNER} if actor.organisation_id == self.organisation_id else frozenset()

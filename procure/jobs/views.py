@@ -1,9 +1,46 @@
-"""The pages of jobs."""
+"""The pages of jobs: how far long work has come."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from procure.jobs import models  # noqa: F401
+from procure import clock, db
+from procure.domain.policy import Action
+from procure.jobs import queue, service
+from procure.jobs.models import Job, JobState
+from procure.jobs.queries import find_job
+from procure.web.access import current_actor, requires, sees
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
+
+
+@bp.get("/<int:job_id>")
+@sees(find_job)
+def show(job: Job) -> ResponseReturnValue:
+    return render_template("jobs/show.html", **_context(job))
+
+
+@bp.get("/<int:job_id>/progress")
+@sees(find_job)
+def progress(job: Job) -> ResponseReturnValue:
+    return render_template("jobs/progress.html", **_context(job))
+
+
+@bp.post("/<int:job_id>/attempts")
+@requires(Action.JOB_RETRY, find_job)
+def retry(job: Job) -> ResponseReturnValue:
+    service.retry(db.session(), current_actor(), job, clock.now())
+    return redirect(url_for("jobs.show", job_id=job.id))
+
+
+def _context(job: Job) -> dict[str, object]:
+    kind, leads_to = queue.kinds.get(job.kind), queue.destinations.get(job.kind)
+    return {
+        "job": job,
+        "name": _(kind.title) if kind else job.kind,
+        "href": leads_to(job.about) if leads_to else "",
+        "at_work": job.state in (JobState.QUEUED, JobState.RUNNING),
+        "attempts": service.MOST_ATTEMPTS,
+    }

@@ -1,0 +1,68 @@
+"""The worker: does what waits in the queue, and the chores that come round."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from huey.consumer import Consumer
+
+from procure import clock, db
+from procure.jobs import queue, service
+
+ROUND: Final = 1.0  # seconds between looks at the clock
+PATIENCE: Final = 5.0  # seconds that work in hand gets to end, when we are told to stop
+
+
+@click.command("worker")
+@with_appcontext
+def work() -> None:
+    """Do long work and chores until told to stop."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    stop = threading.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stop.set())
+    consumer: Any = Quiet(  # type: ignore[no-untyped-call]
+        queue.open_queue(app).queue, periodic=False, max_delay=1.0, shutdown_timeout=PATIENCE
+    )
+    click.echo("The worker is ready.")
+    consumer.start()
+    go_round(app, consumer, stop)
+    consumer.stop(graceful=True)
+    click.echo("The worker has stopped.")
+
+
+class Quiet(Consumer):
+    """Huey's consumer, without signals of its own: we decide when to stop."""
+
+    def _set_signal_handlers(self) -> None:
+        return None
+
+
+def go_round(app: Flask, consumer: Any, stop: threading.Event) -> None:
+    """Sweep and do the chores as they come due; nothing that fails in one of them ends the worker."""
+    sweeping = (service.sweep, service.FORGOTTEN)
+    due: dict[queue.Chore, datetime] = {}
+    while not stop.wait(ROUND):
+        db.attempt(consumer.check_worker_health)
+        for chore, interval in (sweeping, *queue.chores):
+            now = clock.now()
+            if chore not in due or due[chore] <= now:
+                due[chore] = now + interval
+                db.attempt(in_context(app, chore, now))
+
+
+def in_context(app: Flask, chore: queue.Chore, now: datetime) -> Callable[[], None]:
+    """Return the chore as something to do, in a transaction of its own."""
+
+    def do() -> None:
+        with app.app_context(), db.kept() as session:
+            chore(session, now)
+
+    return do
