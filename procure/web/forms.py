@@ -86,6 +86,10 @@ class Form(FlaskForm):
             """Return what WTForms asks for its sentences."""
             return OwnWords()
 
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what FlaskForm takes: `obj` and `data` fill the fields the first time."""
+        super().__init__(**kwargs)
+
     def accepted(self) -> bool:
         """Answer whether the form was sent, and everything in it can be read."""
         return request.method == "POST" and bool(self.validate())
