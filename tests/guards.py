@@ -1,0 +1,221 @@
+"""Rules of the house that can be read off the code: each takes a text and tells what breaks the rule."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+
+from jinja2 import Environment, nodes
+
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+DOORS = {"requires", "sees", "public"}
+MARKERS = {"_", "N_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
+NORWEGIAN = re.compile("[æøåÆØÅ]")
+
+# --- Python --------------------------------------------------------------------------------------
+
+
+def name_of(node: ast.AST) -> str:
+    """Return the last name of what is called or mentioned: `route` of `bp.route("/")`."""
+    if isinstance(node, ast.Call):
+        return name_of(node.func)
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def functions(source: str) -> Iterator[FUNCTIONS]:
+    """Find every function and method."""
+    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, FUNCTIONS))
+
+
+def calls(source: str | ast.AST) -> Iterator[ast.Call]:
+    """Find every call."""
+    tree = ast.parse(source) if isinstance(source, str) else source
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def views_without_door(source: str) -> list[str]:
+    """A page says who it is for in its innermost decorator: outside it, something would run unasked."""
+    return [
+        view.name
+        for view in functions(source)
+        if any(name_of(mark) in ("route", "get", "post") for mark in view.decorator_list)
+        and name_of(view.decorator_list[-1]) not in DOORS
+    ]
+
+
+def fetched_by_bare_id(source: str, guarded: Iterable[str]) -> list[str]:
+    """What has a `visible_to` is found through it, never by `get`."""
+    return [
+        ast.unparse(call)
+        for call in calls(source)
+        if name_of(call) in ("get", "get_one", "get_or_404")
+        and call.args
+        and name_of(call.args[0]) in guarded
+    ]
+
+
+def finds_all(source: str) -> list[str]:
+    """A `find_…` for the door asks who sees the row, itself or through another function here that does."""
+    asking = [f for f in functions(source) if f.name.startswith(("find_", "_find")) and takes_actor(f)]
+    return [f.name for f in asking if not mentions_sight(f)]
+
+
+def takes_actor(function: FUNCTIONS) -> bool:
+    """Answer whether it is told who asks."""
+    return any(argument.arg == "actor" for argument in function.args.args)
+
+
+def mentions_sight(function: FUNCTIONS) -> bool:
+    """Answer whether it uses `visible_to`, asks another `find_…`, or keeps to the asker's own."""
+    names = {name_of(node) for node in ast.walk(function)}
+    own = any(name.startswith(("find_", "_find")) for name in map(name_of, calls(function)))
+    return own or bool(names & {"visible_to", "known_to", "user_id", "organisation_id"})
+
+
+def commits(source: str) -> list[str]:
+    """Only `db.py` commits: a view or service that does has kept half of something."""
+    return [ast.unparse(call) for call in calls(source) if name_of(call) in ("commit", "begin_nested")]
+
+
+def changed_in_bulk(source: str, versioned: Iterable[str]) -> list[str]:
+    """A row with a version is changed as a row: a bulk change passes the version by."""
+    return [
+        ast.unparse(call)
+        for call in calls(source)
+        if name_of(call) in ("update", "delete") and call.args and name_of(call.args[0]) in versioned
+    ]
+
+
+def imports_of(source: str) -> set[str]:
+    """Return the top package of everything imported."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def roles_named(source: str) -> list[str]:
+    """Who may do what stands in the policy: a view that names a role has a rule of its own."""
+    tree = ast.parse(source)
+    named = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    return [ast.unparse(node) for node in named if name_of(node.value) == "Role"]
+
+
+def without_docstring(source: str, *, methods: bool) -> list[str]:
+    """The module, every class and every public function say what they are; with `methods`, those too."""
+    tree = ast.parse(source)
+    places: Iterable[ast.AST] = ast.walk(tree) if methods else [tree, *tree.body]
+    told = ast.ClassDef | FUNCTIONS
+    silent = [
+        node.name
+        for node in places
+        if isinstance(node, told) and is_public(node) and ast.get_docstring(node) is None
+    ]
+    return silent if ast.get_docstring(tree) else ["the module", *silent]
+
+
+def is_public(node: ast.ClassDef | FUNCTIONS) -> bool:
+    """Answer whether others use it; what keeps a promise made elsewhere needs no words of its own."""
+    overloaded = any(name_of(mark) in ("overload", "override") for mark in node.decorator_list)
+    return not node.name.startswith("_") and node.name != "standings" and not overloaded
+
+
+def unmarked_in_code(source: str) -> list[str]:
+    """A Norwegian sentence stands in `_()` or `N_()`, so that it can be translated."""
+    tree = ast.parse(source)
+    marked = {id(part) for call in calls(tree) if name_of(call) in MARKERS for part in ast.walk(call)} | {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+    }  # docstrings
+    texts = (
+        node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    return [str(node.value) for node in texts if id(node) not in marked and NORWEGIAN.search(str(node.value))]
+
+
+# --- Templates -----------------------------------------------------------------------------------
+
+JINJA = Environment(extensions=["jinja2.ext.i18n"])  # it reads, and draws nothing
+SPOKEN = ("aria-label", "aria-description", "alt", "placeholder", "title")  # attributes that people meet
+NAMES = {"Samkjøp", "Doffin", "TED", "SSA", "SHA-256", "PDF", "ZIP", "XLSX", "kr"}
+
+
+class Page(HTMLParser):
+    """What a template's own HTML says, without what Jinja puts in."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.inline: list[str] = []
+        self.words: list[str] = []
+        self.inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag
+        for name, value in attrs:
+            runs = name.startswith("on") or (value or "").strip().lower().startswith("javascript:")
+            if name == "style" or runs:
+                self.inline.append(f'<{tag} {name}="{value or ""}">')
+            if name in SPOKEN and value:
+                self._say(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in ("script", "style") and data.strip():
+            self.inline.append(f"<{self.inside}>{data.strip()[:40]}")
+        elif self.inside not in ("script", "style"):
+            self._say(data)
+
+    def _say(self, text: str) -> None:
+        words = re.findall(r"(?<![\w-])[^\W\d_][\w-]*", text)
+        if any(word not in NAMES for word in words):
+            self.words.append(text.strip())
+
+
+def html_of(template: str) -> str:
+    """Return the HTML that a template writes itself, Jinja left out."""
+    return "".join(value for _line, kind, value in JINJA.lex(template) if kind == "data")
+
+
+def inline_parts(template: str) -> list[str]:
+    """Nothing is inline: the browser would refuse it, as `web/headers.py` tells it to."""
+    return Page(html_of(template)).inline
+
+
+def unmarked_in_template(template: str) -> list[str]:
+    """Every word a person meets stands in `_()`: in the HTML, and in what is handed to a macro."""
+    tree = JINJA.parse(template)
+    marked = {
+        id(part)
+        for call in tree.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in MARKERS
+        for part in call.find_all(nodes.Const)
+    }
+    texts = [const.value for const in tree.find_all(nodes.Const) if id(const) not in marked]
+    spoken = [text for text in texts if isinstance(text, str) and is_spoken(text)]
+    return Page(html_of(template)).words + spoken
+
+
+def is_spoken(text: str) -> bool:
+    """Answer whether a text in an expression is for people: it is Norwegian, or begins as a sentence does."""
+    return text not in NAMES and bool(NORWEGIAN.search(text) or re.match(r"[A-Z][a-z]+\b[^-/=]*$", text))
+
+
+def forms_without_token(template: str) -> list[str]:
+    """Every form that changes something carries the token that tells it from a stranger's."""
+    forms = re.findall(r"<form\b[^>]*>.*?(?:</form>|\Z)", template, flags=re.DOTALL)
+    posting = [form for form in forms if re.search(r"""method=["']?post""", form, flags=re.IGNORECASE)]
+    return [form[:80] for form in posting if not re.search(r"\b(hidden|csrf|csrf_token)\(", form)]
+
+
+def trusted_as_html(text: str) -> list[str]:
+    """What is called safe is not escaped: a short list of places may."""
+    return re.findall(r"\|\s*safe\b|\bMarkup\(|autoescape false", text)

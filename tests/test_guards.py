@@ -1,0 +1,254 @@
+"""The rules of the house hold everywhere; and each guard is seen to bark at a line that breaks its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from procure import app as _everything  # noqa: F401  every model is known
+from procure import db
+from procure.domain.policy import MATRIX, Action, Role
+from tests import guards
+
+CODE, TEMPLATES, TESTS = ROOT / "procure", ROOT / "templates", ROOT / "tests"
+LONGEST = 400
+
+# Places where a rule gives way, each with its reason.
+MAY_COMMIT = {
+    "procure/db.py": "the one place",
+    "procure/jobs/queue.py": "a worker has no request to keep or undo what it did",
+}
+MAY_TRUST = {
+    "procure/documents/prose.py": "what nh3 has cleaned",
+    "procure/web/fields.py": "builds boxes from escaped parts",
+}
+MAY_SPEAK = {
+    "procure/documents/words.py": "the words that documents print, in both forms side by side",
+}
+MAY_BE_LONG = {
+    "templates/ui/parts.html": "the parts of the design system, one macro each",
+}
+
+
+def files(folder: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in folder.rglob(pattern) if "vendor" not in path.parts)
+
+
+def place(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def python(*names: str) -> list[Path]:
+    """Every module of the application; with names, the files and packages so called."""
+    found = files(CODE, "*.py")
+    return [p for p in found if not names or p.stem in names or p.parent.name in names]
+
+
+def broken(paths: Iterable[Path], rule: Callable[[str], list[str]], allowed: Iterable[str] = ()) -> list[str]:
+    """Return every break of a rule, with its place."""
+    return [f"{place(p)}: {fault}" for p in paths if place(p) not in allowed for fault in rule(p.read_text())]
+
+
+def models(attribute: str) -> set[str]:
+    """Return the names of the models that have it."""
+    return {m.class_.__name__ for m in db.Base.registry.mappers if hasattr(m.class_, attribute)}
+
+
+def versioned() -> set[str]:
+    return {m.class_.__name__ for m in db.Base.registry.mappers if m.version_id_col is not None}
+
+
+# --- Access --------------------------------------------------------------------------------------
+
+
+def test_every_page_stands_behind_the_door():
+    assert broken(python("views"), guards.views_without_door) == []
+
+
+def test_every_action_has_its_line_in_the_table_and_someone_who_may():
+    assert set(MATRIX) == set(Action)
+    assert [action for action, who in MATRIX.items() if not who or not all(who.values())] == []
+
+
+def test_every_action_is_asked_for_by_a_page():
+    asked = "".join(path.read_text() for path in python("views"))
+    assert [action.name for action in Action if f"Action.{action.name}" not in asked] == []
+
+
+def test_what_not_all_may_see_is_never_fetched_by_bare_id():
+    guarded = models("visible_to")
+    assert {"Need", "Pool", "Tender", "Participation"} <= guarded
+    rule = lambda text: guards.fetched_by_bare_id(text, guarded)  # noqa: E731
+    assert broken(python("views", "queries", "service", "versions"), rule) == []
+
+
+def test_what_the_door_finds_is_found_through_who_may_see_it():
+    assert broken(python("queries", "versions"), guards.finds_all) == []
+
+
+def test_no_page_names_a_role():
+    assert broken(python("views"), guards.roles_named) == []
+
+
+# --- Writing -------------------------------------------------------------------------------------
+
+
+def test_only_one_place_commits():
+    assert broken(python(), guards.commits, MAY_COMMIT) == []
+
+
+def test_rows_with_a_version_are_never_changed_in_bulk():
+    assert {"Need", "Pool", "Section", "Requirement"} <= versioned()
+    assert broken(python(), lambda text: guards.changed_in_bulk(text, versioned())) == []
+
+
+def test_what_happens_knows_no_web():
+    paths = python("models", "queries", "service")
+    assert [
+        place(p) for p in paths if guards.imports_of(p.read_text()) & {"flask", "flask_login", "wtforms"}
+    ] == []
+
+
+# --- Pages ---------------------------------------------------------------------------------------
+
+
+def test_nothing_is_inline():
+    assert broken(files(TEMPLATES, "*.html"), guards.inline_parts, _paper()) == []
+
+
+def test_every_form_that_changes_something_carries_its_token():
+    assert broken(files(TEMPLATES, "*.html"), guards.forms_without_token) == []
+
+
+def test_every_word_on_a_page_can_be_translated():
+    assert broken(files(TEMPLATES, "*.html"), guards.unmarked_in_template, _paper()) == []
+    assert broken(python(), guards.unmarked_in_code, MAY_SPEAK) == []
+
+
+def test_text_is_escaped_but_for_a_few_named_places():
+    paths = [*python(), *files(TEMPLATES, "*.html")]
+    assert broken(paths, guards.trusted_as_html, {*MAY_TRUST, *_paper()}) == []
+
+
+def _paper() -> list[str]:
+    """Paper is drawn from a document in its own language, with its styles beside it; no browser reads it."""
+    return [place(path) for path in files(TEMPLATES / "documents", "*.html")]
+
+
+# --- The plan of the house -----------------------------------------------------------------------
+
+
+def test_everything_public_says_what_it_is():
+    every = [p for p in python() if p.name != "__init__.py"]
+    rules = [
+        p for p in every if p.parent.name == "domain" or p.stem == "service" or p.parent.name == "service"
+    ]
+    assert broken(rules, lambda text: guards.without_docstring(text, methods=True)) == []
+    heads = [
+        place(p) for p in every if "the module" in guards.without_docstring(p.read_text(), methods=False)
+    ]
+    assert heads == []
+
+
+def test_a_feature_has_one_name_in_code_templates_and_tests():
+    features = [p.parent.name for p in CODE.glob("*/views.py")] + [
+        p.parent.name for p in CODE.glob("*/views")
+    ]
+    assert [name for name in features if not (TEMPLATES / name).is_dir()] == []
+    assert [name for name in features if not (TESTS / name).is_dir()] == []
+
+
+def test_no_file_is_too_long_to_read_in_one_sitting():
+    paths = [*python(), *files(TEMPLATES, "*.html"), *files(TESTS, "*.py")]
+    long = {place(path) for path in paths if len(path.read_text().splitlines()) > LONGEST}
+    assert long - set(MAY_BE_LONG) == set()
+
+
+def test_every_exception_is_still_needed():
+    for named in (MAY_COMMIT, MAY_TRUST, MAY_SPEAK, MAY_BE_LONG):
+        assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+# --- The guards bark -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad", "good"),
+    [
+        (
+            guards.views_without_door,
+            '@bp.route("/x")\ndef show(): ...',
+            '@bp.route("/x")\n@public()\ndef show(): ...',
+        ),
+        (
+            guards.views_without_door,
+            '@bp.route("/x")\n@public()\n@cached\ndef show(): ...',
+            '@bp.route("/x")\n@cached\n@sees(find_x)\ndef show(x): ...',
+        ),
+        (
+            lambda text: guards.fetched_by_bare_id(text, {"Pool"}),
+            "session.get(Pool, pool_id)",
+            "session.get(Mail, mail_id)",
+        ),
+        (
+            lambda text: guards.fetched_by_bare_id(text, {"Pool"}),
+            "db.session().get_one(models.Pool, 3)",
+            "cache.get(name)",
+        ),
+        (
+            guards.finds_all,
+            "def find_pool(session, actor, pool_id): return session.scalar(select(Pool).filter_by(id=pool_id))",
+            "def find_pool(session, actor): return session.scalar(select(Pool).where(Pool.visible_to(actor)))",
+        ),
+        (guards.commits, "db.session().commit()", "session.flush()"),
+        (
+            lambda text: guards.changed_in_bulk(text, {"Pool"}),
+            "session.execute(update(Pool).values(name=''))",
+            "session.execute(delete(SignIn))",
+        ),
+        (
+            guards.roles_named,
+            "if Role.BUYER in actor.roles: ...",
+            "if may(actor, Action.POOL_EDIT, pool): ...",
+        ),
+        (
+            lambda text: guards.without_docstring(text, methods=True),
+            '"""Here."""\nclass Pool:\n    """One."""\n    def join(self): ...',
+            '"""Here."""\nclass Pool:\n    """One."""\n    def _join(self): ...',
+        ),
+        (
+            guards.unmarked_in_code,
+            'flash("Behovet er lagret på siden")',
+            'flash(_("Behovet er lagret på siden"))',
+        ),
+        (guards.inline_parts, '<p style="color: red">', '<p class="red">{{ style }}</p>'),
+        (guards.inline_parts, "<script>alert(1)</script>", '<script src="/static/x.js"></script>'),
+        (guards.inline_parts, '<a href="javascript:go()">', '<a href="{{ url }}">'),
+        (guards.inline_parts, '<button onclick="go()">', "<button></button>"),
+        (guards.unmarked_in_template, "<h1>Behov</h1>", '<h1>{{ _("Behov") }}</h1>'),
+        (guards.unmarked_in_template, '<nav aria-label="Meny">', '<nav aria-label="{{ _("Meny") }}">'),
+        (
+            guards.unmarked_in_template,
+            '{{ button("Lagre svaret") }}',
+            '{{ button(_("Lagre svaret"), "secondary") }}',
+        ),
+        (
+            guards.forms_without_token,
+            '<form method="post"></form>',
+            '<form method="post">{{ csrf() }}</form>',
+        ),
+        (guards.trusted_as_html, "{{ body|safe }}", "{{ body|kroner }}"),
+        (guards.trusted_as_html, "Markup(text)", "escape(text)"),
+    ],
+)
+def test_each_guard_barks_at_what_breaks_its_rule_and_at_nothing_else(rule, bad, good):
+    assert rule(bad) != []
+    assert rule(good) == []
+
+
+def test_a_role_that_no_line_of_the_table_names_is_known():
+    named = {role for who in MATRIX.values() for role in who}
+    assert named == set(Role)
