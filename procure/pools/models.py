@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, false, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.accounts.models import Organisation
 from procure.db import Base
-from procure.demand.models import Need
+from procure.demand.models import Need, NeedState, Visibility
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
-from procure.domain.states import IN_VIEW, TAKES_PART, ParticipationState, PoolState
+from procure.domain.states import IN_VIEW, TAKES_PART, ParticipationState, PoolState, counted
 from procure.reference.models import Category
 
 
@@ -32,6 +33,14 @@ class ApprovalRule(StrEnum):
     ALL = "all"
     STEERING_GROUP = "steering_group"
     LEAD = "lead"
+
+
+class Figures(NamedTuple):
+    """What one body brings into a pool, as far as it has chosen to show it; None: not shown, or not known."""
+
+    users: int | None = None
+    inhabitants: int | None = None
+    yearly_cost: Ore | None = None
 
 
 class Pool(Base):
@@ -55,6 +64,9 @@ class Pool(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(
+        String(40), unique=True
+    )  # the form it came from: sent twice, kept once
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -73,6 +85,15 @@ class Pool(Base):
             (Participation.organisation_id == actor.organisation_id) & Participation.state.in_(IN_VIEW | GONE)
         )
         return or_(cls.lead_id == actor.organisation_id, mine)
+
+    @property
+    def remaining(self) -> list[Participation]:
+        """Those whose figures count: interested and committed, after lock the committed alone."""
+        return [each for each in self.participations if each.state in counted(self.state)]
+
+    def participation_of(self, organisation_id: int | None) -> Participation | None:
+        """Return the place of one body, if it has or has had one."""
+        return next((each for each in self.participations if each.organisation_id == organisation_id), None)
 
     def standings(self, actor: Actor) -> Set[Standing]:
         return _standings(actor, self)
@@ -109,6 +130,7 @@ class Participation(Base):
     opened_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]  # when the signatory was last asked to commit it
     committed_at: Mapped[datetime | None]
     committed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     ceiling: Mapped[Ore | None]  # internal: in no file or page that a vendor can reach
@@ -130,6 +152,27 @@ class Participation(Base):
     def takes_part(self) -> bool:
         """Whether it counts in the pool's totals."""
         return self.state in TAKES_PART
+
+    @property
+    def figures(self) -> Figures:
+        """What it shows the pool: volumes typed for the tender, else those of a need shared with the pool."""
+        need = self.shared_need
+        if need is None:
+            return Figures(self.users, self.inhabitants)
+        served = self.organisation.inhabitants if need.inhabitants is None else need.inhabitants
+        return Figures(
+            need.users if self.users is None else self.users,
+            served if self.inhabitants is None else self.inhabitants,
+            need.yearly_cost,
+        )
+
+    @property
+    def shared_need(self) -> Need | None:
+        """The need behind it, when its owner shares the figures with the pool."""
+        need = self.need
+        if need is None or need.state is not NeedState.SHARED or need.visibility is not Visibility.POOL:
+            return None
+        return need
 
     def standings(self, actor: Actor) -> Set[Standing]:
         """The lead of the pool, and the body whose participation it is."""

@@ -1,0 +1,212 @@
+"""Reading pools: one, all of one's own, who is in them and who has been reached."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from procure import audit
+from procure.accounts.models import BUYING, Membership, Organisation, User
+from procure.audit.models import AuditEvent
+from procure.demand.models import Need, NeedState
+from procure.domain.policy import Actor, Role
+from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, PoolState, counted
+from procure.pools.models import Participation, Pool
+from procure.pools.sums import Totals as Totals
+from procure.pools.sums import totals as totals
+
+DECIDES = (Role.BUYER, Role.SIGNATORY)
+REMIND_EVERY = timedelta(days=7)
+ASK_EVERY = timedelta(days=1)
+
+WHOLE = (
+    joinedload(Pool.category),
+    joinedload(Pool.lead),
+    selectinload(Pool.participations).options(
+        selectinload(Participation.organisation), selectinload(Participation.need)
+    ),
+)
+
+
+def find_pool(session: Session, actor: Actor, pool_id: int) -> Pool | None:
+    """Find a pool that the actor may see, with everybody in it."""
+    return session.scalar(select(Pool).where(Pool.id == pool_id, Pool.visible_to(actor)).options(*WHOLE))
+
+
+def hold(session: Session, pool: Pool) -> None:
+    """Keep others from changing the pool until the transaction ends, and read it as it is now."""
+    asked = select(Pool).where(Pool.id == pool.id).options(*WHOLE).with_for_update(of=Pool)
+    session.scalars(asked.execution_options(populate_existing=True)).one()
+
+
+def find_by_once(session: Session, actor: Actor, once: str) -> Pool | None:
+    """Find the pool that this form has made already."""
+    return session.scalar(select(Pool).where(Pool.once == once, Pool.lead_id == actor.organisation_id))
+
+
+def mine(session: Session, actor: Actor) -> Sequence[Pool]:
+    """List the pools that the actor may see: those that still move first, by deadline."""
+    found = session.scalars(_all_of(actor)).all()
+    return sorted(found, key=lambda pool: (pool.state not in BEFORE_LOCK, pool.closes_at, pool.id))
+
+
+def _all_of(actor: Actor) -> Select[Pool]:
+    return select(Pool).where(Pool.visible_to(actor)).options(*WHOLE)
+
+
+def participants(session: Session, pool: Pool) -> list[Participation]:
+    """List those who are in the tender: the committed, in the order of their names."""
+    found = session.scalars(
+        select(Participation)
+        .where(Participation.pool_id == pool.id, Participation.state == ParticipationState.COMMITTED)
+        .options(selectinload(Participation.organisation), selectinload(Participation.need))
+    )
+    return sorted(found, key=lambda each: each.organisation.short_name)
+
+
+def own_needs(session: Session, actor: Actor, category_key: str | None = None) -> Sequence[Need]:
+    """List the actor's shared needs, the newest first; of one category, if it is given."""
+    asked = select(Need).where(Need.visible_to(actor), Need.state == NeedState.SHARED)
+    if category_key is not None:
+        asked = asked.where(Need.category_key == category_key)
+    return session.scalars(asked.options(joinedload(Need.category)).order_by(Need.id.desc())).all()
+
+
+# --- People --------------------------------------------------------------------------------------
+
+
+def people(session: Session, organisation_ids: Collection[int], *roles: Role) -> Mapping[int, Sequence[User]]:
+    """List the active people who hold one of the roles, by organisation and name, with one query."""
+    rows = session.execute(
+        select(Membership.organisation_id, User)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.organisation_id.in_(organisation_ids),
+            Membership.role.in_(roles),
+            User.deactivated_at.is_(None),
+        )
+        .order_by(User.name, User.id)
+    )
+    found: dict[int, dict[int, User]] = defaultdict(dict)
+    for organisation_id, user in rows:
+        found[organisation_id][user.id] = user
+    return {organisation_id: list(users.values()) for organisation_id, users in found.items()}
+
+
+def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int, str]:
+    """Return people's names by id."""
+    known = {user_id for user_id in user_ids if user_id is not None}
+    return {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(known)))}
+
+
+def could_be_invited(session: Session, pool: Pool | None, actor: Actor) -> Sequence[Organisation]:
+    """List the buying bodies that are not in the pool yet, nor lead it."""
+    inside = {each.organisation_id for each in pool.participations} | {pool.lead_id} if pool else set()
+    found = session.scalars(
+        select(Organisation).where(
+            Organisation.kind.in_(BUYING), Organisation.id.not_in(inside | {actor.organisation_id})
+        )
+    )
+    return sorted(found, key=lambda each: each.short_name)
+
+
+# --- Reach ---------------------------------------------------------------------------------------
+
+
+class Reach(NamedTuple):
+    """Who has been invited and not answered: with nobody to read it, not opened, opened."""
+
+    nobody_there: list[Organisation]
+    unopened: list[Organisation]
+    unanswered: list[Organisation]
+
+    @property
+    def all(self) -> list[Organisation]:
+        """Everybody who has not answered."""
+        return [*self.nobody_there, *self.unopened, *self.unanswered]
+
+
+def reach(session: Session, pool: Pool) -> Reach:
+    """Say who has not been reached yet, while the pool is open."""
+    waiting = [each for each in pool.participations if each.state is ParticipationState.INVITED]
+    if not waiting or pool.state not in BEFORE_LOCK:
+        return Reach([], [], [])
+    there = people(session, [each.organisation_id for each in waiting], *DECIDES)
+    found = Reach([], [], [])
+    for each in waiting:
+        if each.opened_at is not None:
+            found.unanswered.append(each.organisation)
+        elif each.organisation_id in there:
+            found.unopened.append(each.organisation)
+        else:
+            found.nobody_there.append(each.organisation)
+    return found
+
+
+def may_be_reminded(pool: Pool, now: datetime) -> list[Participation]:
+    """List those who were invited, have not answered, and have heard nothing for a week."""
+    silent = [each for each in pool.participations if each.state is ParticipationState.INVITED]
+    return [each for each in silent if _last_told(each, now) <= now - REMIND_EVERY]
+
+
+def _last_told(one: Participation, now: datetime) -> datetime:
+    return max((moment for moment in (one.invited_at, one.reminded_at) if moment), default=now)
+
+
+def may_be_asked(one: Participation, now: datetime) -> bool:
+    """Answer whether the signatories can be asked to commit: once a day, while the body is interested."""
+    return one.state is ParticipationState.INTERESTED and (
+        one.asked_at is None or one.asked_at <= now - ASK_EVERY
+    )
+
+
+def is_open(pool: Pool, now: datetime) -> bool:
+    """Answer whether a body can still come in: before lock, and until the joining deadline."""
+    return pool.state in BEFORE_LOCK and now <= pool.closes_at
+
+
+def history(session: Session, pool: Pool, limit: int = 200) -> Sequence[AuditEvent]:
+    """Return what has happened in a pool, newest first."""
+    return audit.events_about(session, f"pool:{pool.id}", limit)
+
+
+# --- What waits ----------------------------------------------------------------------------------
+
+
+class Waiting(NamedTuple):
+    """A pool in which something waits for the actor, and their own place in it."""
+
+    pool: Pool
+    own: Participation | None
+
+
+def waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """List the open pools where an answer, a commitment or a lock is the actor's to give, by deadline."""
+    found = session.scalars(
+        _all_of(actor)
+        .where(Pool.state == PoolState.OPEN, or_(false(), *_waits(actor)))
+        .order_by(Pool.closes_at)
+    )
+    return [Waiting(pool, pool.participation_of(actor.organisation_id)) for pool in found]
+
+
+def _waits(actor: Actor) -> list[ColumnElement[bool]]:
+    own = Participation.organisation_id == actor.organisation_id
+    found: list[ColumnElement[bool]] = []
+    if Role.BUYER in actor.roles:
+        found.append(Pool.lead_id == actor.organisation_id)
+        found.append(Pool.participations.any(and_(own, Participation.state == ParticipationState.INVITED)))
+    if Role.SIGNATORY in actor.roles:
+        found.append(Pool.participations.any(and_(own, Participation.state == ParticipationState.INTERESTED)))
+    return found
+
+
+def in_it(pool: Pool) -> list[Participation]:
+    """List those who are told what happens: the watching and those whose figures count."""
+    states = IN_VIEW - {ParticipationState.INVITED} if pool.state in BEFORE_LOCK else counted(pool.state)
+    return [each for each in pool.participations if each.state in states]

@@ -1,0 +1,115 @@
+"""What the verbs of a pool share: holding it, whose place it is, the log, and telling people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from procure import audit
+from procure.accounts.models import Organisation
+from procure.domain.errors import N_, Fact, RuleBroken
+from procure.domain.policy import Actor
+from procure.domain.pooling import check_may_join
+from procure.domain.states import BEFORE_LOCK
+from procure.notifications.service import tell
+from procure.pools import queries
+from procure.pools.models import Participation, Pool
+
+
+def hold_open(session: Session, pool: Pool, now: datetime) -> None:
+    """Hold the pool, and raise RuleBroken unless it still takes new members."""
+    queries.hold(session, pool)
+    if pool.state not in BEFORE_LOCK:
+        raise RuleBroken(N_("Fellesskapet er låst og tar ikke imot flere."))
+    check_may_join(pool.closes_at, now)
+
+
+def own_place(pool: Pool, actor: Actor) -> Participation:
+    """Return the place of the actor's organisation; raise RuleBroken when it has none."""
+    own = pool.participation_of(actor.organisation_id)
+    if own is None:
+        raise RuleBroken(N_("Virksomheten er ikke invitert til fellesskapet."))
+    return own
+
+
+def check_version(row: Pool | Participation, version: int | None) -> None:
+    """Refuse what was filled in from an older row than the one that stands."""
+    if version is not None and version != row.version:
+        raise StaleDataError("the form was filled from an older row")
+
+
+def mark(session: Session, rows: Collection[Participation], **moments: datetime) -> None:
+    """Note when somebody was reached: no edit of the row, so it does not make anybody's open form stale."""
+    table = Participation.__table__
+    assert isinstance(table, sa.Table)  # noqa: S101 for the type checker: a mapped class's table is one
+    session.execute(table.update().where(table.c.id.in_([row.id for row in rows])).values(**moments))
+    for row in rows:
+        session.expire(row, list(moments))
+
+
+def recorded(
+    session: Session, actor: Actor, pool: Pool, own: Participation, action: str, **facts: object
+) -> None:
+    """Write what a body did into the log of the pool."""
+    name = own.organisation.short_name
+    audit.record(
+        session, actor, action, pool=pool.id, organisation=name, organisation_id=own.organisation_id, **facts
+    )
+
+
+def tell_others(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    own: Participation,
+    sentence: str,
+    *,
+    now: datetime,
+    own_too: bool = False,
+    **facts: Fact,
+) -> None:
+    """Tell those in the pool, and its lead, what one of them (`who`) has done; each person once."""
+    others = {each.organisation_id: each.organisation for each in queries.in_it(pool)}
+    others[pool.lead_id] = pool.lead
+    if not own_too:
+        others.pop(own.organisation_id, None)
+    facts["who"] = own.organisation.short_name
+    tell_people(session, pool, others.values(), sentence, facts, but=actor, now=now)
+
+
+def tell_people(
+    session: Session,
+    pool: Pool,
+    organisations: Iterable[Organisation],
+    sentence: str,
+    facts: Mapping[str, Fact],
+    *,
+    page: str = "",
+    by_mail: bool = False,
+    but: Actor | None = None,
+    now: datetime,
+) -> None:
+    """Tell the buyers and signatories of these bodies; a person in two of them once, the actor not at all.
+
+    facts: what goes into the sentence beside the name of the `pool`; page: the one under the pool's own.
+    """
+    there = queries.people(session, {each.id for each in organisations}, *queries.DECIDES)
+    told = {but.user_id} if but else set()
+    path = f"/pools/{pool.id}/{page}".rstrip("/")
+    for organisation_id, users in there.items():
+        new = [user for user in users if user.id not in told]
+        told |= {user.id for user in new}
+        tell(
+            session,
+            new,
+            sentence,
+            path=path,
+            organisation_id=organisation_id,
+            by_mail=by_mail,
+            now=now,
+            **{"pool": pool.name, **facts},
+        )
