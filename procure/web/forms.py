@@ -88,7 +88,7 @@ class Form(FlaskForm):
 
     def __init__(self, **kwargs: Any) -> None:
         """Take what FlaskForm takes: `obj` and `data` fill the fields the first time."""
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
 
     def accepted(self) -> bool:
         """Answer whether the form was sent, and everything in it can be read."""
