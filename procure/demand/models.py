@@ -117,6 +117,11 @@ class Need(Base):
         return and_(cls.state == NeedState.SHARED, or_(mine, cls.visibility != Visibility.MINE))
 
     @property
+    def is_shown(self) -> bool:
+        """Whether others see that this body looks for something."""
+        return self.state is NeedState.SHARED and self.visibility is not Visibility.MINE
+
+    @property
     def end(self) -> pooling.ContractEnd:
         """How today's contract ends, as the rules read it; half an answer is none."""
         if self.contract_end is ContractEnd.DATE and self.ends_on:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from procure.accounts.models import BUYING, Membership, Organisation
+from procure import audit
+from procure.accounts.models import BUYING, Membership, Organisation, User
+from procure.accounts.queries import alphabetical, names
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.domain import pooling
 from procure.domain.policy import Actor, Role
@@ -74,7 +77,7 @@ def concerned(session: Session, actor: Actor) -> Sequence[Organisation]:
     found = session.scalars(
         select(Organisation).where(Organisation.id.in_(buys_for), Organisation.kind.in_(BUYING))
     ).all()
-    return sorted(found, key=lambda each: (each.id != actor.organisation_id, each.short_name))
+    return sorted(found, key=lambda each: (each.id != actor.organisation_id, alphabetical(each.name)))
 
 
 # --- Matches ---------------------------------------------------------------------------------------
@@ -144,6 +147,20 @@ def _same_county(one: Need, other: Need) -> bool:
     return here is not None and there is not None and here.county_number == there.county_number
 
 
+def buyers(session: Session, organisation_ids: Iterable[int]) -> Mapping[int, list[User]]:
+    """List the active buyers of each organisation, with one query."""
+    asked = select(Membership.organisation_id, User).join(User, User.id == Membership.user_id)
+    active = asked.where(
+        Membership.organisation_id.in_(list(organisation_ids)),
+        Membership.role == Role.BUYER,
+        User.deactivated_at.is_(None),
+    )
+    found: dict[int, list[User]] = {}
+    for organisation_id, user in session.execute(active.order_by(User.id)):
+        found.setdefault(organisation_id, []).append(user)
+    return found
+
+
 # --- Contracts ----------------------------------------------------------------------------------------
 
 
@@ -162,3 +179,21 @@ def contracts(session: Session, actor: Actor, today: date) -> list[Contract]:
         contract(need, today) for need in needs if need.contract_end not in (None, ContractEnd.NO_SYSTEM)
     ]
     return sorted(found, key=lambda each: (each.window.earliest or date.max, each.need.id))
+
+
+# --- What has happened --------------------------------------------------------------------------------
+
+
+class Happening(NamedTuple):
+    """One line of a need's history."""
+
+    at: datetime
+    action: str
+    who: str | None
+
+
+def history(session: Session, need: Need) -> list[Happening]:
+    """List what has happened to a need, newest first."""
+    events = audit.events_about(session, f"need:{need.id}", 20)
+    known = names(session, [event.user_id for event in events])
+    return [Happening(event.at, event.action, known.get(event.user_id or 0)) for event in events]

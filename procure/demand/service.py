@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from procure import audit
+from procure import audit, clock
 from procure.accounts.models import Organisation
 from procure.demand import queries
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.pooling import add_months
+from procure.notifications import service as notifications
 from procure.reference.models import Category
 
 FURTHEST_YEARS = 20
@@ -86,13 +87,33 @@ def share(
     check_version(need, version)
     if need.category_key is None:
         raise RuleBroken(N_("Velg hvilken type system det gjelder, før dere deler behovet"))
-    before = need.state, need.visibility
+    before, was_shown = (need.state, need.visibility), need.is_shown
     need.visibility = visibility
     if need.state is not NeedState.SHARED:
         need.state, need.shared_at, need.withdrawn_at = NeedState.SHARED, now, None
-    if (need.state, need.visibility) != before:
-        session.flush()
-        audit.record(session, actor, "need.shared", need=need.id, visibility=visibility, before=before)
+    if (need.state, need.visibility) == before:
+        return
+    session.flush()
+    audit.record(session, actor, "need.shared", need=need.id, visibility=visibility, before=before)
+    if need.is_shown and not was_shown:
+        _tell_others(session, actor, need, now)
+
+
+def _tell_others(session: Session, actor: Actor, need: Need, now: datetime) -> None:
+    """Tell the buyers of those who need the same that one more does."""
+    found = queries.matches(session, actor, need, now.astimezone(clock.OSLO).date())
+    buyers = queries.buyers(session, [match.organisation.id for match in found])
+    for match in found:
+        notifications.tell(
+            session,
+            buyers.get(match.organisation.id, []),
+            N_("%(name)s har samme behov som dere: %(system)s."),
+            path=f"/needs/{match.need_id}",
+            organisation_id=match.organisation.id,
+            now=now,
+            name=need.organisation.name,
+            system=need.category.name_nb if need.category else "",
+        )
 
 
 def withdraw(session: Session, actor: Actor, need: Need, *, version: int, now: datetime) -> None:
@@ -122,6 +143,8 @@ def _settled(answers: dict[str, Any]) -> dict[str, Any]:
     """Take away what the kind of contract end has no place for, and empty texts."""
     settled = {name: None if value == "" else value for name, value in answers.items()}
     if "contract_end" in settled:
+        if settled["contract_end"] is None and settled.get("ends_on"):
+            settled["contract_end"] = ContractEnd.DATE  # a date without the mark beside it says enough
         settled["renewal_months"] = settled.get("renewal_months") or None  # 0: it does not renew itself
         if settled["contract_end"] is not ContractEnd.DATE:
             settled |= dict.fromkeys(OF_A_DATE)

@@ -1,0 +1,68 @@
+"""What waits for a buyer in demand: drafts to share, and contracts that renew themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from procure.demand import queries, words
+from procure.demand.models import Need, NeedState
+from procure.demand.queries import Contract
+from procure.domain.policy import Action, Actor, may
+from procure.domain.pooling import add_months
+from procure.web.language import day, join_names
+from procure.web.todo import Todo
+
+AHEAD_MONTHS = 12  # how long before the last day to give notice it is time to think
+
+
+def todos(actor: Actor, needs: Iterable[Need], today: date) -> list[Todo]:
+    """Return what waits, of these needs: what is not shared yet, and what must be given notice of in time."""
+    found = []
+    for need in needs:
+        if need.state is NeedState.DRAFT and may(actor, Action.NEED_EDIT, need):
+            found.append(_draft(need))
+        told = queries.contract(need, today)
+        if need.state is not NeedState.WITHDRAWN and told.renews and _is_near(told, today):
+            found.append(_notice(told))
+    return found
+
+
+def _draft(need: Need) -> Todo:
+    missing = words.missing(need)
+    text = _("Mangler %(what)s. Dere kan dele likevel.", what=join_names(missing)) if missing else ""
+    return Todo(
+        when=None,
+        title=_("Del behovet for %(name)s", name=words.name(need)),
+        url=url_for("demand.check", need_id=need.id),
+        text=text or _("Alt er besvart. Se over svarene og del, så finner vi andre som trenger det samme."),
+        kind="started",
+        tag=_("Utkast"),
+    )
+
+
+def _is_near(told: Contract, today: date) -> bool:
+    return told.notice_on is not None and today <= told.notice_on <= add_months(today, AHEAD_MONTHS)
+
+
+def _notice(told: Contract) -> Todo:
+    need = told.need
+    renewed = add_months(told.window.earliest, need.renewal_months or 0) if told.window.earliest else None
+    return Todo(
+        when=told.notice_on,
+        title=_("Si opp eller forleng avtalen om %(name)s", name=need.system or words.name(need)),
+        url=url_for("demand.show", need_id=need.id),
+        text=_(
+            "%(system)s. Gjør dere ingenting, løper avtalen %(months)s måneder til, til %(day)s.",
+            system=_("%(name)s fra %(vendor)s", name=words.name(need), vendor=need.vendor)
+            if need.vendor
+            else words.name(need),
+            months=need.renewal_months,
+            day=day(renewed) if renewed else "",
+        ),
+        kind="warning",
+        tag=_("Fornyes av seg selv"),
+    )
