@@ -35,11 +35,12 @@ def databases(request: pytest.FixtureRequest, workplace: Path) -> Iterator[Datab
     """A kind of database with a migrated, loaded template; a missing server is a failure, never a skip."""
     kind = SQLite(workplace) if request.param == "sqlite" else PostgreSQL(workplace)
     with kind:
-        kind.make_template(_migrate_and_load)
+        kind.make_template(migrate_and_load)
         yield kind
 
 
-def _migrate_and_load(url: str) -> None:
+def migrate_and_load(url: str) -> None:
+    """Fill an empty database with tables and lists."""
     app = create_app(Config(database_url=url, testing=True, storage_url="memory://"))
     with app.app_context():
         upgrade()

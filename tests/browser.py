@@ -1,0 +1,152 @@
+"""A real Chromium before the running application: the server, what may not be said, what a page must be."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+from werkzeug.serving import make_server
+
+from config import ROOT, Config
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}  # also what 1280 is at 400 % zoom
+PLACE = {"locale": "nb-NO", "timezone_id": "Europe/Oslo"}
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+PASSWORD = "Furu-over-Femunden-1814"
+
+
+def launch_arguments() -> dict[str, Any]:
+    """Say which Chromium is started and how: the system's, else the one that Playwright fetched."""
+    found = shutil.which("chromium")
+    return {"args": list(FLAGS)} | ({"executable_path": found} if found else {})
+
+
+# --- The running application ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Site:
+    """The application, answering at an address."""
+
+    app: Flask
+    config: Config
+    url: str
+
+
+@contextmanager
+def served(app: Flask, config: Config) -> Iterator[Site]:
+    """Let the application answer on a free port, several requests at once."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(app, config, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def worker(config: Config) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the worker as in production: a process of its own, on the same database and files."""
+    settings = {
+        "DATABASE_URL": config.database_url,
+        "STORAGE_URL": config.storage_url,
+        "MAIL_URL": "console:",
+    }
+    command = (sys.executable, "-m", "flask", "--app", "wsgi", "worker")
+    child = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.DEVNULL)
+    try:
+        yield child
+    finally:
+        child.terminate()
+        child.wait(15)
+
+
+# --- What the browser must never say -------------------------------------------------------------
+
+
+@dataclass
+class Watch:
+    """What went wrong in a browser while a test used it: whatever it calls an error in its console."""
+
+    faults: list[str] = field(default_factory=list)
+    refused: set[str] = field(
+        default_factory=set
+    )  # pages that answered 4xx: the browser logs a line for each
+
+    def over(self, context: BrowserContext) -> Watch:
+        """Listen to every page of a context."""
+        context.on("response", self._response)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        return self
+
+    def _response(self, response: Response) -> None:
+        if 400 <= response.status < 500 and response.request.is_navigation_request():
+            self.refused.add(response.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        own_page = "Failed to load resource" in message.text and message.location["url"] in self.refused
+        if not own_page:
+            self.faults.append(f"{message.text} ({message.location['url']})")
+
+    def check(self) -> None:
+        """Fail when the browser complained."""
+        assert self.faults == []
+
+
+# --- What every page must be ---------------------------------------------------------------------
+
+
+def check_page(page: Page) -> None:
+    """Check what holds for every page: accessible, fits its width, one heading, a language and a title."""
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") in ("nb", "nn", "en")
+    assert re.fullmatch(r".+ – Samkjøp", page.title()), page.title()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds, each with its place."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]
+    ]
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in as a person does: through the form."""
+    page.goto("/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)

@@ -1,0 +1,1 @@
+"""Stories as a user would tell them, in a real browser."""
