@@ -16,7 +16,7 @@ from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
 from procure.domain.scoring import CriteriaMode
-from procure.domain.states import TAKES_PART, TenderState
+from procure.domain.states import TenderState
 from procure.library.models import Agreement, AnswerMode, MetWhen, RequirementKind
 from procure.pools.models import Participation, Pool
 
@@ -140,7 +140,7 @@ class SectionState(StrEnum):
 
 
 class Section(_OfTender, Base):
-    """A piece of text with a heading, in the tender rules or in an annex (avsnitt). Numbers follow from order."""
+    """A piece of text with a heading, in the tender rules or in an annex (avsnitt)."""
 
     __tablename__ = "section"
     __table_args__ = (UniqueConstraint("tender_id", "key"),)
