@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, false, true
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.db import Base
@@ -27,6 +38,15 @@ class Kind(StrEnum):
 
 
 BUYING = (Kind.MUNICIPALITY, Kind.COMPANY, Kind.COOPERATION)
+
+# The roles that can be held in each kind of organisation; no other may be given there.
+ROLES: Mapping[Kind, tuple[Role, ...]] = {
+    **dict.fromkeys(BUYING, (Role.BUYER, Role.SIGNATORY, Role.LOCAL_ADMIN)),
+    Kind.ADVISERS: (Role.ADVISER, Role.LOCAL_ADMIN),
+    Kind.COORDINATORS: (Role.COORDINATOR, Role.LOCAL_ADMIN),
+    Kind.SUPPLIER: (Role.SUPPLIER, Role.LOCAL_ADMIN),
+    Kind.OPERATOR: (Role.ADMIN,),
+}
 
 
 class Organisation(Base):
@@ -90,6 +110,8 @@ class User(Base):
     language: Mapped[str] = mapped_column(String(2))  # nb, nn or en
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
 
@@ -129,6 +151,11 @@ class SignIn(Base):
     user: Mapped[User] = relationship(lazy="joined")
     organisation: Mapped[Organisation | None] = relationship(lazy="joined")
 
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """A person sees their own."""
+        return cls.user_id == actor.user_id
+
 
 class Purpose(StrEnum):
     """What a link with a right is for."""
@@ -163,30 +190,45 @@ class AccessState(StrEnum):
 
 
 class AccessRequest(Base):
-    """Somebody at a known mail domain asks to come in (forespørsel om tilgang)."""
+    """Somebody at a municipal mail domain asks to come in (forespørsel om tilgang)."""
 
     __tablename__ = "access_request"
+    __table_args__ = (
+        Index(
+            "uq_access_request_open",
+            "email",
+            unique=True,
+            sqlite_where=text("decided_at IS NULL"),
+            postgresql_where=text("decided_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str] = mapped_column(String(254))
+    domain: Mapped[str] = mapped_column(
+        String(200)
+    )  # the part of the address that speaks for the organisation
     reason: Mapped[str] = mapped_column(String(1000))
+    language: Mapped[str] = mapped_column(String(2))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)  # proves the address
     state: Mapped[AccessState]
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    answer: Mapped[str | None] = mapped_column(String(1000))  # why not
 
     organisation: Mapped[Organisation] = relationship()
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """The operator sees all, an organisation's administrator those to the own organisation."""
+        """The operator sees all; an administrator those to the own organisation, from a domain tied to it."""
         if Role.ADMIN in actor.roles:
             return true()
         if Role.LOCAL_ADMIN in actor.roles:
-            return cls.organisation_id == actor.organisation_id
+            tied = select(MailDomain.domain).where(MailDomain.organisation_id == cls.organisation_id)
+            return (cls.organisation_id == actor.organisation_id) & cls.domain.in_(tied)
         return false()
 
     def standings(self, actor: Actor) -> Set[Standing]:

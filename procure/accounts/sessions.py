@@ -96,7 +96,10 @@ def _actor(session: Session, row: SignIn) -> Actor:
 
 def _first_organisation(session: Session, user: User) -> int | None:
     return session.scalar(
-        select(Membership.organisation_id).where(Membership.user_id == user.id).order_by(Membership.id).limit(1)
+        select(Membership.organisation_id)
+        .where(Membership.user_id == user.id)
+        .order_by(Membership.id)
+        .limit(1)
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages of accounts."""
+"""The pages of accounts: one module for each group of them."""
 
 from __future__ import annotations
 

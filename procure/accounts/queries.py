@@ -1,0 +1,270 @@
+"""Finding organisations, people, sessions, links and requests."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from procure.accounts.models import (
+    BUYING,
+    AccessRequest,
+    AccessState,
+    Kind,
+    Link,
+    MailDomain,
+    Membership,
+    Organisation,
+    Purpose,
+    SignIn,
+    User,
+)
+from procure.accounts.sessions import hashed
+from procure.domain.policy import Actor, Role, Standing
+
+NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z, in this order
+
+
+def alphabetical(name: str) -> str:
+    """Return what names are sorted by: æ, ø, å last, other marks left out.
+
+    >>> sorted(["Åsnes", "Ål", "Os", "Ørsta", "Kárášjohka", "Karmøy"], key=alphabetical)
+    ['Karmøy', 'Kárášjohka', 'Os', 'Ørsta', 'Ål', 'Åsnes']
+    """
+    spaced = name.casefold().translate(NORWEGIAN)
+    return "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
+
+
+# --- Organisations -----------------------------------------------------------------------------------
+
+
+def find_organisation(session: Session, actor: Actor, organisation_id: int) -> Organisation | None:
+    """Find an organisation that the actor may see."""
+    return session.scalar(
+        select(Organisation).where(Organisation.id == organisation_id, Organisation.visible_to(actor))
+    )
+
+
+def find_own_organisation(session: Session, actor: Actor) -> Organisation | None:
+    """Find the organisation that the actor acts for."""
+    return find_organisation(session, actor, actor.organisation_id) if actor.organisation_id else None
+
+
+def buying_organisations(session: Session, *kinds: Kind) -> list[tuple[int, str]]:
+    """Return id and short name of those that buy, in alphabetical order, for a list to pick from."""
+    chosen = select(Organisation.id, Organisation.short_name).where(Organisation.kind.in_(kinds or BUYING))
+    return sorted(
+        ((id_, name) for id_, name in session.execute(chosen)), key=lambda one: alphabetical(one[1])
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An organisation in the operator's list."""
+
+    id: int
+    name: str
+    kind: Kind
+    number: str | None
+    people: int
+
+
+def search_organisations(session: Session, typed: str = "", kind: Kind | None = None) -> list[Listed]:
+    """Return the organisations whose name or number holds what was typed, in alphabetical order."""
+    people = (
+        select(Membership.organisation_id, func.count(Membership.user_id.distinct()).label("people"))
+        .group_by(Membership.organisation_id)
+        .subquery()
+    )
+    rows = select(
+        Organisation.id,
+        Organisation.name,
+        Organisation.kind,
+        Organisation.organisation_number,
+        func.coalesce(people.c.people, 0),
+    ).outerjoin(people, people.c.organisation_id == Organisation.id)
+    if kind is not None:
+        rows = rows.where(Organisation.kind == kind)
+    wanted = typed.strip().casefold()
+    found = (Listed(*row) for row in session.execute(rows))
+    return sorted(
+        (one for one in found if wanted in one.name.casefold() or wanted in (one.number or "")),
+        key=lambda one: alphabetical(one.name),
+    )
+
+
+def organisation_of(session: Session, domain: str) -> tuple[str, Organisation | None]:
+    """Return whose mail domain it is, or a domain above it; and the domain that is tied, if any."""
+    parts = domain.split(".")
+    above = [".".join(parts[start:]) for start in range(len(parts) - 1)]
+    tied = session.scalars(select(MailDomain).where(MailDomain.domain.in_(above))).all()
+    closest = max(tied, key=lambda one: len(one.domain), default=None)
+    return (closest.domain, closest.organisation) if closest else (domain, None)
+
+
+# --- People ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A person as one organisation knows them."""
+
+    user: User
+    organisation: Organisation
+    roles: frozenset[Role]
+
+    @property
+    def is_invited(self) -> bool:
+        """Answer whether the person has not chosen a password yet."""
+        return self.user.password_hash is None
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return self.organisation.standings(actor)
+
+
+def _memberships(organisation_id: int) -> Select[tuple[Membership]]:
+    return (
+        select(Membership)
+        .join(Membership.user)
+        .where(Membership.organisation_id == organisation_id, User.deactivated_at.is_(None))
+        .options(contains_eager(Membership.user))
+    )
+
+
+def colleagues(session: Session, organisation: Organisation) -> list[Colleague]:
+    """Return the active people of an organisation with their roles, in alphabetical order."""
+    held: dict[User, set[Role]] = {}
+    for one in session.scalars(_memberships(organisation.id)):
+        held.setdefault(one.user, set()).add(one.role)
+    people = [Colleague(user, organisation, frozenset(roles)) for user, roles in held.items()]
+    return sorted(people, key=lambda one: alphabetical(one.user.name))
+
+
+def find_staffed(session: Session, actor: Actor, organisation_id: int) -> Organisation | None:
+    """Find an organisation as those who belong to it and the operator see it: with its people."""
+    organisation = find_organisation(session, actor, organisation_id)
+    within = organisation is not None and Standing.OWNER in organisation.standings(actor)
+    return organisation if within or Role.ADMIN in actor.roles else None
+
+
+def find_colleague(session: Session, actor: Actor, organisation_id: int, user_id: int) -> Colleague | None:
+    """Find a person in an organisation whose people the actor may see."""
+    organisation = find_staffed(session, actor, organisation_id)
+    if organisation is None:
+        return None
+    mine = _memberships(organisation_id).where(Membership.user_id == user_id)
+    held = session.scalars(mine).all()
+    return Colleague(held[0].user, organisation, frozenset(one.role for one in held)) if held else None
+
+
+def find_members(session: Session, organisation_id: int, *roles: Role) -> list[User]:
+    """Return the active people of an organisation, those with one of the roles when any is named."""
+    found = _memberships(organisation_id)
+    if roles:
+        found = found.where(Membership.role.in_(roles))
+    return list(dict.fromkeys(one.user for one in session.scalars(found.order_by(Membership.id))))
+
+
+def operators(session: Session) -> list[User]:
+    """Return the people who run the platform."""
+    found = (
+        select(User)
+        .join(User.memberships)
+        .where(Membership.role == Role.ADMIN, User.deactivated_at.is_(None))
+        .order_by(User.id)
+        .distinct()
+    )
+    return list(session.scalars(found))
+
+
+def find_user_by_email(session: Session, email: str) -> User | None:
+    """Find the person with this address, active or not."""
+    return session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+@dataclass(frozen=True)
+class ActsFor:
+    """An organisation that a person can act for, with the roles held there."""
+
+    organisation: Organisation
+    roles: frozenset[Role]
+
+
+def acts_for(session: Session, user_id: int | None) -> list[ActsFor]:
+    """Return whom a person can act for, in alphabetical order."""
+    found = (
+        select(Membership).where(Membership.user_id == user_id).options(joinedload(Membership.organisation))
+    )
+    held: dict[Organisation, set[Role]] = {}
+    for one in session.scalars(found):
+        held.setdefault(one.organisation, set()).add(one.role)
+    answers = [ActsFor(organisation, frozenset(roles)) for organisation, roles in held.items()]
+    return sorted(answers, key=lambda one: alphabetical(one.organisation.name))
+
+
+# --- Sessions, links and requests ----------------------------------------------------------------------
+
+
+def sessions_of(session: Session, actor: Actor) -> Sequence[SignIn]:
+    """Return where the person is signed in, last used first."""
+    return session.scalars(
+        select(SignIn).where(SignIn.visible_to(actor)).order_by(SignIn.seen_at.desc())
+    ).all()
+
+
+def find_session(session: Session, actor: Actor, session_id: int) -> SignIn | None:
+    """Find one of the person's own sessions."""
+    return session.scalar(select(SignIn).where(SignIn.id == session_id, SignIn.visible_to(actor)))
+
+
+def _find_link(session: Session, token: str, purpose: Purpose) -> Link | None:
+    return session.scalar(select(Link).where(Link.token_hash == hashed(token), Link.purpose == purpose))
+
+
+def find_invitation(session: Session, actor: Actor, token: str) -> Link | None:
+    """Find the invitation that a link carries, spent or not."""
+    return _find_link(session, token, Purpose.INVITATION)
+
+
+def find_reset(session: Session, actor: Actor, token: str) -> Link | None:
+    """Find the right to choose a new password that a link carries, spent or not."""
+    return _find_link(session, token, Purpose.PASSWORD_RESET)
+
+
+def find_proof(session: Session, actor: Actor, token: str) -> AccessRequest | None:
+    """Find the request for access whose address a link proves."""
+    return session.scalar(select(AccessRequest).where(AccessRequest.token_hash == hashed(token)))
+
+
+def find_access_request(session: Session, actor: Actor, request_id: int) -> AccessRequest | None:
+    """Find a request for access that the actor may see."""
+    return session.scalar(
+        select(AccessRequest).where(
+            AccessRequest.id == request_id,
+            AccessRequest.visible_to(actor),
+            AccessRequest.state != AccessState.UNCONFIRMED,
+        )
+    )
+
+
+def waiting_requests(
+    session: Session, actor: Actor, organisation_id: int | None = None
+) -> Sequence[AccessRequest]:
+    """Return the requests that wait for an answer from the actor, oldest first."""
+    found = select(AccessRequest).where(
+        AccessRequest.visible_to(actor), AccessRequest.state == AccessState.WAITING
+    )
+    if organisation_id is not None:
+        found = found.where(AccessRequest.organisation_id == organisation_id)
+    return session.scalars(
+        found.order_by(AccessRequest.created_at).options(joinedload(AccessRequest.organisation))
+    ).all()
+
+
+def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of people by id, for pages that tell who did what."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(wanted))).tuples().all())
