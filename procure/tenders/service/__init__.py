@@ -1,0 +1,42 @@
+"""What happens to a tender: the only code that changes its rows."""
+
+from procure.tenders.service.criteria import (
+    add_criterion,
+    edit_criterion,
+    remove_criterion,
+    set_climate,
+    set_weights,
+)
+from procure.tenders.service.prices import add_line, edit_line, move_line, remove_line
+from procure.tenders.service.requirements import (
+    add_requirement,
+    edit_requirement,
+    move_requirement,
+    pick_requirements,
+    remove_requirement,
+)
+from procure.tenders.service.sections import save_section
+from procure.tenders.service.state import check_open, touched
+from procure.tenders.service.tender import answer, create
+
+__all__ = [
+    "add_criterion",
+    "add_line",
+    "add_requirement",
+    "answer",
+    "check_open",
+    "create",
+    "edit_criterion",
+    "edit_line",
+    "edit_requirement",
+    "move_line",
+    "move_requirement",
+    "pick_requirements",
+    "remove_criterion",
+    "remove_line",
+    "remove_requirement",
+    "save_section",
+    "set_climate",
+    "set_weights",
+    "touched",
+]

@@ -1,0 +1,151 @@
+"""Award criteria, their weights, and how climate and environment are taken care of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from procure import audit
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.law import Climate
+from procure.domain.policy import Actor
+from procure.tenders.models import Criterion, CriterionKind, Requirement, Tender
+from procure.tenders.service.state import check_fresh, check_open, lock, touched, write
+
+
+def add_criterion(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    kind: CriterionKind,
+    name: str,
+    weight: int | None,
+    documentation: str,
+    once: str | None = None,
+    now: datetime,
+) -> Criterion:
+    """Add an award criterion, last; a form sent twice makes one."""
+    check_open(tender)
+    lock(session, tender)
+    if made := _made(session, tender, once):
+        return made
+    last = session.scalar(select(func.max(Criterion.position)).where(Criterion.tender_id == tender.id)) or 0
+    criterion = Criterion(
+        tender=tender,
+        position=last + 1,
+        kind=kind,
+        name=name,
+        weight=weight,
+        documentation=documentation,
+        once=once,
+    )
+    session.add(criterion)
+    session.flush()
+    touched(session, actor, tender, now, because=name)
+    audit.record(
+        session, actor, "criterion.added", criterion=criterion.id, tender=tender.id, name=name, weight=weight
+    )
+    return criterion
+
+
+def _made(session: Session, tender: Tender, once: str | None) -> Criterion | None:
+    if once is None:
+        return None
+    return session.scalar(select(Criterion).where(Criterion.once == once, Criterion.tender_id == tender.id))
+
+
+def edit_criterion(
+    session: Session,
+    actor: Actor,
+    criterion: Criterion,
+    *,
+    kind: CriterionKind,
+    name: str,
+    weight: int | None,
+    documentation: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Change a criterion. Raises StaleDataError when somebody else saved first."""
+    check_open(criterion.tender)
+    check_fresh(criterion, version)
+    facts = {"kind": kind, "name": name, "weight": weight, "documentation": documentation}
+    if changed := write(criterion, facts):
+        touched(session, actor, criterion.tender, now, because=name)
+        audit.record(
+            session, actor, "criterion.changed", criterion=criterion.id, tender=criterion.tender_id, **changed
+        )
+    session.flush()
+
+
+def set_weights(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    weights: Mapping[int, int | None],
+    versions: Mapping[int, int],
+    now: datetime,
+) -> None:
+    """Give the criteria their weights in percent; they need not make 100 yet.
+
+    weights, versions: by the id of the criterion; versions as the form knew them.
+    """
+    check_open(tender)
+    changed: dict[str, object] = {}
+    for criterion in tender.criteria:
+        if criterion.id in weights:
+            check_fresh(criterion, versions[criterion.id])
+            if new := write(criterion, {"weight": weights[criterion.id]}):
+                changed[f"criterion_{criterion.id}"] = new["weight"]
+    if changed:
+        touched(session, actor, tender, now, because="weights")
+        audit.record(session, actor, "criterion.weighed", tender=tender.id, **changed)
+    session.flush()
+
+
+def remove_criterion(session: Session, actor: Actor, criterion: Criterion, *, now: datetime) -> None:
+    """Take a criterion away. Raises RuleBroken while requirements are scored under it."""
+    check_open(criterion.tender)
+    used = session.scalar(
+        select(func.count()).where(Requirement.criterion_id == criterion.id, Requirement.removed_at.is_(None))
+    )
+    if used:
+        raise RuleBroken(
+            N_("%(count)s krav hører til «%(name)s». Gi dem et annet kriterium først."),
+            count=used,
+            name=criterion.name,
+        )
+    tender = criterion.tender
+    for requirement in session.scalars(select(Requirement).where(Requirement.criterion_id == criterion.id)):
+        requirement.criterion_id = None  # taken out already; only the row stays
+    tender.criteria.remove(criterion)
+    session.delete(criterion)
+    touched(session, actor, tender, now, because=criterion.name)
+    session.flush()
+    audit.record(
+        session, actor, "criterion.removed", criterion=criterion.id, tender=tender.id, name=criterion.name
+    )
+
+
+def set_climate(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    climate: Climate | None,
+    climate_reason: str,
+    version: int,
+    now: datetime,
+) -> None:
+    """Choose how climate and environment are taken care of (LOA §§ 5b, 5c)."""
+    check_open(tender)
+    check_fresh(tender, version)
+    if changed := write(tender, {"climate": climate, "climate_reason": climate_reason or None}):
+        touched(session, actor, tender, now, because="climate")
+        audit.record(session, actor, "tender.climate", tender=tender.id, **changed)
+    session.flush()

@@ -1,0 +1,145 @@
+"""The lines of the price form, and how much each participant counts with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from procure import audit
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.policy import Actor
+from procure.tenders.merging import participants
+from procure.tenders.models import PriceKind, PriceLine, Quantity, Tender
+from procure.tenders.service.state import check_fresh, check_open, lock, touched, write
+
+Amounts = Mapping[int, int | None]  # by the id of the participant's organisation
+
+
+def add_line(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    text: str,
+    kind: PriceKind,
+    unit: str,
+    amounts: Amounts,
+    once: str | None = None,
+    now: datetime,
+) -> PriceLine:
+    """Add a price line with the next number; numbers are never used again. A form sent twice makes one."""
+    check_open(tender)
+    lock(session, tender)
+    if made := _made(session, tender, once):
+        return made
+    number, position = session.execute(
+        select(func.max(PriceLine.number), func.max(PriceLine.position)).where(
+            PriceLine.tender_id == tender.id
+        )
+    ).one()
+    line = PriceLine(
+        tender=tender,
+        number=(number or 0) + 1,
+        position=(position or 0) + 1,
+        text=text,
+        kind=kind,
+        unit=unit,
+        once=once,
+    )
+    session.add(line)
+    session.flush()
+    _set_amounts(line, amounts)
+    touched(session, actor, tender, now, because=f"P{line.number}")
+    audit.record(
+        session,
+        actor,
+        "price_line.added",
+        price_line=line.id,
+        tender=tender.id,
+        number=line.number,
+        text=text,
+    )
+    session.flush()
+    return line
+
+
+def _made(session: Session, tender: Tender, once: str | None) -> PriceLine | None:
+    if once is None:
+        return None
+    return session.scalar(select(PriceLine).where(PriceLine.once == once, PriceLine.tender_id == tender.id))
+
+
+def edit_line(
+    session: Session,
+    actor: Actor,
+    line: PriceLine,
+    *,
+    text: str,
+    kind: PriceKind,
+    unit: str,
+    amounts: Amounts,
+    version: int,
+    now: datetime,
+) -> None:
+    """Change a price line and its quantities. Raises StaleDataError when somebody else saved first."""
+    check_open(line.tender)
+    check_fresh(line, version)
+    changed = write(line, {"text": text, "kind": kind, "unit": unit}) | _set_amounts(line, amounts)
+    if changed:
+        flag_modified(line, "text")  # quantities are rows of their own: the line's version must still go up
+        touched(session, actor, line.tender, now, because=f"P{line.number}")
+        audit.record(
+            session, actor, "price_line.changed", price_line=line.id, tender=line.tender_id, **changed
+        )
+    session.flush()
+
+
+def _set_amounts(line: PriceLine, amounts: Amounts) -> dict[str, object]:
+    """Write what each participant counts with; return what was changed. Only participants are written."""
+    here = {each.organisation_id for each in participants(line.tender)}
+    rows = {quantity.organisation_id: quantity for quantity in line.quantities}
+    changed: dict[str, object] = {}
+    for organisation_id in here & set(amounts):
+        row, amount = rows.get(organisation_id), amounts[organisation_id]
+        before = row.amount if row else None
+        if before == amount:
+            continue
+        changed[f"organisation_{organisation_id}"] = [before, amount]
+        if amount is None and row is not None:
+            line.quantities.remove(row)
+        elif row is not None and amount is not None:
+            row.amount = amount
+        elif amount is not None:
+            line.quantities.append(Quantity(organisation_id=organisation_id, amount=amount))
+    return changed
+
+
+def remove_line(session: Session, actor: Actor, line: PriceLine, *, now: datetime) -> None:
+    """Take a price line out; its number stays used."""
+    check_open(line.tender)
+    if line.removed_at is not None:
+        raise RuleBroken(N_("Prislinjen er allerede tatt ut."))
+    line.removed_at = now
+    touched(session, actor, line.tender, now, because=f"P{line.number}")
+    audit.record(
+        session, actor, "price_line.removed", price_line=line.id, tender=line.tender_id, number=line.number
+    )
+    session.flush()
+
+
+def move_line(session: Session, actor: Actor, line: PriceLine, *, up: bool, now: datetime) -> None:
+    """Change places with the line above or below; nothing happens at the end of the list."""
+    check_open(line.tender)
+    lines = [each for each in line.tender.price_lines if each.removed_at is None]
+    place = lines.index(line) + (-1 if up else 1)
+    if not 0 <= place < len(lines):
+        return
+    other = lines[place]
+    line.position, other.position = other.position, line.position
+    touched(session, actor, line.tender, now, because=f"P{line.number}")
+    audit.record(session, actor, "price_line.moved", price_line=line.id, tender=line.tender_id, up=up)
+    session.flush()

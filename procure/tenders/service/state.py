@@ -1,0 +1,79 @@
+"""What every change of a tender shares: is it still open, is the row fresh, what becomes of approvals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from procure import audit
+from procure.domain import states
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.policy import Actor
+from procure.domain.states import TenderState
+from procure.tenders.models import Approval, Tender, Version
+
+OPEN = frozenset({TenderState.DRAFT, TenderState.APPROVED})
+
+
+def check_open(tender: Tender) -> None:
+    """Raise RuleBroken when the tender has been sent, or cancelled: its content is frozen."""
+    if tender.state is TenderState.CANCELLED:
+        raise RuleBroken(N_("Konkurransen er avlyst. Innholdet kan ikke endres."))
+    if tender.state not in OPEN:
+        raise RuleBroken(N_("Konkurransen er avsendt. Innholdet kan ikke endres lenger."))
+
+
+def check_fresh(row: Any, version: int) -> None:
+    """Raise StaleDataError when somebody has saved the row since the form was filled from it."""
+    if row.version != version:
+        raise StaleDataError(f"the form knew version {version} of what is now version {row.version}")
+
+
+def lock(session: Session, tender: Tender) -> None:
+    """Let nobody else number things in this tender until the transaction ends."""
+    session.execute(select(Tender.id).where(Tender.id == tender.id).with_for_update())
+
+
+def touched(session: Session, actor: Actor, tender: Tender, now: datetime, because: str) -> None:
+    """Void every approval that stands, and make an approved tender a draft again: its content has changed.
+
+    because: what was changed, in a few words; it stands by the approval.
+    """
+    standing = (
+        select(Approval)
+        .join(Approval.version)
+        .where(Version.tender_id == tender.id, Approval.voided_at.is_(None))
+    )
+    voided = session.scalars(standing).all()
+    for approval in voided:
+        approval.voided_at, approval.voided_because = now, because[:400]
+    if tender.state is TenderState.APPROVED:
+        states.check_tender(tender.state, TenderState.DRAFT)
+        tender.state = TenderState.DRAFT
+    if voided:
+        bodies = [approval.organisation_id for approval in voided]
+        audit.record(session, actor, "approval.voided", tender=tender.id, bodies=bodies, because=because)
+
+
+def write(row: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Write facts into a row; return what was changed, for the trace: [before, after] by name."""
+    changed = {}
+    for name, value in facts.items():
+        before = getattr(row, name)
+        if before != value:
+            changed[name] = [_brief(before), _brief(value)]
+            setattr(row, name, value)
+    return changed
+
+
+def _brief(value: Any) -> str | int | None:
+    """Shorten what goes into the trace; long texts have their own revisions."""
+    if value is None or isinstance(value, int):
+        return value
+    text = str(value)
+    return text if len(text) <= 500 else f"{text[:500]}…"

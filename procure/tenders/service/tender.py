@@ -1,0 +1,178 @@
+"""Making a tender from a pool, and answering its questions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure import audit
+from procure.domain import law
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.policy import Actor
+from procure.domain.states import PoolState, TenderState
+from procure.library.models import Agreement
+from procure.library.shelf import SectionText, section_texts, spoken
+from procure.pools.models import Pool
+from procure.tenders.models import Revision, Section, SectionState, Tender
+from procure.tenders.service.state import check_fresh, check_open, touched, write
+
+GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
+ANSWERS = frozenset(
+    {
+        *("title", "description", "case_number", "language"),
+        *("estimate", "estimated_on", "estimate_method"),
+        *("agreement_id", "agreement_reason"),
+        *("procedure", "procedure_ground", "procedure_reason", "dialogue"),
+        *("contract_model", "responsibility", "responsibility_parts", "no_lots_reason"),
+        *("duration_months", "extension_months", "duration_reason", "validity_months", "variants"),
+        *("dispatch_on", "questions_until", "deadline", "start_on"),
+        *("channel_name", "channel_url"),
+    }
+)
+
+
+def create(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    *,
+    title: str,
+    description: str,
+    language: str,
+    agreement_reason: str,
+    agreement_id: int | None = None,
+    case_number: str | None = None,
+    now: datetime,
+) -> Tender:
+    """Begin the pool's tender, with the sections that its agreement needs; every other question is open.
+
+    agreement_id: None for the newest SSA-L.
+
+    Raises RuleBroken when the pool is over, or has a tender already.
+    """
+    if pool.state in (PoolState.DONE, PoolState.DISSOLVED):
+        raise RuleBroken(N_("Fellesskapet er avsluttet. Det kan ikke få noen ny konkurranse."))
+    if session.scalar(select(Tender.id).where(Tender.pool_id == pool.id)):
+        raise RuleBroken(N_("Fellesskapet har allerede en konkurranse."))
+    tender = Tender(
+        pool=pool,
+        agreement=_agreement(session, agreement_id),
+        agreement_reason=agreement_reason,
+        state=TenderState.DRAFT,
+        language=language,
+        title=title,
+        description=description,
+        case_number=case_number or None,
+        created_at=now,
+    )
+    tender.sections = [
+        _section(text, place, language, now) for place, text in enumerate(section_texts().values(), start=1)
+    ]
+    session.add(tender)
+    session.flush()
+    audit.record(session, actor, "tender.created", tender=tender.id, pool=pool.id, title=title)
+    return tender
+
+
+def _agreement(session: Session, agreement_id: int | None) -> Agreement:
+    known = select(Agreement).where(Agreement.code == "SSA-L").order_by(Agreement.edition.desc())
+    if agreement_id is not None:
+        known = select(Agreement).where(Agreement.id == agreement_id)
+    agreement = session.scalars(known).first()
+    if agreement is None:
+        raise RuleBroken(N_("Velg hvilken avtale konkurransen bygger på."), field="agreement_id")
+    return agreement
+
+
+def _section(text: SectionText, place: int, language: str, now: datetime) -> Section:
+    body = spoken(text, "text", language)
+    section = Section(
+        annex=text.annex,
+        key=text.key,
+        position=place,
+        title=spoken(text, "title", language),
+        body=body,
+        state=SectionState.NOT_STARTED,
+        edited_at=now,
+    )
+    section.revisions = [Revision(number=1, body=body, saved_at=now)]
+    return section
+
+
+def answer(
+    session: Session, actor: Actor, tender: Tender, *, version: int, now: datetime, **answers: Any
+) -> None:
+    """Answer some of the tender's questions; they are named as its columns, and None means not answered.
+
+    version: of the tender, as the form knew it.
+    Raises RuleBroken when an answer cannot stand, or the tender has been sent.
+    """
+    if unknown := set(answers) - ANSWERS:
+        raise ValueError(f"no question of a tender: {', '.join(sorted(unknown))}")
+    check_open(tender)
+    check_fresh(tender, version)
+    _check(answers)
+    if "language" in answers and answers["language"] != tender.language:
+        _speak(session, tender, answers["language"], now)
+    if changed := write(tender, answers):
+        touched(session, actor, tender, now, because=", ".join(changed))
+        audit.record(session, actor, "tender.answered", tender=tender.id, **changed)
+    session.flush()
+
+
+def _check(answers: dict[str, Any]) -> None:
+    """Raise RuleBroken for an answer that can never be right, whatever the rest will be."""
+    if "estimate" in answers:
+        _check_estimate(answers["estimate"], answers.get("estimated_on"))
+    if answers.get("procedure_ground") not in (None, *GROUNDS):
+        raise RuleBroken(N_("Velg en av bokstavene a til e i § 13-2."), field="procedure_ground")
+    if url := answers.get("channel_url"):
+        check_address(url)
+    if day := answers.get("dispatch_on"):
+        _check_day(day)
+
+
+def _check_estimate(estimate: int | None, estimated_on: date | None) -> None:
+    if estimate is not None and estimated_on is None:
+        raise RuleBroken(N_("Skriv hvilken dag verdien er anslått."), field="estimated_on")
+    if estimate is None and estimated_on is not None:
+        raise RuleBroken(N_("Skriv verdien også, eller la begge stå tomme."), field="estimate")
+
+
+def check_address(url: str) -> None:
+    """Raise RuleBroken unless the address is a whole one that begins with https."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme == "https" and "." in (parts.hostname or "") and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or any(letter.isspace() for letter in url):
+        raise RuleBroken(
+            N_("Skriv hele nettadressen, for eksempel https://innlevering.example.no"), field="channel_url"
+        )
+
+
+def _check_day(day: date) -> None:
+    if day < law.first_day():
+        raise RuleBroken(
+            N_("Vi kjenner ikke reglene før %(day)s. Velg en senere dag."),
+            field="dispatch_on",
+            day=law.first_day(),
+        )
+
+
+def _speak(session: Session, tender: Tender, language: str, now: datetime) -> None:
+    """Give the sections that nobody has written in yet their text in the new language."""
+    for section in tender.sections:
+        text = section_texts().get(section.key)
+        if text is None or section.state is not SectionState.NOT_STARTED:
+            continue
+        section.title, section.body = spoken(text, "title", language), spoken(text, "text", language)
+        section.edited_at = now
+        session.add(
+            Revision(section_id=section.id, number=section.version + 1, body=section.body, saved_at=now)
+        )
