@@ -1,4 +1,4 @@
-"""Puts laid-out parts together to one file with pikepdf: pages, structure, links, bookmarks, stamps, metadata."""
+"""Puts laid-out parts together to one file with pikepdf: pages, structure, links, bookmarks, stamps."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def append(pdf: Pdf, tree: Tree, places: dict[str, Object], part: Part, source: 
     pdf.pages.extend(source.pages)
     if "/Names" in source.Root:
         names = pdf.copy_foreign(source.make_indirect(source.Root.Names.Dests.Names))
-        pairs = list(names)  # type: ignore[call-overload]
+        pairs = list(names)
         places.update((str(name), place) for name, place in zip(pairs[::2], pairs[1::2], strict=True))
     moved = tree.adopt(pdf.copy_foreign(source.Root.StructTreeRoot), part.language)
     pages = pdf.pages[start:]
@@ -75,13 +75,13 @@ def append(pdf: Pdf, tree: Tree, places: dict[str, Object], part: Part, source: 
 def renumber(page: Page, moved: int) -> None:
     """Move the keys by which a page and its links find their structure."""
     page.obj.StructParents += moved
-    for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
+    for annotation in page.obj.get("/Annots", Array()):
         annotation.StructParent += moved
 
 
 def widen_links(page: Page) -> None:
     """Let a line of the contents be one link, from its title to the page number."""
-    for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
+    for annotation in page.obj.get("/Annots", Array()):
         annotation.Rect[2] = RIGHT
 
 
@@ -89,7 +89,7 @@ def pages_of(pdf: bytes) -> tuple[int, dict[str, int]]:
     """Return the number of pages and the page (from 0) of every place in laid-out pages."""
     with Pdf.open(BytesIO(pdf)) as source:
         index = {page.obj.objgen: number for number, page in enumerate(source.pages)}
-        pairs = list(source.Root.Names.Dests.Names) if "/Names" in source.Root else []  # type: ignore[call-overload]
+        pairs = list(source.Root.Names.Dests.Names) if "/Names" in source.Root else []
         found = {
             str(name): index[place[0].objgen] for name, place in zip(pairs[::2], pairs[1::2], strict=True)
         }
@@ -101,7 +101,7 @@ def share_fonts(pdf: Pdf) -> None:
     programs: dict[bytes, Object] = {}
     done: set[tuple[int, int]] = set()
     for page in pdf.pages:
-        for font in page.obj.Resources.Font.values():  # type: ignore[operator]
+        for font in page.obj.Resources.Font.values():
             descriptor = font.DescendantFonts[0].FontDescriptor
             if descriptor.objgen not in done:
                 done.add(descriptor.objgen)
@@ -113,7 +113,8 @@ def write_places(pdf: Pdf, places: dict[str, Object]) -> None:
     """Write the named places that links lead to."""
     names = Array()
     for name in sorted(places, key=str.encode):
-        names.extend([String(name), places[name]])
+        names.append(String(name))
+        names.append(places[name])
     pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=names)))
 
 
@@ -126,7 +127,7 @@ def write_outline(pdf: Pdf, entries: Sequence[Entry], places: dict[str, Object])
                 continue
             while above[-1][0] >= entry.level:
                 above.pop()
-            item = OutlineItem(entry.text, Array(list(places[entry.target])))  # type: ignore[call-overload]
+            item = OutlineItem(entry.text, Array(list(places[entry.target])))
             above[-1][1].append(item)
             above.append((entry.level, item.children))
     pdf.Root.PageMode = Name.UseOutlines

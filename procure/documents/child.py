@@ -1,4 +1,4 @@
-"""The printing process: reads one order on stdin, tells pages and files on stdout. Started by `isolated.py`."""
+"""The printing process: reads an order on stdin, tells pages and files on stdout; see `isolated.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from typing import IO, Any
 from procure.documents.isolated import Limits
 from procure.documents.printer import PrintFailed, print_version
 
-FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "urllib.", "ftplib.")
+FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "urllib.",
+    "ftplib.",
+)
 
 
 def main() -> int:
@@ -23,7 +32,10 @@ def main() -> int:
     confine(limits)
     try:
         files = print_version(
-            package, stamp, on_page=lambda page: tell(out, page=page), on_document=lambda kind: tell(out, kind=kind)
+            package,
+            stamp,
+            on_page=lambda page: tell(out, page=page),
+            on_document=lambda kind: tell(out, kind=kind),
         )
     except PrintFailed as failure:
         tell(out, kind=failure.kind, failed=failure.reason)

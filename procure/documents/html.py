@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -19,7 +18,11 @@ from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anch
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
@@ -75,15 +78,20 @@ def contents(document: Document) -> list[Entry]:
     """Return the lines that the document has in a list of contents."""
     first = Entry(0, "", document.name, target(document.kind, "top"))
     return [first] + [
-        Entry(heading.level, heading.number, heading.chapter.title,
-              target(document.kind, f"kap:{heading.chapter.id}"))
+        Entry(
+            heading.level,
+            heading.number,
+            heading.chapter.title,
+            target(document.kind, f"kap:{heading.chapter.id}"),
+        )
         for heading in outline(document)
     ]
 
 
 def links_of(document: Document, siblings: Sequence[Document]) -> dict[str, Link]:
     """Return every reference the document can make; what it holds itself comes before what others hold."""
-    language, found = document.language, {}
+    language = document.language
+    found: dict[str, Link] = {}
     for other in (document, *(sibling for sibling in siblings if sibling.kind != document.kind)):
         for name, printed in anchors(other).items():
             label = reference_label(name, printed, other, document)
@@ -119,5 +127,5 @@ def clause_number(counters: dict[str, count[int]], heading: Heading, block: Bloc
     """Return the number of a clause, counted as the template meets them."""
     if not (isinstance(block, Prose) and block.numbered and heading.clauses):
         return ""
-    counter: Any = counters.setdefault(heading.number, count())
+    counter = counters.setdefault(heading.number, count())
     return heading.clauses[next(counter)]

@@ -1,4 +1,4 @@
-"""Prints in a process of its own: limits on time and memory, no network, no secrets, pages reported as they come."""
+"""Prints in a process of its own: limits on time and memory, no network, no secrets, visible progress."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def render_isolated(
     """Return every document alone and, last, the package, printed by a child process.
 
     on_page: told the number of pages laid out so far, in this process.
-    Raises PrintFailed with the document's kind and the reason: "time", "memory", "stopped" or the printer's words.
+    Raises PrintFailed with the document's kind and a reason: "time", "memory", "stopped" or what it said.
     """
     limits = limits or Limits()
     report = Report(package.kind, [])
     with child_process() as child:
         expired = threading.Event()
-        clock = threading.Timer(limits.seconds, lambda: (expired.set(), child.kill()))
+        clock = threading.Timer(limits.seconds, stop, (child, expired))
         clock.start()
         try:
             order(child, package, stamp, limits)
@@ -66,6 +66,12 @@ def render_isolated(
     if report.failed or status:
         raise PrintFailed(report.kind, report.failed or reason_of(status, expired.is_set()))
     return report.printed
+
+
+def stop(child: subprocess.Popen[bytes], expired: threading.Event) -> None:
+    """End a child whose time is up."""
+    expired.set()
+    child.kill()
 
 
 def reason_of(status: int, expired: bool) -> str:
@@ -90,7 +96,13 @@ def child_process() -> Iterator[subprocess.Popen[bytes]]:
 
 def environment(folder: str) -> dict[str, str]:
     """Return all that the child is told of the machine."""
-    known = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "XDG_CACHE_HOME": folder}
+    known = {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "XDG_CACHE_HOME": folder,
+    }
     return {**known, "FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -101,7 +113,7 @@ def order(child: subprocess.Popen[bytes], package: Package, stamp: Stamp, limits
         stdin.write(pickle.dumps((package, stamp, limits)))
         stdin.close()
     except BrokenPipeError:
-        pass
+        return
 
 
 def listen(child: subprocess.Popen[bytes], report: Report, on_page: OnPage | None) -> None:

@@ -24,7 +24,7 @@ class StampFont:
     def __init__(self, path: Path) -> None:
         font = TTFont(path)
         order = {name: index for index, name in enumerate(font.getGlyphOrder())}
-        self.unit = 1000 / font["head"].unitsPerEm
+        self.unit: float = 1000 / font["head"].unitsPerEm
         self.glyphs: dict[int, int] = {code: order[name] for code, name in font.getBestCmap().items()}
         self.advances: list[int] = [font["hmtx"][name][0] for name in order]
         self.ascent, self.descent = font["hhea"].ascent, font["hhea"].descent
@@ -56,23 +56,40 @@ def embed(pdf: Pdf, letters: set[str]) -> Dictionary:
     program.Length1 = STAMP_FONT.stat().st_size
     widths = [round(advance * font.unit) for advance in font.advances]
     descendant = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/SAMKJP+OpenSans-Regular"),
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name("/SAMKJP+OpenSans-Regular"),
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor(font, pdf.make_indirect(program))),
-        DW=1000, W=Array([0, Array(widths)]), CIDToGIDMap=Name.Identity,
+        DW=1000,
+        W=Array([0, Array(widths)]),
+        CIDToGIDMap=Name.Identity,
     )
-    return pdf.make_indirect(Dictionary(
-        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/SAMKJP+OpenSans-Regular"), Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([pdf.make_indirect(descendant)]), ToUnicode=Stream(pdf, to_unicode(font, letters)),
-    ))
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=Name("/SAMKJP+OpenSans-Regular"),
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(descendant)]),
+            ToUnicode=Stream(pdf, to_unicode(font, letters)),
+        )
+    )
 
 
 def descriptor(font: StampFont, program: object) -> Dictionary:
     """Return what a PDF wants to know about the font."""
     return Dictionary(
-        Type=Name.FontDescriptor, FontName=Name("/SAMKJP+OpenSans-Regular"), Flags=4, ItalicAngle=0,
-        FontBBox=Array([round(edge * font.unit) for edge in font.bounds]), Ascent=round(font.ascent * font.unit),
-        Descent=round(font.descent * font.unit), CapHeight=714, StemV=80, FontFile2=program,
+        Type=Name.FontDescriptor,
+        FontName=Name("/SAMKJP+OpenSans-Regular"),
+        Flags=4,
+        ItalicAngle=0,
+        FontBBox=Array([round(edge * font.unit) for edge in font.bounds]),
+        Ascent=round(font.ascent * font.unit),
+        Descent=round(font.descent * font.unit),
+        CapHeight=714,
+        StemV=80,
+        FontFile2=program,
     )
 
 
@@ -81,7 +98,10 @@ def to_unicode(font: StampFont, letters: set[str]) -> bytes:
     pairs = sorted((font.glyphs[ord(letter)], letter) for letter in letters if ord(letter) in font.glyphs)
     blocks = []
     for start in range(0, len(pairs), 100):
-        rows = [f"<{glyph:04x}> <{letter.encode('utf-16-be').hex()}>" for glyph, letter in pairs[start : start + 100]]
+        rows = [
+            f"<{glyph:04x}> <{letter.encode('utf-16-be').hex()}>"
+            for glyph, letter in pairs[start : start + 100]
+        ]
         blocks.append(f"{len(rows)} beginbfchar\n" + "\n".join(rows) + "\nendbfchar\n")
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"

@@ -35,22 +35,29 @@ def manifest(files: Sequence[File], stamp: Stamp) -> bytes:
     Raises ValueError for a name that is used twice or could leave its folder.
     """
     check_names([file.name for file in files])
-    return canonical({
-        "format": FORMAT,
-        "title": stamp.heading,
-        "version": stamp.version_label,
-        "frozen_at": stamp.moment.astimezone(UTC),
-        "fingerprint": stamp.fingerprint,
-        "files": [
-            {"name": file.name, "sha256": digest(file.content), "size": len(file.content), "pages": file.pages}
-            for file in files
-        ],
-        "made_with": {library: version(library) for library in LIBRARIES},
-    })
+    return canonical(
+        {
+            "format": FORMAT,
+            "title": stamp.heading,
+            "version": stamp.version_label,
+            "frozen_at": stamp.moment.astimezone(UTC),
+            "fingerprint": stamp.fingerprint,
+            "files": [
+                {
+                    "name": file.name,
+                    "sha256": digest(file.content),
+                    "size": len(file.content),
+                    "pages": file.pages,
+                }
+                for file in files
+            ],
+            "made_with": {library: version(library) for library in LIBRARIES},
+        }
+    )
 
 
 def bundle(files: Sequence[File], stamp: Stamp) -> bytes:
-    """Return a ZIP of the files in the order given, with the manifest last; dated by the version's own moment."""
+    """Return a ZIP of the files in the order given, the manifest last, dated by the version's own moment."""
     target = BytesIO()
     with ZipFile(target, "w") as archive:
         for file in (*files, File(NAME, manifest(files, stamp))):
@@ -59,7 +66,7 @@ def bundle(files: Sequence[File], stamp: Stamp) -> bytes:
 
 
 def entry(name: str, stamp: Stamp) -> ZipInfo:
-    """Return a ZIP entry that depends on nothing but name and version; stored, since PDFs are packed already."""
+    """Return a ZIP entry that depends on name and version alone; stored, since PDFs are packed already."""
     info = ZipInfo(name, stamp.moment.astimezone(UTC).timetuple()[:6])
     info.compress_type, info.create_system, info.external_attr = ZIP_STORED, UNIX, READABLE_FILE
     return info

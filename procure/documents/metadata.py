@@ -40,12 +40,22 @@ def describe(pdf: Pdf, title: str, language: str, stamp: Stamp) -> None:
     """Write Info, XMP and the catalogue's facts; all dates are the version's own moment."""
     author = stamp.author or CREATOR
     moment = stamp.moment.astimezone(UTC)
-    pdf.trailer.Info = pdf.make_indirect(Dictionary(
-        Title=String(title), Author=String(author), Creator=String(CREATOR), Producer=String(PRODUCER),
-        CreationDate=String(pdf_date(moment)), ModDate=String(pdf_date(moment)),
-    ))
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary(
+            Title=String(title),
+            Author=String(author),
+            Creator=String(CREATOR),
+            Producer=String(PRODUCER),
+            CreationDate=String(pdf_date(moment)),
+            ModDate=String(pdf_date(moment)),
+        )
+    )
     xmp = PACKET.format(
-        title=escape(title), author=escape(author), language=language, creator=CREATOR, producer=escape(PRODUCER),
+        title=escape(title),
+        author=escape(author),
+        language=language,
+        creator=CREATOR,
+        producer=escape(PRODUCER),
         moment=moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     pdf.Root.Metadata = Stream(pdf, xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)

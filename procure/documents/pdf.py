@@ -1,4 +1,4 @@
-"""HTML to tagged PDF pages: the only module that knows WeasyPrint. Nothing is fetched from file or network."""
+"""HTML to tagged PDF pages: the only module that knows WeasyPrint. It fetches nothing but our own assets."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def lay_out(html: str, on_page: OnPage | None = None) -> bytes:
 
     Each call has its own font configuration: the fonts' temporary files live and die with it.
     """
-    fonts, fetcher = FontConfiguration(), OwnAssetsOnly()
+    fonts, fetcher = FontConfiguration(), OwnAssetsOnly()  # type: ignore[no-untyped-call]
     style = CSS(url=f"{SCHEME}print.css", url_fetcher=fetcher, font_config=fonts)
     with progress(on_page), quiet_collector():
         page_source = HTML(string=html, base_url="asset:none", url_fetcher=fetcher)

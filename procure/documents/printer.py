@@ -64,7 +64,10 @@ def print_package(package: Package, stamp: Stamp, on_page: OnPage | None = None)
 
 
 def print_version(
-    package: Package, stamp: Stamp, on_page: OnPage | None = None, on_document: Callable[[str], object] | None = None
+    package: Package,
+    stamp: Stamp,
+    on_page: OnPage | None = None,
+    on_document: Callable[[str], object] | None = None,
 ) -> list[Printed]:
     """Return every document alone and, last, the package; each document is laid out once.
 
@@ -144,7 +147,9 @@ def bind_all(package: Package, bodies: Sequence[Body], stamp: Stamp) -> Printed:
     front = lay_out_front(package.cover, entries, bodies, package.language, stamp)
     parts = [Part(package.cover.kind, package.language, front, is_front=True)]
     parts += [Part(body.document.name, body.document.language, body.pdf) for body in bodies]
-    return finish(package.kind, package.cover.kind, parts, [contents_entry(package.language), *entries], stamp)
+    return finish(
+        package.kind, package.cover.kind, parts, [contents_entry(package.language), *entries], stamp
+    )
 
 
 def contents_entry(language: str) -> Entry:
@@ -167,15 +172,13 @@ def lay_out_front(
     cover: Cover, entries: Sequence[Entry], bodies: Sequence[Body], language: str, stamp: Stamp
 ) -> bytes:
     """Lay out cover and contents until the page numbers in the list no longer move the pages."""
-    own, places = 2, page_numbers(bodies)
-    for _ in range(3):
+    own, counted, pdf, places = 0, 2, b"", page_numbers(bodies)
+    while counted > own:  # growing only, so it ends
+        own = counted
         numbered = [replace(entry, page=own + places.get(entry.target, UNKNOWN_PAGE)) for entry in entries]
         page = html.front(cover, numbered, language, stamp.version_label, in_fours(stamp.fingerprint))
         pdf = lay_out(page)
         counted = pages_of(pdf)[0]
-        if counted == own:
-            break
-        own = counted
     return pdf
 
 

@@ -18,6 +18,8 @@ from procure.domain.assembly import REFERENCE
 DEEPEST = 40  # levels of nesting; text that goes deeper is shown as it was typed
 ALLOWED_LINK = re.compile(r"(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 PLAIN_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*$", re.DOTALL)
+TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<>&]{81,}")
+CHUNK = re.compile(r".{1,40}", re.DOTALL)
 INTERNAL = "x-doc"  # the scheme of links inside the documents, until the assembler knows the pages
 
 
@@ -37,8 +39,8 @@ def render(text: str, links: Links | None = None) -> str:
     env: dict[str, Any] = {"links": links or {}}
     tokens = MARKDOWN.parse(text, env)
     if too_deep(tokens):
-        return f"<p>{escape(text)}</p>"
-    return CLEANER.clean(MARKDOWN.renderer.render(tokens, MARKDOWN.options, env))
+        return breakable(f"<p>{escape(text)}</p>")
+    return breakable(CLEANER.clean(MARKDOWN.renderer.render(tokens, MARKDOWN.options, env)))
 
 
 def render_cell(text: str, links: Links | None = None) -> str:
@@ -46,6 +48,13 @@ def render_cell(text: str, links: Links | None = None) -> str:
     html = render(text, links).strip()
     single = PLAIN_PARAGRAPH.match(html)
     return single[1] if single else html
+
+
+def breakable(html: str) -> str:
+    """Let words that no line can hold break: a layout engine spends minutes on one of 100 000 letters."""
+    return TAG_OR_LONG_WORD.sub(
+        lambda found: found[0] if found[0].startswith("<") else "<wbr>".join(CHUNK.findall(found[0])), html
+    )
 
 
 def too_deep(tokens: Sequence[Token]) -> bool:
@@ -87,8 +96,26 @@ def make_markdown() -> MarkdownIt:
 
 MARKDOWN = make_markdown()
 CLEANER = nh3.Cleaner(
-    tags={"p", "br", "hr", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "a",
-          "table", "thead", "tbody", "tr", "th", "td"},
+    tags={
+        "p",
+        "br",
+        "hr",
+        "strong",
+        "em",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    },
     attributes={"a": {"href"}, "ol": {"start"}},
     url_schemes={"http", "https", "mailto", INTERNAL},
     link_rel="noopener noreferrer",

@@ -19,7 +19,9 @@ class Tree:
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self.top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array()))
+        self.top = pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array())
+        )
         self.parents: dict[int, Object] = {}
         self.ids: dict[bytes, Object] = {}
         self.parts = 0
@@ -27,7 +29,7 @@ class Tree:
     def adopt(self, source: Object, language: str) -> int:
         """Hang a part's copied tree under the top; return what its parent keys moved by."""
         moved = max(self.parents, default=-1) + 1
-        entries = list(source.ParentTree.Nums)  # type: ignore[call-overload]
+        entries = list(source.ParentTree.Nums)
         for key, element in zip(entries[::2], entries[1::2], strict=True):
             self.parents[int(key) + moved] = element
         part = source.K[0]
@@ -44,13 +46,13 @@ class Tree:
         if attributes is None or element.S not in (Name.TH, Name.TD):
             return
         if element.S == Name.TH:
-            in_head = element.P.P.S == Name.THead
+            in_head = Name.THead == element.P.P.S
             attributes.Scope = Name.Column if in_head else Name.Row
         if "/ID" in element:
             element.ID = self.own_id(element.ID)
             self.ids[bytes(element.ID)] = element
         if "/Headers" in attributes:
-            attributes.Headers = Array([self.own_id(header) for header in attributes.Headers])  # type: ignore[attr-defined]
+            attributes.Headers = Array([self.own_id(header) for header in attributes.Headers])
 
     def own_id(self, name: Object) -> String:
         """Return an element id that no other part has."""
@@ -60,9 +62,11 @@ class Tree:
         """Write the tree and its indexes into the file."""
         nums, names = Array(), Array()
         for key in sorted(self.parents):
-            nums.extend([key, self.parents[key]])
+            nums.append(key)
+            nums.append(self.parents[key])
         for name in sorted(self.ids):
-            names.extend([String(name.decode()), self.ids[name]])
+            names.append(String(name.decode()))
+            names.append(self.ids[name])
         self.root.K = Array([self.top])
         self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=nums))
         self.root.ParentTreeNextKey = max(self.parents, default=-1) + 1
@@ -78,20 +82,19 @@ def elements(top: Object) -> Iterator[Object]:
         element = waiting.pop()
         yield element
         kids = element.get("/K", Array())
-        for kid in kids if isinstance(kids, Array) else [kids]:  # type: ignore[attr-defined]
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                waiting.append(kid)
+        below = kids if isinstance(kids, Array) else [kids]
+        waiting += [kid for kid in below if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def repair_links(tree: Tree, page: Page, places: dict[str, Object], language: str) -> None:
     """Make the page's links lead to their places and say where.
 
-    A link whose place is in another file becomes text. Marked-up words inside a link bring a second annotation
-    of their own, which goes.
+    A link whose place is in another file becomes text. Marked-up words inside a link bring an annotation of
+    their own, which goes.
     """
     kept = Array()
-    for annotation in page.obj.get("/Annots", Array()):  # type: ignore[attr-defined]
-        if tree.parents[int(annotation.StructParent)].S == Name.Link and aim(annotation, places, language):
+    for annotation in page.obj.get("/Annots", Array()):
+        if Name.Link == tree.parents[int(annotation.StructParent)].S and aim(annotation, places, language):
             annotation.F = PRINTED
             kept.append(annotation)
         else:
@@ -124,9 +127,9 @@ def unquote_place(uri: str) -> tuple[str, str] | None:
 def unlink(tree: Tree, annotation: Object) -> None:
     """Take a link's annotation out of the structure; what was a link is plain text."""
     element = tree.parents.pop(int(annotation.StructParent))
-    if element.S == Name.Link:
+    if Name.Link == element.S:
         element.S = Name.Span
-    element.K = Array([kid for kid in element.K if not is_annotation(kid)])  # type: ignore[attr-defined]
+    element.K = Array([kid for kid in element.K if not is_annotation(kid)])
 
 
 def is_annotation(kid: Object | int) -> bool:

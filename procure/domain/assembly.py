@@ -1,6 +1,6 @@
-"""A tender document as data: chapters of blocks, numbers given by order, references, merge fields, fingerprint.
+"""A tender document as data: chapters of blocks, numbers by order, references, merge fields, fingerprint.
 
-A feature's `papers.py` turns its rows into `Document`s; `procure.documents` prints them. Nobody types a number:
+A feature's `papers.py` turns its rows into `Document`s; `procure.documents` prints them. No number is typed:
 
 * a `Document` is one file: its `name` is the first heading, its `number` is put before its chapters' numbers
   ("1" for bilag 1 gives 1.1, 1.2 …), its `cover` (when it has one) also brings a list of contents;
@@ -8,14 +8,14 @@ A feature's `papers.py` turns its rows into `Document`s; `procure.documents` pri
 * blocks:
     `Prose`         Markdown text; `numbered=True` makes it a clause with its own number
     `Facts`         label and value, two columns; `key=True` stands out
-    `Table`         caption, columns (a title, a width in mm or None for the rest, numeric or not), rows, a foot
+    `Table`         caption, columns (title, width in mm or None for the rest, numeric or not), rows, foot
     `Requirements`  the requirements of one area, in fixed columns
     `Prices`        price lines with empty, tinted cells for the supplier to fill in
     `Note`          a tinted box with Markdown text
 * all text in blocks is Markdown (CommonMark and tables, no raw HTML), except titles, captions and labels.
 
-References in Markdown: `[[krav:SIK-001]]` and `[[kap:submission]]` become links with the right words; one that
-leads nowhere is printed as it was typed and listed by `dangling`.
+References in Markdown: `[[krav:SIK-001]]` and `[[kap:submission]]` become links with the right words; one
+that leads nowhere is printed as it was typed and listed by `dangling`.
 """
 
 from __future__ import annotations
@@ -242,7 +242,7 @@ def _clause_numbers(chapter: Chapter, number: str) -> tuple[str, ...]:
 
 
 def anchors(document: Document) -> dict[str, str]:
-    """Return what can be referred to in a document ("kap:scope", "krav:SIK-001") and its printed number or id."""
+    """Return what can be referred to ("kap:scope", "krav:SIK-001") and its printed number or id."""
     found = {}
     for heading in outline(document):
         found[f"kap:{heading.chapter.id}"] = heading.number or heading.chapter.title
@@ -331,7 +331,7 @@ def fingerprint(content: object) -> str:
 
 
 def _plain(content: object) -> Any:
-    if content is None or isinstance(content, (str, bool, int)) and not isinstance(content, Enum):
+    if content is None or (isinstance(content, (str, bool, int)) and not isinstance(content, Enum)):
         return content
     if isinstance(content, Enum):
         return _plain(content.value)

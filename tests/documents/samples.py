@@ -1,9 +1,12 @@
 """Realistic documents to print: invented vendors and people, real municipalities."""
 
+# ruff: noqa: E501 - sentences as people write them
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from procure.documents.stamps import Stamp
 from procure.domain.assembly import (
     Chapter,
     Column,
@@ -21,7 +24,6 @@ from procure.domain.assembly import (
     Table,
     fingerprint,
 )
-from procure.documents.printer import Stamp
 
 MUNICIPALITIES = (
     ("Tynset, leder", "940 837 685", "5 692", "620"),
@@ -33,18 +35,32 @@ MUNICIPALITIES = (
 )
 NEEDS = (
     ("Ansatte skal kunne melde avvik fra mobil uten å installere en app.", "Bekreft med ja eller nei."),
-    ("Den som melder, skal kunne følge saken og få beskjed når den er lukket.",
-     "Beskriv hvordan beskjeden gis. Høyst en halv side."),
-    ("Avvik skal kunne meldes anonymt.",
-     "Beskriv hvordan melderen er skjult for leder, systemeier og leverandør."),
-    ("Systemet skal vise åpne avvik per enhet, med antall dager siden de ble meldt:\n\n- sortert på alder\n"
-     "- filtrert på virksomhet og tjenesteområde", "Vis i demonstrasjonen, oppgave 2."),
-    ("Leder skal få varsel når et avvik ikke er åpnet innen fristen kommunen har satt, se [[krav:SIK-001]].",
-     "Bekreft med ja eller nei."),
-    ("Avvik om personopplysninger skal kunne skjermes for andre enn personvernombudet og den lederen som "
-     "behandler saken.", "Bekreft, og vis til hvor tilgangen styres."),
-    ("Sámegiella: skjemaer skal kunne vise á, č, đ, ŋ, š, ŧ og ž riktig, også i Unjárga og Kárášjohka.",
-     "Dokumenter med skjermbilder."),
+    (
+        "Den som melder, skal kunne følge saken og få beskjed når den er lukket.",
+        "Beskriv hvordan beskjeden gis. Høyst en halv side.",
+    ),
+    (
+        "Avvik skal kunne meldes anonymt.",
+        "Beskriv hvordan melderen er skjult for leder, systemeier og leverandør.",
+    ),
+    (
+        "Systemet skal vise åpne avvik per enhet, med antall dager siden de ble meldt:\n\n- sortert på alder\n"
+        "- filtrert på virksomhet og tjenesteområde",
+        "Vis i demonstrasjonen, oppgave 2.",
+    ),
+    (
+        "Leder skal få varsel når et avvik ikke er åpnet innen fristen kommunen har satt, se [[krav:SIK-001]].",
+        "Bekreft med ja eller nei.",
+    ),
+    (
+        "Avvik om personopplysninger skal kunne skjermes for andre enn personvernombudet og den lederen som "
+        "behandler saken.",
+        "Bekreft, og vis til hvor tilgangen styres.",
+    ),
+    (
+        "Sámegiella: skjemaer skal kunne vise á, č, đ, ŋ, š, ŧ og ž riktig, også i Unjárga og Kárášjohka.",
+        "Dokumenter med skjermbilder.",
+    ),
 )
 KINDS = (("Absolutt", "ved tilbud"), ("Begge", "ved tilbud"), ("Evaluert", "ved levering"))
 
@@ -64,7 +80,10 @@ def cover(kind: str) -> Cover:
     return Cover(
         kind,
         "Kvalitets- og avvikssystem for seks kommuner i Nord-Østerdalen",
-        ("Åpen anbudskonkurranse etter anskaffelsesforskriften del III", "Avtale: SSA-L, én kontrakt for hver kommune"),
+        (
+            "Åpen anbudskonkurranse etter anskaffelsesforskriften del III",
+            "Avtale: SSA-L, én kontrakt for hver kommune",
+        ),
         (
             Fact("Tilbudsfrist", "torsdag 14. januar 2027 kl. 12.00", key=True),
             Fact("Spørsmål innen", "tirsdag 5. januar 2027 kl. 12.00"),
@@ -81,8 +100,12 @@ def participants_table() -> Table:
     """Make the table of buyers with their volumes."""
     return Table(
         "Oppdragsgivere",
-        (Column("Kommune"), Column("Organisasjonsnummer", 44), Column("Innbyggere", 28, numeric=True),
-         Column("Brukere", 28, numeric=True)),
+        (
+            Column("Kommune"),
+            Column("Organisasjonsnummer", 44),
+            Column("Innbyggere", 28, numeric=True),
+            Column("Brukere", 28, numeric=True),
+        ),
         MUNICIPALITIES,
         ("Samlet", "", "15 082", "1 725"),
     )
@@ -91,61 +114,131 @@ def participants_table() -> Table:
 def tender_documents() -> Document:
     """Make the konkurransegrunnlag."""
     return Document(
-        "tender-documents", "Konkurransegrunnlag", "nb",
+        "tender-documents",
+        "Konkurransegrunnlag",
+        "nb",
         (
-            Chapter("scope", "Om anskaffelsen", (
-                Prose("Tynset kommune leder konkurransen etter fullmakt fra de fem andre. Listen er lukket, og det "
-                      "er ingen opsjonstakere. **Ingen andre** kan gjøre innkjøp på avtalene."),
-            ), (
-                Chapter("buyers", "Oppdragsgivere og volum", (
-                    participants_table(),
-                    Prose("Volumene er fra 2. desember 2026 og binder ikke kommunene til å bestille mer enn de "
-                          "trenger. Prisene fylles ut i [[kap:form-tolga]]."),
-                )),
-                Chapter("why", "Hva vi vil oppnå", (
-                    Prose("Kommunene vil\n\n1. melde og lukke avvik raskere,\n2. se risiko på tvers av tjenester,\n"
-                          "3. slippe å skrive det samme to ganger.\n\nSe [nettsiden](https://kommune.example/avvik) "
-                          "og [[kap:submission]]. Det viktigste kravet er [[krav:SIK-002]]."),
-                )),
-            )),
-            Chapter("rules", "Regler for konkurransen", (
-                Prose("Konkurransen følger anskaffelsesloven og anskaffelsesforskriften del I og del III.", True),
-                Prose("Tilbudet er bindende i 90 dager fra tilbudsfristen. Tilbud som leveres for sent, blir avvist.",
-                      True),
-                Prose("Spørsmål stilles skriftlig. Svarene blir gitt til alle samtidig, uten navn.", True),
-            )),
-            Chapter("criteria", "Tildelingskriterier", (
-                Table("Kriterier og vekt", (Column("Kriterium", 50), Column("Slik vurderes det"),
-                                            Column("Vekt", 20, numeric=True)),
-                      (("Kvalitet", "Svar på evaluerte krav i [[kap:deviations]] og demonstrasjon", "50"),
-                       ("Pris", "Evalueringspris for alle seks kommuner samlet", "20"),
-                       ("Klima og miljø", "Dokumentert energibruk i drift, se [[krav:SIK-003]]", "30")),
-                      ("Samlet", "", "100")),
-            )),
-            Chapter("submission", "Innlevering", (
-                Facts((Fact("Kanal", "Anbudsporten"), Fact("Adresse", "anbudsporten.example/t/18822"),
-                       Fact("Frist", "torsdag 14. januar 2027 kl. 12.00", key=True))),
-                Note("**Lever i god tid.** Tidspunktet i Anbudsporten avgjør, ikke når dere begynte å laste opp."),
-            )),
+            Chapter(
+                "scope",
+                "Om anskaffelsen",
+                (
+                    Prose(
+                        "Tynset kommune leder konkurransen etter fullmakt fra de fem andre. Listen er lukket, og det "
+                        "er ingen opsjonstakere. **Ingen andre** kan gjøre innkjøp på avtalene."
+                    ),
+                ),
+                (
+                    Chapter(
+                        "buyers",
+                        "Oppdragsgivere og volum",
+                        (
+                            participants_table(),
+                            Prose(
+                                "Volumene er fra 2. desember 2026 og binder ikke kommunene til å bestille mer enn de "
+                                "trenger. Prisene fylles ut i [[kap:form-tolga]]."
+                            ),
+                        ),
+                    ),
+                    Chapter(
+                        "why",
+                        "Hva vi vil oppnå",
+                        (
+                            Prose(
+                                "Kommunene vil\n\n1. melde og lukke avvik raskere,\n2. se risiko på tvers av tjenester,\n"
+                                "3. slippe å skrive det samme to ganger.\n\nSe [nettsiden](https://kommune.example/avvik) "
+                                "og [[kap:submission]]. Det viktigste kravet er [[krav:SIK-002]]."
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+            Chapter(
+                "rules",
+                "Regler for konkurransen",
+                (
+                    Prose(
+                        "Konkurransen følger anskaffelsesloven og anskaffelsesforskriften del I og del III.",
+                        True,
+                    ),
+                    Prose(
+                        "Tilbudet er bindende i 90 dager fra tilbudsfristen. Tilbud som leveres for sent, blir avvist.",
+                        True,
+                    ),
+                    Prose(
+                        "Spørsmål stilles skriftlig. Svarene blir gitt til alle samtidig, uten navn.", True
+                    ),
+                ),
+            ),
+            Chapter(
+                "criteria",
+                "Tildelingskriterier",
+                (
+                    Table(
+                        "Kriterier og vekt",
+                        (
+                            Column("Kriterium", 50),
+                            Column("Slik vurderes det"),
+                            Column("Vekt", 20, numeric=True),
+                        ),
+                        (
+                            (
+                                "Kvalitet",
+                                "Svar på evaluerte krav i [[kap:deviations]] og demonstrasjon",
+                                "50",
+                            ),
+                            ("Pris", "Evalueringspris for alle seks kommuner samlet", "20"),
+                            ("Klima og miljø", "Dokumentert energibruk i drift, se [[krav:SIK-003]]", "30"),
+                        ),
+                        ("Samlet", "", "100"),
+                    ),
+                ),
+            ),
+            Chapter(
+                "submission",
+                "Innlevering",
+                (
+                    Facts(
+                        (
+                            Fact("Kanal", "Anbudsporten"),
+                            Fact("Adresse", "anbudsporten.example/t/18822"),
+                            Fact("Frist", "torsdag 14. januar 2027 kl. 12.00", key=True),
+                        )
+                    ),
+                    Note(
+                        "**Lever i god tid.** Tidspunktet i Anbudsporten avgjør, ikke når dere begynte å laste opp."
+                    ),
+                ),
+            ),
         ),
-        cover("Konkurransegrunnlag"), group="Del I Konkurransen",
+        cover("Konkurransegrunnlag"),
+        group="Del I Konkurransen",
         lead="Seks kommuner kjøper ett system for kvalitet, avvik og risiko. Hver kommune får sin egen kontrakt.",
     )
 
 
 def annex_1(count: int = 14) -> Document:
     """Make bilag 1 with two areas of requirements."""
-    legend = Prose("Krav merket **Absolutt** må være oppfylt, ellers kan tilbudet bli avvist. Krav merket "
-                   "**Evaluert** gir poeng. **Begge** betyr at minstenivået må være oppfylt, og at mer gir poeng.")
+    legend = Prose(
+        "Krav merket **Absolutt** må være oppfylt, ellers kan tilbudet bli avvist. Krav merket "
+        "**Evaluert** gir poeng. **Begge** betyr at minstenivået må være oppfylt, og at mer gir poeng."
+    )
     return Document(
-        "annex-1", "Bilag 1 Kundens kravspesifikasjon", "nb",
+        "annex-1",
+        "Bilag 1 Kundens kravspesifikasjon",
+        "nb",
         (
             Chapter("read", "Slik leses kravene", (legend,)),
             Chapter("deviations", "Avvik", (requirements("KVA", "Krav til avvik", count),)),
-            Chapter("security", "Pålogging og sikkerhet",
-                    (requirements("SIK", "Krav til pålogging og sikkerhet", count),)),
+            Chapter(
+                "security",
+                "Pålogging og sikkerhet",
+                (requirements("SIK", "Krav til pålogging og sikkerhet", count),),
+            ),
         ),
-        cover("Bilag 1"), short="bilag 1", group="Del II Kontrakt", number="1",
+        cover("Bilag 1"),
+        short="bilag 1",
+        group="Del II Kontrakt",
+        number="1",
     )
 
 
@@ -160,44 +253,75 @@ def price_form(name: str, users: str, inhabitants: str, key: str) -> Chapter:
     )
     options = (PriceLine("O1", "Forlengelse, ett år om gangen", "år", "2"),)
     caption = f"Priser for {name} kommune, {users} brukere og {inhabitants} innbyggere"
-    return Chapter(f"form-{key}", f"Prisskjema for {name}", (
-        Prose("Fyll ut feltene med farge. Alle priser er i norske kroner uten merverdiavgift. Et felt uten pris "
-              "regnes ikke som 0: skriv 0 hvis tjenesten er med i en annen pris."),
-        Prices(caption, lines, f"Evalueringspris for {name}, sum P1 til P5", "Sum fire år"),
-        Prices("Opsjoner, regnes med i evalueringen", options),
-        Note("**Regnearket gjelder.** Lever prisene i prisskjemaet i Excel, med de samme linjene som her."),
-    ), new_page=True)
+    return Chapter(
+        f"form-{key}",
+        f"Prisskjema for {name}",
+        (
+            Prose(
+                "Fyll ut feltene med farge. Alle priser er i norske kroner uten merverdiavgift. Et felt uten pris "
+                "regnes ikke som 0: skriv 0 hvis tjenesten er med i en annen pris."
+            ),
+            Prices(caption, lines, f"Evalueringspris for {name}, sum P1 til P5", "Sum fire år"),
+            Prices("Opsjoner, regnes med i evalueringen", options),
+            Note(
+                "**Regnearket gjelder.** Lever prisene i prisskjemaet i Excel, med de samme linjene som her."
+            ),
+        ),
+        new_page=True,
+    )
 
 
 def annex_6() -> Document:
     """Make bilag 6 with a price form for two municipalities."""
     return Document(
-        "annex-6", "Bilag 6 Samlet pris og prisbestemmelser", "nb",
+        "annex-6",
+        "Bilag 6 Samlet pris og prisbestemmelser",
+        "nb",
         (
-            Chapter("terms", "Prisbestemmelser", (
-                Prose("Prisene er faste i tolv måneder og kan deretter justeres én gang i året etter [[kap:rules]].",
-                      True),
-            )),
+            Chapter(
+                "terms",
+                "Prisbestemmelser",
+                (
+                    Prose(
+                        "Prisene er faste i tolv måneder og kan deretter justeres én gang i året etter [[kap:rules]].",
+                        True,
+                    ),
+                ),
+            ),
             price_form("Tynset", "620", "5 692", "tynset"),
             price_form("Tolga", "195", "1 604", "tolga"),
         ),
-        cover("Bilag 6"), short="bilag 6", group="Del II Kontrakt", number="6",
+        cover("Bilag 6"),
+        short="bilag 6",
+        group="Del II Kontrakt",
+        number="6",
     )
 
 
 def participant_list() -> Document:
     """Make the list of participants: one page, no cover, in nynorsk."""
     return Document(
-        "participants", "Deltakarar og volum", "nn",
-        (Chapter("list", "Kven som er med", (participants_table(), Prose("Lista er lukka. Ingen andre kan kjøpe."))),),
+        "participants",
+        "Deltakarar og volum",
+        "nn",
+        (
+            Chapter(
+                "list",
+                "Kven som er med",
+                (participants_table(), Prose("Lista er lukka. Ingen andre kan kjøpe.")),
+            ),
+        ),
         group="Vedlegg",
     )
 
 
 def package(count: int = 14) -> Package:
     """Make the whole tender."""
-    return Package(cover("Samlet konkurransegrunnlag"), "nb",
-                   (tender_documents(), annex_1(count), annex_6(), participant_list()))
+    return Package(
+        cover("Samlet konkurransegrunnlag"),
+        "nb",
+        (tender_documents(), annex_1(count), annex_6(), participant_list()),
+    )
 
 
 def stamp(*, demo: bool = False) -> Stamp:

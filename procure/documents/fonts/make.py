@@ -1,6 +1,6 @@
 """Make the document fonts from the system's Open Sans: `python procure/documents/fonts/make.py [folder]`.
 
-Run by hand when the letters change; the result is kept in the repository, since a changed font moves line breaks.
+Run by hand when the letters change. The result is kept in the repository: a changed font moves line breaks.
 """
 
 from __future__ import annotations
@@ -35,15 +35,29 @@ RANGES = (
 )
 
 # What Open Sans lacks and tenders use, in 2048 units to the em: advance, then outlines.
-RIGHT = ((120, 660), (1320, 660), (940, 280), (1080, 140), (1680, 740), (1080, 1340), (940, 1200), (1320, 820),
-         (120, 820))
+RIGHT = (
+    (120, 660),
+    (1320, 660),
+    (940, 280),
+    (1080, 140),
+    (1680, 740),
+    (1080, 1340),
+    (940, 1200),
+    (1320, 820),
+    (120, 820),
+)
 DRAWN: dict[int, tuple[int, tuple[tuple[tuple[int, int], ...], ...]]] = {
     0x2190: (1800, (tuple((1800 - x, y) for x, y in reversed(RIGHT)),)),
     0x2192: (1800, (RIGHT,)),
     0x2191: (1480, (tuple((y, x - 170) for x, y in reversed(RIGHT)),)),
     0x2193: (1480, (tuple((y, 1630 - x) for x, y in RIGHT),)),
-    0x2610: (1700, (((150, 0), (150, 1400), (1550, 1400), (1550, 0)),
-                    ((290, 140), (1410, 140), (1410, 1260), (290, 1260)))),
+    0x2610: (
+        1700,
+        (
+            ((150, 0), (150, 1400), (1550, 1400), (1550, 0)),
+            ((290, 140), (1410, 140), (1410, 1260), (290, 1260)),
+        ),
+    ),
     0x2713: (1600, (((120, 700), (250, 830), (600, 460), (1350, 1400), (1490, 1290), (610, 180)),)),
 }
 ALIASES = {0x2011: 0x002D, 0x2009: 0x0020, 0x202F: 0x00A0}  # non-breaking hyphen, narrow spaces
@@ -54,8 +68,14 @@ def make(source: Path) -> None:
     letters = [code for first, last in RANGES for code in range(first, last + 1)]
     for style, name in STYLES.items():
         options = subset.Options(
-            hinting=False, layout_features=["kern", "mark", "mkmk"], name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
-            notdef_outline=True, glyph_names=False, recalc_timestamp=False, recalc_bounds=True, drop_tables=["DSIG", "GDEF", "GSUB", "gasp"],
+            hinting=False,
+            layout_features=["kern", "mark", "mkmk"],
+            name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
+            notdef_outline=True,
+            glyph_names=False,
+            recalc_timestamp=False,
+            recalc_bounds=True,
+            drop_tables=["DSIG", "GDEF", "GSUB", "gasp"],
         )
         font = subset.load_font(source / f"OpenSans-{style}.ttf", options)
         draw(font)

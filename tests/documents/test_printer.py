@@ -1,0 +1,220 @@
+"""Finished files: contents, numbers, bookmarks, links, structure and stamps, read from the bytes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from itertools import pairwise
+
+import pytest
+from outloud import check
+from pdfua import validate
+from pikepdf import Array, Dictionary, Name, OutlineItem
+
+from procure.documents.html import contents
+from procure.documents.printer import estimated_pages, print_document, print_package, print_version
+from procure.domain.assembly import outline
+from tests.documents import samples
+from tests.documents.reading import kids, links, opened, page_texts, parent_tree, places, structure
+
+LINE = re.compile(r"^\s*(.+?)\s+(\d+)$")
+
+
+def words_of(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.row("H6")
+def test_each_contents_entry_names_the_page_where_its_heading_stands(printed, tmp_path):
+    texts = page_texts(printed["package"].pdf, tmp_path, lines=True)
+    listed = [LINE.match(line) for line in texts[1].splitlines()]
+    entries = [(found[1], int(found[2])) for found in listed if found]
+    expected = [entry.text for document in samples.package().documents for entry in contents(document)]
+    entries = [(title, page) for title, page in entries if "Versjon 8" not in title and "Side" not in title]
+    assert [title for title, _ in entries] == expected
+    for title, page in entries:
+        assert title in words_of(texts[page - 1])
+
+
+@pytest.mark.row("H6")
+def test_every_link_leads_somewhere_and_says_where(file):
+    pdf = opened(file.pdf)
+    known = places(pdf)
+    for _, link in links(pdf):
+        assert str(link.Contents).startswith(("Gå til ", "Åpne "))
+        assert link.F == 4
+        if "/Dest" in link:
+            assert str(link.Dest) in known
+        else:
+            assert re.match(r"https?://", str(link.A.URI))
+
+
+def test_a_link_in_the_contents_leads_to_the_page_it_names(printed):
+    pdf = opened(printed["package"].pdf)
+    known = places(pdf)
+    numbered = {str(link.Contents): known[str(link.Dest)] for page, link in links(pdf) if page == 2}
+    assert numbered["Gå til 1.2 Avvik"] == 5
+    assert numbered["Gå til Bilag 6 Samlet pris og prisbestemmelser"] == 8
+
+
+def test_references_cross_documents_in_the_package_and_are_plain_text_alone(printed, tmp_path):
+    together, alone = opened(printed["package"].pdf), printed["tender-documents"].pdf
+    spoken = {str(link.Contents) for _, link in links(together)}
+    assert {"Gå til bilag 6 punkt 6.3", "Gå til SIK-002", "Gå til punkt 4"} <= spoken
+    lonely = opened(alone)
+    assert {str(link.Contents) for page, link in links(lonely) if page > 2} == {
+        "Gå til punkt 4",
+        "Åpne https://kommune.example/avvik",
+    }
+    assert "bilag 6 punkt 6.3" in words_of(page_texts(alone, tmp_path)[2])
+
+
+@pytest.mark.row("H6")
+def test_bookmarks_hold_documents_and_their_chapters(printed):
+    with opened(printed["package"].pdf).open_outline() as found:
+        documents = list(found.root)
+    assert [item.title for item in documents[1:]] == [d.name for d in samples.package().documents]
+    assert [item.title for item in documents[2].children] == [h.text for h in outline(samples.annex_1())]
+    assert all(isinstance(item, OutlineItem) for item in documents)
+
+
+@pytest.mark.row("H5")
+def test_every_page_carries_version_date_and_fingerprint(file, tmp_path):
+    texts = page_texts(file.pdf, tmp_path)
+    digits = samples.stamp().fingerprint
+    short = f"{digits[:4]} {digits[4:8]} {digits[8:12]}"
+    assert all("Versjon 8 · 2. desember 2026" in words_of(text) and short in text for text in texts)
+    for number, text in enumerate(texts, start=1):
+        is_cover = number == 1 and file.kind != "participants"
+        assert is_cover or f"Side {number} av {file.pages}" in text
+
+
+def test_demo_data_is_marked_on_every_page(tmp_path):
+    stamp = samples.stamp(demo=True)
+    bokmal = page_texts(print_document(samples.annex_6(), stamp), tmp_path)
+    assert all("Demodata – ikke en ekte konkurranse" in text for text in bokmal)
+    nynorsk = page_texts(print_document(samples.participant_list(), stamp), tmp_path)
+    assert all("Demodata – ikkje ein ekte konkurranse" in text for text in nynorsk)
+
+
+def test_the_file_is_sound(file, tmp_path):
+    path = tmp_path / "file.pdf"
+    path.write_bytes(file.pdf)
+    done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    fonts = subprocess.run(
+        ["pdffonts", path], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
+    assert fonts
+    assert all("TrueType" in line and "yes yes yes" in line for line in fonts)
+
+
+def test_every_piece_of_content_belongs_to_an_element(file):
+    pdf = opened(file.pdf)
+    owners = parent_tree(pdf)
+    claimed = {(e.Pg.objgen, kid) for e in structure(pdf) for kid in kids(e) if isinstance(kid, int)}
+    for page in pdf.pages:
+        elements = owners[int(page.obj.StructParents)]
+        assert isinstance(elements, Array)
+        assert {(page.obj.objgen, mcid) for mcid in range(len(elements))} == {
+            pair for pair in claimed if pair[0] == page.obj.objgen
+        }
+
+
+def test_every_link_belongs_to_a_link_element(file):
+    pdf = opened(file.pdf)
+    owners = parent_tree(pdf)
+    for _, link in links(pdf):
+        element = owners[int(link.StructParent)]
+        assert Name.Link == element.S
+        assert any(isinstance(kid, Dictionary) and kid.get("/Obj") == link for kid in kids(element))
+
+
+def test_headings_never_skip_a_level(file):
+    levels = [int(str(e.S)[2]) for e in structure(opened(file.pdf)) if re.match(r"/H\d", str(e.S))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_header_cells_have_a_scope_and_ids_an_index(file):
+    pdf = opened(file.pdf)
+    headers = [e for e in structure(pdf) if e.S == Name.TH]
+    assert headers
+    assert {str(e.A.Scope) for e in headers} <= {"/Column", "/Row"}
+    names = list(pdf.Root.StructTreeRoot.IDTree.Names)
+    ids = [bytes(name) for name in names[::2]]
+    assert ids == sorted(set(ids))
+    wanted = {
+        bytes(header) for e in structure(pdf) if e.S == Name.TD for header in e.A.get("/Headers", Array())
+    }
+    assert wanted <= set(ids)
+
+
+def test_no_table_stands_without_rows(file):
+    for table in (e for e in structure(opened(file.pdf)) if Name.Table == e.S):
+        assert any(isinstance(kid, Dictionary) and kid.S in (Name.TBody, Name.TR) for kid in kids(table))
+
+
+def test_the_file_says_what_it_is(file):
+    pdf = opened(file.pdf)
+    language = "nn" if file.kind == "participants" else "nb"
+    assert str(pdf.Root.Lang) == language
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert str(pdf.docinfo.CreationDate) == "D:20261202070000Z"
+    with pdf.open_metadata() as xmp:
+        assert xmp["dc:title"] == str(pdf.docinfo.Title) == f"Kvalitets- og avvikssystem: {file.name}"
+        assert xmp["dc:creator"] == [str(pdf.docinfo.Author)] == ["Tynset kommune"]
+        assert xmp["pdf:Producer"] == str(pdf.docinfo.Producer)
+        assert xmp["pdfuaid:part"] == "1"
+        assert xmp["xmp:CreateDate"] == "2026-12-02T07:00:00Z"
+
+
+def test_a_part_in_another_language_says_so(printed):
+    pdf = opened(printed["package"].pdf)
+    parts = kids(next(structure(pdf)))
+    assert [str(part.Lang) for part in parts if isinstance(part, Dictionary)] == [
+        "nb",
+        "nb",
+        "nb",
+        "nb",
+        "nn",
+    ]
+
+
+def test_accessibility_checkers_find_no_failure(file, tmp_path):
+    path = tmp_path / "file.pdf"
+    path.write_bytes(file.pdf)
+    assert validate(str(path)).findings == ()
+    result = check(str(path), layers=["conformance"])
+    assert (result.verdict, result.error, result.findings) == ("pass", None, [])
+
+
+def test_sami_letters_can_be_searched(printed, tmp_path):
+    text = words_of(" ".join(page_texts(printed["annex-1"].pdf, tmp_path)))
+    assert "á, č, đ, ŋ, š, ŧ og ž riktig, også i Unjárga og Kárášjohka" in text
+
+
+def test_fonts_are_shared_between_the_parts(printed):
+    alone = sum(len(file.pdf) for kind, file in printed.items() if kind != "package")
+    assert len(printed["package"].pdf) < alone * 0.6
+
+
+def test_a_package_alone_is_the_one_of_the_whole_version(printed):
+    assert print_package(samples.package(), samples.stamp()) == printed["package"].pdf
+
+
+def test_pages_are_told_as_they_come_and_guessed_before():
+    told: list[int] = []
+    turns: list[str] = []
+    documents = samples.package().documents
+    print_version(samples.package(), samples.stamp(), told.append, turns.append)
+    assert told == sorted(told)
+    assert turns == [document.kind for document in documents]
+    assert told[-1] / 2 <= estimated_pages(documents) <= told[-1] * 2
+
+
+def test_a_long_table_repeats_its_head(tmp_path):
+    texts = page_texts(print_document(samples.annex_1(40), samples.stamp()), tmp_path, lines=True)
+    heads = [text for text in texts if re.search(r"Krav\s+Behov\s+Type\s+Slik svarer dere", text)]
+    assert len(heads) >= 6
