@@ -35,9 +35,10 @@ def _nobodys_hash() -> str:
 def matches(password: str, password_hash: str | None) -> bool:
     """Answer whether this is the password; takes the same time when there is none to compare with."""
     try:
-        return hasher.verify(password_hash or _nobodys_hash(), password) and password_hash is not None
+        hasher.verify(password_hash or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 def is_outdated(password_hash: str) -> bool:

@@ -96,6 +96,14 @@ def search_organisations(session: Session, typed: str = "", kind: Kind | None = 
     )
 
 
+def find_domain(session: Session, actor: Actor, organisation_id: int, domain: str) -> MailDomain | None:
+    """Find a mail domain that is tied to an organisation."""
+    if find_staffed(session, actor, organisation_id) is None:
+        return None
+    tied = MailDomain.domain == domain, MailDomain.organisation_id == organisation_id
+    return session.scalar(select(MailDomain).where(*tied))
+
+
 def organisation_of(session: Session, domain: str) -> tuple[str, Organisation | None]:
     """Return whose mail domain it is, or a domain above it; and the domain that is tied, if any."""
     parts = domain.split(".")
@@ -125,7 +133,7 @@ class Colleague:
         return self.organisation.standings(actor)
 
 
-def _memberships(organisation_id: int) -> Select[tuple[Membership]]:
+def _memberships(organisation_id: int) -> Select[Membership]:
     return (
         select(Membership)
         .join(Membership.user)

@@ -17,6 +17,21 @@ from procure import clock, db
 from procure.accounts.models import Membership, Organisation, SignIn, User
 from procure.domain.policy import Actor, Role
 
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
 SEEN_EVERY = timedelta(minutes=5)  # how often a row notes that it was used
 manager = LoginManager()
 
@@ -45,6 +60,16 @@ class SignedIn(UserMixin):
 def hashed(token: str) -> str:
     """Return what is stored of a token: never the token itself."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def machine_name(user_agent: str) -> str:
+    """Return browser and system in short, so that people know their own machines; "" when it does not tell.
+
+    >>> machine_name("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    'Firefox, Linux'
+    """
+    found = [next((name for mark, name in known if mark in user_agent), "") for known in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found))
 
 
 def open_session(session: Session, user: User, *, machine: str, lasts: timedelta, now: datetime) -> SignedIn:

@@ -59,7 +59,7 @@ def kept_fields() -> list[tuple[str, str]]:
 
 
 def _came_from_here() -> bool:
-    """Answer whether a page of ours sent the form: what another site made up is not offered to be sent again."""
+    """Answer whether a page of ours sent the form: what another site made up is not offered again."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         return site == "same-origin"

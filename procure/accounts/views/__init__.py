@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from procure.accounts.views import access, account, identity, organisations, people  # noqa: F401
+from procure.accounts.views.door import bp
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["bp"]
