@@ -173,11 +173,13 @@ def contract(need: Need, today: date) -> Contract:
 
 
 def contracts(session: Session, actor: Actor, today: date) -> list[Contract]:
-    """List the contracts that the own organisation's needs tell of; first out first, unknown last."""
-    needs = needs_of(session, actor, *LIVE)
-    found = [
-        contract(need, today) for need in needs if need.contract_end not in (None, ContractEnd.NO_SYSTEM)
-    ]
+    """List the contracts that the own organisation's needs tell of."""
+    return contracts_of(needs_of(session, actor, *LIVE), today)
+
+
+def contracts_of(needs: Iterable[Need], today: date) -> list[Contract]:
+    """List the contracts that these needs tell of; first out first, unknown last."""
+    found = [contract(need, today) for need in needs if need.contract_end not in NO_CONTRACT]
     return sorted(found, key=lambda each: (each.window.earliest or date.max, each.need.id))
 
 

@@ -1,7 +1,100 @@
-"""The pages of start."""
+"""The front page, what waits for a person, and the pages that are the same for everybody."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+
+from procure import clock, db
+from procure.domain.law import law_on
+from procure.domain.policy import ANYONE
+from procure.start import desk, glossary
+from procure.web import language, shell
+from procure.web.access import current_actor, public, sees
 
 bp = Blueprint("start", __name__)
+
+TITLES = {
+    "accessibility": {"nb": "Tilgjengelighetserklæring", "nn": "Tilgjengeerklæring"},
+    "privacy": {"nb": "Personvern", "nn": "Personvern"},
+    "sources": {"nb": "Kilder", "nn": "Kjelder"},
+    "glossary": {"nb": "Ordliste", "nn": "Ordliste"},
+}
+
+
+@bp.route("/")
+@public()
+def front() -> ResponseReturnValue:
+    if current_actor() is not ANYONE:
+        return redirect(url_for("start.show"))
+    return render_template("start/front.html")
+
+
+@bp.route("/start")
+@sees()
+def show() -> ResponseReturnValue:
+    session, actor, now = db.session(), current_actor(), clock.now()
+    ways = [item for item in shell.menu() if item["url"] != url_for("start.show")]
+    return render_template(
+        "start/show.html", desk=desk.desk(session, actor, now), ways=ways, roles=actor.roles, now=now
+    )
+
+
+@bp.route("/language", methods=["POST"])
+@public()
+def choose_language() -> ResponseReturnValue:
+    """Remember which language the reader wants, and lead back to the page."""
+    chosen = request.form.get("language", "")
+    if chosen not in language.WORDS:
+        abort(400)
+    cookie["lang"] = chosen
+    return redirect(_local(request.form.get("next", "")))
+
+
+def _local(path: str) -> str:
+    """Return the path when it leads to a page of ours, else the front page."""
+    parts = urlsplit(path)
+    ours = path.startswith("/") and not path.startswith("//") and not parts.netloc and "\\" not in path
+    return path if ours and path.isprintable() else url_for("start.front")
+
+
+# --- The same in both languages ------------------------------------------------------------------------
+
+
+@bp.route("/accessibility")
+@public()
+def accessibility() -> ResponseReturnValue:
+    return _text("accessibility")
+
+
+@bp.route("/privacy")
+@public()
+def privacy() -> ResponseReturnValue:
+    return _text("privacy")
+
+
+@bp.route("/sources")
+@public()
+def sources() -> ResponseReturnValue:
+    return _text("sources", law=law_on(clock.today()))
+
+
+@bp.route("/glossary")
+@public()
+def read_glossary() -> ResponseReturnValue:
+    return _text("glossary", terms=glossary.listed(_read_in()))
+
+
+def _read_in() -> str:
+    """Return the language that the text is asked for in, else the page's own."""
+    asked = request.args.get("lang", "")
+    return asked if asked in language.WORDS else language.current()
+
+
+def _text(name: str, **context: object) -> ResponseReturnValue:
+    read_in = _read_in()
+    title = TITLES[name][read_in]
+    return render_template("start/text.html", name=name, title=title, read_in=read_in, **context)
