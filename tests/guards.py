@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 
 from jinja2 import Environment, nodes
 
 FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 DOORS = {"requires", "sees", "public"}
-MARKERS = {"_", "N_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
+ROUTES = {"route", "get", "post"}
+MARKERS = {"_", "N_", "lazy", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
+SIGHT = {"visible_to", "known_to", "user_id", "organisation_id", "token_hash"}
 NORWEGIAN = re.compile("[æøåÆØÅ]")
 
 # --- Python --------------------------------------------------------------------------------------
@@ -38,13 +40,18 @@ def calls(source: str | ast.AST) -> Iterator[ast.Call]:
 
 
 def views_without_door(source: str) -> list[str]:
-    """A page says who it is for in its innermost decorator: outside it, something would run unasked."""
-    return [
-        view.name
-        for view in functions(source)
-        if any(name_of(mark) in ("route", "get", "post") for mark in view.decorator_list)
-        and name_of(view.decorator_list[-1]) not in DOORS
-    ]
+    """A page says who it is for right under its address: what stood between would be run for anybody."""
+    return [view.name for view in functions(source) if is_page(view) and outermost(view) not in DOORS]
+
+
+def is_page(view: FUNCTIONS) -> bool:
+    """Answer whether the function has an address."""
+    return any(isinstance(mark, ast.Call) and name_of(mark) in ROUTES for mark in view.decorator_list)
+
+
+def outermost(view: FUNCTIONS) -> str:
+    """Return the decorator right under the addresses."""
+    return next((name_of(mark) for mark in view.decorator_list if name_of(mark) not in ROUTES), "")
 
 
 def fetched_by_bare_id(source: str, guarded: Iterable[str]) -> list[str]:
@@ -58,27 +65,29 @@ def fetched_by_bare_id(source: str, guarded: Iterable[str]) -> list[str]:
     ]
 
 
-def finds_all(source: str) -> list[str]:
-    """A `find_…` for the door asks who sees the row, itself or through another function here that does."""
-    asking = [f for f in functions(source) if f.name.startswith(("find_", "_find")) and takes_actor(f)]
-    return [f.name for f in asking if not mentions_sight(f)]
+def found_unasked(source: str) -> list[str]:
+    """A `find_…` asks who may see the row, itself or through what it calls; or it is found by a secret."""
+    known = {f.name: f for f in functions(source)}
+    finding = [f for f in known.values() if f.name.startswith("find_") and is_told_who(f)]
+    return [f.name for f in finding if not asks(f, known)]
 
 
-def takes_actor(function: FUNCTIONS) -> bool:
-    """Answer whether it is told who asks."""
+def is_told_who(function: FUNCTIONS) -> bool:
+    """Answer whether it is for the door: told who asks."""
     return any(argument.arg == "actor" for argument in function.args.args)
 
 
-def mentions_sight(function: FUNCTIONS) -> bool:
-    """Answer whether it uses `visible_to`, asks another `find_…`, or keeps to the asker's own."""
+def asks(function: FUNCTIONS, known: Mapping[str, FUNCTIONS]) -> bool:
+    """Answer whether a function uses who may see, what is the actor's own, or the hash of a secret."""
     names = {name_of(node) for node in ast.walk(function)}
-    own = any(name.startswith(("find_", "_find")) for name in map(name_of, calls(function)))
-    return own or bool(names & {"visible_to", "known_to", "user_id", "organisation_id"})
+    called = {name_of(call) for call in calls(function)} - {function.name}
+    found = any(name.startswith("find_") for name in called) or bool(names & SIGHT)
+    return found or any(asks(known[name], known) for name in called if name in known)
 
 
 def commits(source: str) -> list[str]:
     """Only `db.py` commits: a view or service that does has kept half of something."""
-    return [ast.unparse(call) for call in calls(source) if name_of(call) in ("commit", "begin_nested")]
+    return [ast.unparse(call) for call in calls(source) if name_of(call) == "commit" and not call.args]
 
 
 def changed_in_bulk(source: str, versioned: Iterable[str]) -> list[str]:
@@ -101,30 +110,30 @@ def imports_of(source: str) -> set[str]:
     return found
 
 
-def roles_named(source: str) -> list[str]:
-    """Who may do what stands in the policy: a view that names a role has a rule of its own."""
-    tree = ast.parse(source)
-    named = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-    return [ast.unparse(node) for node in named if name_of(node.value) == "Role"]
+def roles_asked(source: str) -> list[str]:
+    """Who may do what stands in the policy: a view that asks for a role has a rule of its own."""
+    asked = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare))
+    return [ast.unparse(node) for node in asked if any(name_of(part) == "roles" for part in node.comparators)]
 
 
-def without_docstring(source: str, *, methods: bool) -> list[str]:
-    """The module, every class and every public function say what they are; with `methods`, those too."""
+def without_docstring(source: str) -> list[str]:
+    """The module, each class, and what is public in them say what they are."""
     tree = ast.parse(source)
-    places: Iterable[ast.AST] = ast.walk(tree) if methods else [tree, *tree.body]
-    told = ast.ClassDef | FUNCTIONS
-    silent = [
-        node.name
-        for node in places
-        if isinstance(node, told) and is_public(node) and ast.get_docstring(node) is None
-    ]
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not is_protocol(node)]
+    places: list[ast.Module | ast.ClassDef] = [tree, *classes]
+    told = [node for place in places for node in place.body if isinstance(node, FUNCTIONS | ast.ClassDef)]
+    silent = [node.name for node in told if is_public(node) and ast.get_docstring(node) is None]
     return silent if ast.get_docstring(tree) else ["the module", *silent]
 
 
+def is_protocol(node: ast.ClassDef) -> bool:
+    """Answer whether a class is only the shape of others."""
+    return any(name_of(base) == "Protocol" for base in node.bases)
+
+
 def is_public(node: ast.ClassDef | FUNCTIONS) -> bool:
-    """Answer whether others use it; what keeps a promise made elsewhere needs no words of its own."""
-    overloaded = any(name_of(mark) in ("overload", "override") for mark in node.decorator_list)
-    return not node.name.startswith("_") and node.name != "standings" and not overloaded
+    """Answer whether others use it; `standings` keeps a promise that is told once, in the policy."""
+    return not node.name.startswith("_") and node.name != "standings"
 
 
 def unmarked_in_code(source: str) -> list[str]:
@@ -136,7 +145,17 @@ def unmarked_in_code(source: str) -> list[str]:
     texts = (
         node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
-    return [str(node.value) for node in texts if id(node) not in marked and NORWEGIAN.search(str(node.value))]
+    return [str(node.value) for node in texts if id(node) not in marked and is_sentence(str(node.value))]
+
+
+def is_sentence(text: str) -> bool:
+    """Answer whether a text in the code is Norwegian for people: no name, letter or pattern."""
+    return (
+        bool(NORWEGIAN.search(text))
+        and len(text) > 1
+        and text not in NAMES
+        and not re.search(r"[\[\\]", text)
+    )
 
 
 # --- Templates -----------------------------------------------------------------------------------
