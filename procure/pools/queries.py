@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -14,11 +14,14 @@ from procure import audit
 from procure.accounts.models import BUYING, Membership, Organisation, User
 from procure.audit.models import AuditEvent
 from procure.demand.models import Need, NeedState
+from procure.demand.queries import Match, matches
 from procure.domain.policy import Actor, Role
 from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, PoolState, counted
+from procure.pools import words
 from procure.pools.models import Participation, Pool
 from procure.pools.sums import Totals as Totals
 from procure.pools.sums import totals as totals
+from procure.web.todo import Todo
 
 DECIDES = (Role.BUYER, Role.SIGNATORY)
 REMIND_EVERY = timedelta(days=7)
@@ -104,6 +107,22 @@ def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int,
     return {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(known)))}
 
 
+# --- Whom to invite ------------------------------------------------------------------------------
+
+
+class Offer(NamedTuple):
+    """Whom a pool can invite: those with a matching need, then the other buying bodies, by county."""
+
+    matched: list[Match]
+    others: list[tuple[str, list[Organisation]]]
+
+    @property
+    def ids(self) -> list[int]:
+        """The bodies that can be chosen, in the order they are shown."""
+        rest = [each.id for _county, listed in self.others for each in listed]
+        return [each.organisation.id for each in self.matched] + rest
+
+
 def could_be_invited(session: Session, pool: Pool | None, actor: Actor) -> Sequence[Organisation]:
     """List the buying bodies that are not in the pool yet, nor lead it."""
     inside = {each.organisation_id for each in pool.participations} | {pool.lead_id} if pool else set()
@@ -113,6 +132,22 @@ def could_be_invited(session: Session, pool: Pool | None, actor: Actor) -> Seque
         )
     )
     return sorted(found, key=lambda each: each.short_name)
+
+
+def offer(session: Session, actor: Actor, pool: Pool | None, need: Need | None, today: date) -> Offer:
+    """Sort those who can be invited: matches of the need, the rest by county, the own one first."""
+    free = could_be_invited(session, pool, actor)
+    known = {each.id for each in free}
+    fitting = matches(session, actor, need, today) if need else []
+    matched = [each for each in fitting if each.organisation.id in known]
+    taken = {each.organisation.id for each in matched}
+    by_county: dict[str, list[Organisation]] = defaultdict(list)
+    for each in free:
+        if each.id not in taken:
+            by_county[each.municipality.county if each.municipality else ""].append(each)
+    home = need.organisation.municipality if need else None
+    ordered = sorted(by_county.items(), key=lambda pair: (not home or pair[0] != home.county, pair[0]))
+    return Offer(matched, ordered)
 
 
 # --- Reach ---------------------------------------------------------------------------------------
@@ -178,21 +213,14 @@ def history(session: Session, pool: Pool, limit: int = 200) -> Sequence[AuditEve
 # --- What waits ----------------------------------------------------------------------------------
 
 
-class Waiting(NamedTuple):
-    """A pool in which something waits for the actor, and their own place in it."""
-
-    pool: Pool
-    own: Participation | None
-
-
-def waiting(session: Session, actor: Actor) -> list[Waiting]:
-    """List the open pools where an answer, a commitment or a lock is the actor's to give, by deadline."""
+def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
+    """List what waits for the actor in open pools: an answer, a commitment, the lock; by deadline."""
     found = session.scalars(
         _all_of(actor)
         .where(Pool.state == PoolState.OPEN, or_(false(), *_waits(actor)))
         .order_by(Pool.closes_at)
     )
-    return [Waiting(pool, pool.participation_of(actor.organisation_id)) for pool in found]
+    return [todo for pool in found for todo in words.todos(pool, actor, now)]
 
 
 def _waits(actor: Actor) -> list[ColumnElement[bool]]:

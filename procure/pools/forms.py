@@ -1,0 +1,165 @@
+"""What a person may type about a pool."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+from wtforms.validators import Length
+
+from procure.domain.states import ParticipationState
+from procure.pools.models import ApprovalRule, CostKey
+from procure.pools.words import APPROVAL_RULES, COST_KEYS
+from procure.web.forms import (
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    Form,
+    LongTextField,
+    MomentField,
+    PasswordField,
+    Required,
+    TextField,
+    VersionField,
+    WholeNumberField,
+)
+from procure.web.language import starting
+
+LONGEST_PURPOSE = 4_000
+LONGEST_MESSAGE = 1_000
+OFFERED_RULES = (ApprovalRule.ALL, ApprovalRule.LEAD)  # a steering group has no members to name yet
+
+ANSWERS = {
+    ParticipationState.INTERESTED: _("Vi er interessert, og tallene våre skal telle med"),
+    ParticipationState.WATCHING: _("Vi følger med, uten å delta nå"),
+    ParticipationState.DECLINED: _("Nei takk"),
+}
+
+
+def _started(words: dict[Any, Any], *only: Any) -> list[tuple[Any, str]]:
+    return [(value, starting(str(words[value]))) for value in only or words]
+
+
+def _whom() -> ChoicesField:
+    return ChoicesField(_("Hvem vil dere invitere?"), coerce=int)
+
+
+def _greeting() -> LongTextField:
+    return LongTextField(
+        _("Hilsen til dem dere inviterer (valgfritt)"),
+        longest=LONGEST_MESSAGE,
+        description=_("Står i invitasjonen. Skriv gjerne hvem de kan ringe."),
+    )
+
+
+class InviteForm(Form):
+    """Whom to invite, and what to tell them."""
+
+    organisation_ids = _whom()
+    message = _greeting()
+
+
+class CreateForm(Form):
+    """What a new pool is, and who is invited to it at once."""
+
+    once = HiddenField(default=lambda: secrets.token_hex(16), validators=[Length(min=16, max=40)])
+    name = TextField(
+        _("Navnet på fellesskapet"),
+        [Required(_("Skriv hva fellesskapet skal hete"))],
+        description=_("Slik at andre kjenner det igjen, for eksempel «Barnehagesystem for Nord-Østerdalen»."),
+    )
+    purpose = LongTextField(
+        _("Formål"),
+        [Required(_("Skriv hva dere vil kjøpe sammen, og hvorfor"))],
+        longest=LONGEST_PURPOSE,
+        description=_("Hva dere vil kjøpe sammen, og hvorfor. To eller tre setninger holder."),
+    )
+    closes_at = MomentField(
+        _("Siste frist for å bli med"),
+        [Required(_("Skriv når fellesskapet lukkes"))],
+        description=_("Kommunestyret eller kommunedirektøren må rekke å bestemme seg. Fire uker er vanlig."),
+    )
+    wanted_start_on = DayField(
+        _("Ønsket oppstart (valgfritt)"), description=_("Når det nye systemet skal være i bruk.")
+    )
+    cost_key = ChoiceField(
+        _("Hvordan deler dere kostnadene ved arbeidet?"),
+        [Required(_("Velg hvordan kostnadene deles"))],
+        choices=lambda: _started(COST_KEYS),
+        coerce=CostKey,
+        default=CostKey.INHABITANTS,
+        description=_(
+            "Gjelder det felles arbeidet. Systemet betaler hver kommune selv, etter sin egen avtale."
+        ),
+    )
+    approval_rule = ChoiceField(
+        _("Hvem godkjenner konkurransen før den kunngjøres?"),
+        [Required(_("Velg hvem som godkjenner"))],
+        choices=lambda: _started(APPROVAL_RULES, *OFFERED_RULES),
+        coerce=ApprovalRule,
+        default=ApprovalRule.ALL,
+        description=_("Alle passer for opptil ti deltakere. Regelen står der kommunene forplikter seg."),
+    )
+    organisation_ids = _whom()
+    message = _greeting()
+
+
+class AnswerForm(Form):
+    """The answer to an invitation."""
+
+    version = VersionField()
+    state = ChoiceField(
+        _("Hva svarer dere?"),
+        [Required(_("Velg hva dere svarer"))],
+        choices=lambda: list(ANSWERS.items()),
+        coerce=ParticipationState,
+        description=_(
+            "Svaret binder ikke kommunen. Dere kan endre det til listen låses, og trenger ikke å gi en grunn."
+        ),
+    )
+
+
+class VolumesForm(Form):
+    """What the own organisation brings into the tender."""
+
+    version = VersionField()
+    users = WholeNumberField(
+        _("Antall brukere"),
+        what=_("Antallet brukere"),
+        description=_("Ansatte som trenger pålogging, ikke innbyggere. La stå tomt hvis dere ikke vet ennå."),
+    )
+    inhabitants = WholeNumberField(
+        _("Antall innbyggere systemet skal tjene"),
+        what=_("Antallet innbyggere"),
+        description=_("Hele kommunen, eller den delen det gjelder."),
+    )
+
+
+class WithdrawForm(Form):
+    """Why, if they want to say."""
+
+    version = VersionField()
+    reason = LongTextField(
+        _("Vil dere si hvorfor? (valgfritt)"),
+        longest=LONGEST_MESSAGE,
+        description=_("Bare lederen leser svaret. Dere trenger ikke å oppgi grunn."),
+    )
+
+
+class CommitForm(Form):
+    """The signatory's password, once more."""
+
+    version = VersionField()
+    password = PasswordField(
+        _("Passordet ditt"),
+        [Required(_("Skriv passordet ditt"))],
+        description=_("Vi spør en gang til, slik at ingen andre kan forplikte kommunen fra maskinen din."),
+    )
+
+
+class LockForm(Form):
+    """The pool as it was when the consequence was shown."""
+
+    version = VersionField()

@@ -1,0 +1,353 @@
+"""What a pool says, in sentences: where it is, who must act, who has been reached, what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+from procure.accounts.models import Organisation
+from procure.audit.models import AuditEvent
+from procure.domain.money import Ore
+from procure.domain.policy import Actor, Role
+from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
+from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
+from procure.pools.sums import Effect, Sums
+from procure.web.language import change, day, in_words, join_names, kroner, moment, number, starting
+from procure.web.todo import Todo
+
+S = ParticipationState
+MOST_NAMED = 6  # of more names, the rest are counted
+
+STATES = {
+    S.INVITED: lazy("Invitert"),
+    S.WATCHING: lazy("Følger med"),
+    S.INTERESTED: lazy("Interessert"),
+    S.COMMITTED: lazy("Forpliktet"),
+    S.DECLINED: lazy("Takket nei"),
+    S.WITHDRAWN: lazy("Trukket"),
+    S.RELEASED: lazy("Frigitt"),
+}
+POOL_STATES = {
+    PoolState.FORMING: ("started", lazy("Forberedes")),
+    PoolState.OPEN: ("open", lazy("Åpent")),
+    PoolState.LOCKED: ("locked", lazy("Låst")),
+    PoolState.DONE: ("done", lazy("Avsluttet")),
+    PoolState.DISSOLVED: ("withdrawn", lazy("Oppløst")),
+}
+COST_KEYS = {
+    CostKey.INHABITANTS: lazy("etter innbyggertall"),
+    CostKey.EQUAL: lazy("likt på alle"),
+    CostKey.USERS: lazy("etter antall brukere"),
+}
+APPROVAL_RULES = {
+    ApprovalRule.ALL: lazy("alle deltakerne må godkjenne versjonen"),
+    ApprovalRule.LEAD: lazy("lederen godkjenner versjonen for alle"),
+    ApprovalRule.STEERING_GROUP: lazy("en styringsgruppe godkjenner versjonen"),
+}
+HISTORY = {
+    "pool.created": lazy("Fellesskapet ble opprettet"),
+    "pool.invited": lazy("%(who)s ble invitert"),
+    "pool.reminded": lazy("%(names)s fikk en påminnelse"),
+    "pool.locked": lazy("Listen ble låst. Deltakere: %(names)s"),
+    "participation.opened": lazy("%(who)s åpnet invitasjonen"),
+    "participation.interested": lazy("%(who)s meldte interesse"),
+    "participation.watching": lazy("%(who)s følger med uten å delta"),
+    "participation.declined": lazy("%(who)s takket nei"),
+    "participation.withdrawn": lazy("%(who)s trakk seg"),
+    "participation.asked": lazy("%(who)s ba underskriveren forplikte kommunen"),
+    "participation.committed": lazy("%(who)s forpliktet seg"),
+    "participation.volumes": lazy("%(who)s endret tallene sine"),
+}
+
+
+def bodies(count: int) -> str:
+    """Count municipalities: «én kommune», «tre kommuner»."""
+    return _("én kommune") if count == 1 else _("%(count)s kommuner", count=in_words(count))
+
+
+def names(organisations: Iterable[Organisation]) -> str:
+    """Name some bodies in a sentence; of many, the first ones and how many more."""
+    known = sorted(each.short_name for each in organisations)
+    if len(known) > MOST_NAMED + 1:
+        known = [*known[:MOST_NAMED], _("%(count)s til", count=len(known) - MOST_NAMED)]
+    return join_names(known)
+
+
+# --- Where it is ---------------------------------------------------------------------------------
+
+
+def tag_of(pool: Pool, one: Participation) -> tuple[str, str]:
+    """Return how a place in a pool is drawn, and the word for it; the lead is named as such."""
+    if pool.state not in BEFORE_LOCK and one.state in (S.INVITED, S.WATCHING, S.INTERESTED):
+        return "released", _("Ikke med etter låsing")
+    word = str(STATES[one.state])
+    if one.organisation_id == pool.lead_id:
+        word = _("%(state)s, leder", state=word)
+    return one.state.value, word
+
+
+def step(pool: Pool) -> int:
+    """Return where on the journey a pool is: being gathered, being committed, being drafted."""
+    if pool.state not in BEFORE_LOCK:
+        return 4
+    return 3 if any(each.state is S.COMMITTED for each in pool.participations) else 2
+
+
+def present(pool: Pool) -> str:
+    """Say where the pool is now."""
+    committed = [each for each in pool.remaining if each.state is S.COMMITTED]
+    if pool.state not in BEFORE_LOCK:
+        return _("Listen er låst med %(bodies)s", bodies=bodies(len(committed)))
+    interested = len(pool.remaining) - len(committed)
+    if not committed and not interested:
+        return _("Ingen har meldt interesse ennå")
+    if not committed:
+        return starting(_("%(bodies)s er interessert, ingen er forpliktet", bodies=bodies(interested)))
+    sentence = starting(_("%(bodies)s er forpliktet", bodies=bodies(len(committed))))
+    return (
+        _("%(start)s, %(count)s er interessert", start=sentence, count=in_words(interested))
+        if interested
+        else sentence
+    )
+
+
+def upcoming(pool: Pool, now: datetime) -> str:
+    """Say what comes next."""
+    if pool.state not in BEFORE_LOCK:
+        return _("Lederen lager konkurransen sammen med deltakerne")
+    if now <= pool.closes_at:
+        return _("Fellesskapet lukkes %(when)s", when=moment(pool.closes_at))
+    return _("Fristen gikk ut %(when)s. Listen låses", when=moment(pool.closes_at))
+
+
+def must_act(pool: Pool, actor: Actor, now: datetime) -> str:
+    """Say who must act for the pool to go on: the reader's own body first."""
+    if pool.state not in BEFORE_LOCK or now > pool.closes_at:
+        return _("Lederen, %(lead)s", lead=pool.lead.short_name)
+    own = pool.participation_of(actor.organisation_id)
+    if own is not None and own.state is S.INVITED:
+        return _("Dere i %(who)s: svar på invitasjonen", who=own.organisation.short_name)
+    silent = [each.organisation for each in pool.participations if each.state is S.INVITED]
+    unsigned = [each.organisation for each in pool.participations if each.state is S.INTERESTED]
+    if unsigned:
+        return _("Underskriverne i %(names)s", names=names(unsigned))
+    if silent:
+        return _("%(names)s har ikke svart", names=names(silent))
+    return _("Lederen, %(lead)s, kan låse listen", lead=pool.lead.short_name)
+
+
+def reach(
+    nobody_there: Sequence[Organisation], unopened: Sequence[Organisation], unanswered: Sequence[Organisation]
+) -> str:
+    """Say in a sentence or three who has not been reached."""
+    said = []
+    if unanswered:
+        said.append(_("%(names)s har åpnet, men ikke svart.", names=names(unanswered)))
+    if unopened:
+        said.append(_("%(names)s har ikke åpnet invitasjonen.", names=names(unopened)))
+    if nobody_there:
+        said.append(_("%(names)s har ingen brukere her ennå, så ring dem.", names=names(nobody_there)))
+    return " ".join(said)
+
+
+# --- What waits ----------------------------------------------------------------------------------
+
+
+def todos(pool: Pool, actor: Actor, now: datetime) -> list[Todo]:
+    """Say what waits for the actor in an open pool."""
+    own = pool.participation_of(actor.organisation_id)
+    found = []
+    closed = now > pool.closes_at
+    if own and own.state is S.INVITED and Role.BUYER in actor.roles and not closed:
+        found.append(_to_answer(pool, own))
+    if own and own.state is S.INTERESTED and Role.SIGNATORY in actor.roles and not closed:
+        found.append(_to_commit(pool, own))
+    if pool.lead_id == actor.organisation_id and Role.BUYER in actor.roles:
+        found.append(_to_lock(pool, closed))
+    return found
+
+
+def _to_answer(pool: Pool, own: Participation) -> Todo:
+    return Todo(
+        pool.closes_at,
+        _("Svar på invitasjonen til %(pool)s", pool=pool.name),
+        url_for("pools.answer", pool_id=pool.id),
+        _(
+            "%(lead)s har invitert dere. Svarer dere ikke, er dere ikke med videre.",
+            lead=pool.lead.short_name,
+        ),
+        "invited",
+        _("Invitert"),
+    )
+
+
+def _to_commit(pool: Pool, own: Participation) -> Todo:
+    return Todo(
+        pool.closes_at,
+        _("Ta stilling til om %(who)s skal forplikte seg", who=own.organisation.short_name),
+        url_for("pools.commit", pool_id=pool.id),
+        _("Gjelder %(pool)s. Uten forpliktelse er dere ikke med når listen låses.", pool=pool.name),
+        "waiting",
+        _("Til underskrift"),
+    )
+
+
+def _to_lock(pool: Pool, closed: bool) -> Todo:
+    if closed:
+        text = _("Fristen for å bli med har gått ut. Lås listen, så bare de forpliktede er med videre.")
+        return Todo(
+            pool.closes_at,
+            _("Lås %(pool)s", pool=pool.name),
+            url_for("pools.lock", pool_id=pool.id),
+            text,
+            "warning",
+            _("Kan låses"),
+        )
+    return Todo(
+        pool.closes_at,
+        _("%(pool)s lukkes", pool=pool.name),
+        url_for("pools.show", pool_id=pool.id),
+        _("%(now)s. De som ikke er forpliktet når listen låses, faller ut.", now=present(pool)),
+        "open",
+        _("Dere leder"),
+    )
+
+
+# --- What has happened ---------------------------------------------------------------------------
+
+
+def happened(event: AuditEvent) -> str | None:
+    """Say what an entry in the log tells; None for what is not told."""
+    sentence = HISTORY.get(event.action)
+    if sentence is None:
+        return None
+    details = event.detail.details if event.detail else {}
+    listed = details.get("organisations") or details.get("remaining") or []
+    return str(sentence) % {"who": details.get("organisation", "–"), "names": join_names(map(str, listed))}
+
+
+def told(events: Iterable[AuditEvent], people: Mapping[int, str]) -> list[tuple[datetime, str, str]]:
+    """Write the log of a pool: when, what, and by whom."""
+    return [
+        (event.at, text, people.get(event.user_id or 0, ""))
+        for event in events
+        if (text := happened(event)) is not None
+    ]
+
+
+# --- Figures -------------------------------------------------------------------------------------
+
+
+def percent(part: Fraction | None) -> str | None:
+    """Write a share: «16,7 prosent»."""
+    return None if part is None else _("%(number)s prosent", number=number(_tenth(part)))
+
+
+def _tenth(part: Fraction) -> float | int:
+    value = round(float(part * 100), 1)
+    return int(value) if value.is_integer() else value
+
+
+def changes(before: int | None, after: int | None) -> tuple[str, str, str]:
+    """Write a count before and after an act, and the difference with its sign; unknown is a dash."""
+    if before is None:
+        return "–", "–", "–"
+    return number(before), number(after or 0), change((after or 0) - before)
+
+
+def cost_changes(before: int | None, after: int | None) -> tuple[str, str, str]:
+    """Write an amount in øre before and after an act, and the difference with its sign."""
+    if before is None:
+        return "–", "–", "–"
+    difference = (after or 0) - before
+    sign = "+" if difference > 0 else ""
+    return kroner(Ore(before)), kroner(Ore(after or 0)), f"{sign}{kroner(Ore(difference))}"
+
+
+def rows_of(before: Sums, after: Sums) -> list[tuple[str, str, str, str]]:
+    """Write a pool's figures before and after an act, for the table of its consequence."""
+    return [
+        (_("Kommuner"), *changes(before.count, after.count)),
+        (_("Brukere"), *changes(before.users.total, after.users.total)),
+        (_("Innbyggere"), *changes(before.inhabitants.total, after.inhabitants.total)),
+        (_("Betaler i året i dag"), *cost_changes(before.yearly_cost.total, after.yearly_cost.total)),
+        (_("Andel av arbeidet per kommune, snitt"), *_average_shares(before.count, after.count)),
+    ]
+
+
+def _average_shares(before: int, after: int) -> tuple[str, str, str]:
+    if not before or not after:
+        return "–", "–", "–"
+    was, becomes = (_tenth(Fraction(1, count)) for count in (before, after))
+    difference = round(becomes - was, 1)
+    return f"{number(was)} %", f"{number(becomes)} %", change_in_points(difference)
+
+
+def change_in_points(difference: float) -> str:
+    """Write a difference between two percentages: «+3,3»."""
+    text = number(int(difference) if float(difference).is_integer() else difference)
+    return f"+{text}" if difference > 0 else text
+
+
+def effects_of_leaving(
+    pool: Pool, own: Participation, effect: Effect, told: Sequence[Organisation]
+) -> list[str]:
+    """Say what a withdrawal leads to, for the pool and for the one who leaves."""
+    who = own.organisation.short_name
+    said = []
+    if own.state is S.COMMITTED:
+        said.append(
+            _(
+                "Forpliktelsen faller bort. Vil dere inn igjen, må %(who)s forpliktes på nytt.",
+                who=who,
+            )
+        )
+    if own.organisation_id == pool.lead_id:
+        said.append(_("%(who)s leder fortsatt fellesskapet, men deltar ikke i konkurransen.", who=who))
+    if effect.after.count == 0:
+        said.append(_("Ingen er igjen i fellesskapet."))
+    elif effect.after.count == 1:
+        said.append(_("Bare én kommune er igjen. Da er det ikke noe felles kjøp."))
+    if told:
+        said.append(
+            _(
+                "%(names)s får beskjed med en gang. Grunnen, om dere gir en, ser bare lederen.",
+                names=names(told),
+            )
+        )
+    end = own.shared_need.ends_on if own.shared_need else None
+    if end is not None:
+        said.append(
+            _("%(who)s må selv si opp eller fornye avtalen som slutter %(when)s.", who=who, when=day(end))
+        )
+    else:
+        said.append(_("%(who)s må selv finne ut hva som skal skje med avtalen dere har i dag.", who=who))
+    return said
+
+
+def effects_of_locking(pool: Pool, now: datetime) -> list[str]:
+    """Say what the lock leads to."""
+    said = [
+        _("Tallene til de forpliktede er de som går inn i konkurransen."),
+        _("En kommune som vil ut etterpå, må be dere om å bli frigitt."),
+        _("Alle som er med eller følger med, får beskjed med en gang."),
+    ]
+    if now <= pool.closes_at:
+        said.insert(
+            0,
+            _(
+                "Fristen er ikke ute. De som hadde tenkt å svare før %(when)s, kommer ikke med.",
+                when=moment(pool.closes_at),
+            ),
+        )
+    return said
+
+
+def whole_kroner(ore: int) -> str:
+    """Write a rate to the whole krone: «1 148 kr»."""
+    return kroner(Ore(round(ore, -2)))
