@@ -17,12 +17,20 @@ from procure.documents.structure import Tree, repair_links
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Laid-out pages of one document, or a file's front pages."""
+    """Laid-out pages of one document, or a file's front pages.
+
+    covers: how many of the pages are cover, which has no running header and footer.
+    """
 
     name: str
     language: str
     pdf: bytes
-    is_front: bool = False
+    covers: int = 0
+
+    @property
+    def is_front(self) -> bool:
+        """Answer whether these are a file's cover and contents."""
+        return self.covers > 0
 
 
 def assemble(parts: Sequence[Part], entries: Sequence[Entry], title: str, stamp: Stamp) -> bytes:
@@ -68,7 +76,7 @@ def append(pdf: Pdf, tree: Tree, places: dict[str, Object], part: Part, source: 
         if part.is_front:
             widen_links(page)
     return [
-        Running(part.name, part.language, cover=part.is_front and index == 0) for index, _ in enumerate(pages)
+        Running(part.name, part.language, cover=index < part.covers) for index, _ in enumerate(pages)
     ]
 
 

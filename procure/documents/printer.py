@@ -129,8 +129,8 @@ def bind_one(body: Body, stamp: Stamp) -> Printed:
     parts = [Part(document.name, document.language, body.pdf)]
     if document.cover:
         listed = [replace(entry, level=entry.level - 1) for entry in entries[1:]]
-        front = lay_out_front(document.cover, listed, [body], document.language, stamp)
-        parts.insert(0, Part(document.name, document.language, front, is_front=True))
+        front = lay_out_front(document.cover, document.name, document.language, listed, [body], stamp)
+        parts.insert(0, front)
         entries = [contents_entry(document.language), *entries]
     return finish(document.kind, document.name, parts, entries, stamp)
 
@@ -144,8 +144,7 @@ def bind_all(package: Package, bodies: Sequence[Body], stamp: Stamp) -> Printed:
             group = body.document.group
             entries.append(Entry(-1, "", group))
         entries += shallow(html.contents(body.document))
-    front = lay_out_front(package.cover, entries, bodies, package.language, stamp)
-    parts = [Part(package.cover.kind, package.language, front, is_front=True)]
+    parts = [lay_out_front(package.cover, package.cover.kind, package.language, entries, bodies, stamp)]
     parts += [Part(body.document.name, body.document.language, body.pdf) for body in bodies]
     return finish(
         package.kind, package.cover.kind, parts, [contents_entry(package.language), *entries], stamp
@@ -169,17 +168,21 @@ def finish(kind: str, name: str, parts: Sequence[Part], entries: Sequence[Entry]
 
 
 def lay_out_front(
-    cover: Cover, entries: Sequence[Entry], bodies: Sequence[Body], language: str, stamp: Stamp
-) -> bytes:
-    """Lay out cover and contents until the page numbers in the list no longer move the pages."""
-    own, counted, pdf, places = 0, 2, b"", page_numbers(bodies)
-    while counted > own:  # growing only, so it ends
+    cover: Cover, name: str, language: str, entries: Sequence[Entry], bodies: Sequence[Body], stamp: Stamp
+) -> Part:
+    """Lay out cover and contents; again when they take other pages than was thought.
+
+    It ends, since the numbers in the list take no room of their own.
+    """
+    own, counted, covers, pdf, places = 0, 2, 1, b"", page_numbers(bodies)
+    while counted != own:
         own = counted
         numbered = [replace(entry, page=own + places.get(entry.target, UNKNOWN_PAGE)) for entry in entries]
         page = html.front(cover, numbered, language, stamp.version_label, in_fours(stamp.fingerprint))
         pdf = lay_out(page)
-        counted = pages_of(pdf)[0]
-    return pdf
+        counted, found = pages_of(pdf)
+        covers = found["contents"]
+    return Part(name, language, pdf, covers)
 
 
 def page_numbers(bodies: Sequence[Body]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,8 @@ from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from procure.documents.html import contents
 from procure.documents.printer import estimated_pages, print_document, print_package, print_version
-from procure.domain.assembly import outline
+from procure.documents.stamps import heading_line
+from procure.domain.assembly import Fact, outline
 from tests.documents import samples
 from tests.documents.reading import kids, links, opened, page_texts, parent_tree, places, structure
 
@@ -218,3 +220,22 @@ def test_a_long_table_repeats_its_head(tmp_path):
     texts = page_texts(print_document(samples.annex_1(40), samples.stamp()), tmp_path, lines=True)
     heads = [text for text in texts if re.search(r"Krav\s+Behov\s+Type\s+Slik svarer dere", text)]
     assert len(heads) >= 6
+
+
+def test_a_crowded_cover_goes_on_and_the_contents_still_tell_the_right_pages(tmp_path):
+    sample = samples.tender_documents()
+    facts = tuple(Fact(f"Opplysning {number}", "verdi " * 40) for number in range(20))
+    crowded = replace(samples.cover("Konkurransegrunnlag"), title="Anskaffelse " * 16, facts=facts)
+    texts = page_texts(print_document(replace(sample, cover=crowded), samples.stamp()), tmp_path, lines=True)
+    contents_page = next(number for number, text in enumerate(texts) if "Innhold" in text)
+    assert contents_page > 1
+    assert "Side" not in texts[contents_page - 1]
+    listed = [LINE.match(line) for line in texts[contents_page].splitlines()]
+    page = next(int(found[2]) for found in listed if found and found[1] == "4 Innlevering")
+    assert "4 Innlevering" in texts[page - 1]
+
+
+def test_a_heading_too_long_for_the_page_is_shortened():
+    line = heading_line("Et langt navn " * 20, "Bilag 1", 400)
+    assert line.endswith("… · Bilag 1")
+    assert heading_line("Kort", "Et langt navn " * 20, 200).endswith("…")
