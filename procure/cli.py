@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-
 from sqlalchemy.orm import Session
 
 from procure import db
 from procure.accounts.register import register_municipalities
+from procure.library import load as library
 from procure.reference import load as lists
 from procure.web.access import declared
 
@@ -27,7 +27,11 @@ def load_reference() -> None:
 def load_lists(session: Session) -> list[str]:
     """Load every list; return a line about each."""
     counts = lists.load(session)
-    return [str(counts), f"{register_municipalities(session)} organisations."]
+    return [
+        f"{counts}",
+        f"{register_municipalities(session)} organisations.",
+        f"{library.load(session)}",
+    ]
 
 
 @click.command("access")

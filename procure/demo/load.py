@@ -1,0 +1,27 @@
+"""The whole story, told once into an empty database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure.accounts.models import User
+from procure.demo import cast, needs, pools, tenders
+
+
+def is_empty(session: Session) -> bool:
+    """Answer whether nobody is here yet."""
+    return session.scalar(select(User.id).limit(1)) is None
+
+
+def tell(session: Session, now: datetime) -> None:
+    """Bring everybody in and let them do what they do, up to the version that is about to be frozen."""
+    cast.bring_in(session, pools.at(now, -120))
+    needs.register(session, pools.at(now, -100))
+    locked = pools.quality(session, now)
+    pools.nurseries(session, now)
+    drafting = pools.forms(session, now)
+    tenders.draft(session, drafting, now)
+    tenders.ready(session, locked, now)

@@ -1,0 +1,132 @@
+"""How the municipalities come together: one pool that is locked, one that is open, one that drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure.accounts.models import Organisation
+from procure.clock import OSLO
+from procure.demo.cast import PASSWORD, playing
+from procure.demo.needs import need_of
+from procure.domain.policy import Role
+from procure.domain.states import ParticipationState
+from procure.pools import service
+from procure.pools.models import CostKey, Pool
+
+LEAD = "Tynset"
+CLOSES = time(15, 0)
+
+
+def at(now: datetime, days: int, clock: time = time(9, 0)) -> datetime:
+    """Return that time of day, that many days from now, in Oslo; moved on from a weekend."""
+    day = now.astimezone(OSLO).date() + timedelta(days=days)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return datetime.combine(day, clock, OSLO)
+
+
+def quality(session: Session, now: datetime) -> Pool:
+    """Six municipalities that have committed themselves, and locked their list."""
+    others = ("Alvdal", "Folldal", "Os", "Rendalen", "Tolga")
+    pool = _open(
+        session,
+        "kvalitet",
+        "Kvalitets- og avvikssystem for Nord-Østerdalen",
+        "Ett system for kvalitet, avvik og risiko, med like rutiner i alle kommunene.",
+        others,
+        made=at(now, -90),
+        closes=at(now, -45, CLOSES),
+    )
+    _interested(session, pool, others, at(now, -80))
+    _volumes(session, pool, at(now, -62))
+    _committed(session, pool, (LEAD, *others), at(now, -60))
+    return service.lock(session, playing(session, LEAD, Role.BUYER), pool, now=at(now, -44))
+
+
+def nurseries(session: Session, now: datetime) -> Pool:
+    """Eight municipalities on the way: three committed, three interested, two not reached yet."""
+    answered = ("Alvdal", "Folldal", "Os", "Rendalen", "Tolga")
+    pool = _open(
+        session,
+        "barnehage",
+        "Barnehagesystem for Nord-Østerdalen",
+        "Opptak, betaling og samtale med foreldre i ett system som finnes på bokmål og nynorsk.",
+        (*answered, "Engerdal", "Stor-Elvdal"),
+        made=at(now, -21),
+        closes=at(now, 24, CLOSES),
+    )
+    _interested(session, pool, answered, at(now, -14))
+    _committed(session, pool, (LEAD, "Alvdal", "Os"), at(now, -6))
+    opener = playing(session, "Engerdal", Role.BUYER)
+    place = pool.participation_of(opener.organisation_id)
+    if place is not None:
+        service.mark_opened(session, opener, place.id, now=at(now, -10))
+    service.ask_signatories(session, playing(session, "Tolga", Role.BUYER), pool, now=at(now, -6))
+    return pool
+
+
+def forms(session: Session, now: datetime) -> Pool:
+    """Three municipalities that are writing their tender."""
+    others = ("Folldal", "Tolga")
+    pool = _open(
+        session,
+        "skjema",
+        "Skjemaløsning for tre kommuner",
+        "Digitale skjema som innbyggerne klarer å fylle ut, og som havner rett i arkivet.",
+        others,
+        made=at(now, -50),
+        closes=at(now, -20, CLOSES),
+    )
+    _interested(session, pool, others, at(now, -40))
+    _volumes(session, pool, at(now, -32))
+    _committed(session, pool, (LEAD, *others), at(now, -30))
+    return service.lock(session, playing(session, LEAD, Role.BUYER), pool, now=at(now, -19))
+
+
+def _open(
+    session: Session,
+    category: str,
+    name: str,
+    purpose: str,
+    others: Iterable[str],
+    *,
+    made: datetime,
+    closes: datetime,
+) -> Pool:
+    invited = select(Organisation.id).where(Organisation.short_name.in_(list(others)))
+    return service.create(
+        session,
+        playing(session, LEAD, Role.BUYER),
+        need_id=need_of(session, LEAD, category).id,
+        name=name,
+        purpose=purpose,
+        closes_at=closes,
+        cost_key=CostKey.INHABITANTS,
+        organisation_ids=session.scalars(invited).all(),
+        message="Vi har samme system og avtaler som går ut omtrent samtidig. Blir dere med?",
+        now=made,
+    )
+
+
+def _interested(session: Session, pool: Pool, places: Iterable[str], now: datetime) -> None:
+    for place in places:
+        buyer = playing(session, place, Role.BUYER)
+        service.answer(session, buyer, pool, state=ParticipationState.INTERESTED, now=now)
+
+
+def _volumes(session: Session, pool: Pool, now: datetime) -> None:
+    """Let each say how many it counts with: what its need says."""
+    for place in pool.participations:
+        buyer = playing(session, place.organisation.short_name, Role.BUYER)
+        users = place.need.users if place.need else None
+        service.set_volumes(
+            session, buyer, pool, users=users, inhabitants=place.organisation.inhabitants, now=now
+        )
+
+
+def _committed(session: Session, pool: Pool, places: Iterable[str], now: datetime) -> None:
+    for place in places:
+        service.commit(session, playing(session, place, Role.SIGNATORY), pool, password=PASSWORD, now=now)

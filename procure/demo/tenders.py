@@ -1,0 +1,245 @@
+"""The joint tenders: one that is out with vendors, one that is being written."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure.clock import OSLO
+from procure.demo.cast import playing
+from procure.demo.pools import LEAD, at
+from procure.domain.money import Ore
+from procure.domain.policy import Actor, Role
+from procure.domain.law import Climate
+from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
+from procure.pools.models import Pool
+from procure.tenders import service
+from procure.tenders.models import ContractModel, CriterionKind, PriceKind, Responsibility, Tender
+
+NOON = time(12, 0)
+
+OWN = (  # requirements written by hand: id area, text, kind, when, answer mode, answer
+    (
+        "Ansatte skal kunne melde avvik fra mobil uten å installere en app.",
+        RequirementKind.ABSOLUTE,
+        MetWhen.AT_OFFER,
+        AnswerMode.CONFIRM,
+        "Bekreft med ja eller nei.",
+    ),
+    (
+        "Den som melder et avvik, skal kunne følge saken og få beskjed når den er lukket.",
+        RequirementKind.BOTH,
+        MetWhen.AT_OFFER,
+        AnswerMode.DESCRIBE,
+        "Beskriv hvordan beskjeden gis. Høyst en halv side.",
+    ),
+    (
+        "Avvik skal kunne meldes anonymt.",
+        RequirementKind.EVALUATED,
+        MetWhen.AT_DELIVERY,
+        AnswerMode.DESCRIBE,
+        "Beskriv hvordan melderen er skjult for leder, systemeier og leverandør.",
+    ),
+    (
+        "Systemet skal vise åpne avvik per enhet, med antall dager siden de ble meldt, og kunne sorteres.",
+        RequirementKind.EVALUATED,
+        MetWhen.AT_OFFER,
+        AnswerMode.DEMONSTRATE,
+        "Vis i demonstrasjonen, oppgave 2.",
+    ),
+    (
+        "Leder skal få varsel når et avvik ikke er åpnet innen fristen kommunen har satt.",
+        RequirementKind.ABSOLUTE,
+        MetWhen.AT_DELIVERY,
+        AnswerMode.CONFIRM,
+        "Bekreft med ja eller nei.",
+    ),
+)
+
+FACTS = (  # of a requirement
+    *("text", "kind", "met_when", "met_by", "answer_mode", "answer", "criterion_id", "weight", "climate"),
+    *("reason", "source", "brand_reason"),
+)
+
+LINES = (  # what is priced, how it is counted, and how much of it each municipality counts with
+    ("Tjenesten med alle moduler i bilag 1", PriceKind.MONTHLY, "måned", 48),
+    ("Støtte på hverdager kl. 08–16", PriceKind.MONTHLY, "måned", 48),
+    ("Etablering: oppsett og test", PriceKind.ONE_OFF, "én gang", 1),
+    ("Flytting av data fra dagens system", PriceKind.ONE_OFF, "én gang", 1),
+    ("Opplæring av superbrukere", PriceKind.ONE_OFF, "dag", 2),
+    ("Rådgiver etter medgått tid", PriceKind.HOURLY, "time", 40),
+    ("Forlengelse, ett år om gangen", PriceKind.OPTION, "år", 2),
+)
+
+
+def draft(session: Session, pool: Pool, now: datetime) -> Tender:
+    """Begin the tender of the form solution, and leave the hard questions open."""
+    lead = playing(session, LEAD, Role.BUYER)
+    tender = service.create(
+        session,
+        lead,
+        pool,
+        title="Skjemaløsning for tre kommuner",
+        description="Tynset, Folldal og Tolga kjøper én løsning for digitale skjema.",
+        language="nb",
+        agreement_reason="Løsningen kjøpes som en løpende tjeneste over internett, med lite tilpasning.",
+        now=at(now, -18),
+    )
+    _answer(session, lead, tender, now, estimate=Ore(1_450_000_00), estimated_on=at(now, -18).date())
+    _criteria(session, lead, tender, now, price=40, quality=30, climate=20)
+    _pick(session, lead, tender, now, "DRI")
+    return tender
+
+
+def ready(session: Session, pool: Pool, now: datetime) -> Tender:
+    """Write the whole tender of the quality system, with a deadline six weeks after its dispatch."""
+    lead = playing(session, LEAD, Role.BUYER)
+    tender = service.create(
+        session,
+        lead,
+        pool,
+        title="Kvalitets- og avvikssystem for seks kommuner i Nord-Østerdalen",
+        description="Seks kommuner kjøper ett system for kvalitet, avvik og risiko. "
+        "De kjøper sammen for å få bedre vilkår og like rutiner. Hver kommune får sin egen kontrakt.",
+        language="nb",
+        agreement_reason="Systemet kjøpes som en løpende tjeneste over internett, med lite tilpasning.",
+        case_number="26/1184",
+        now=at(now, -43),
+    )
+    _answer(session, lead, tender, now, **_facts(now))
+    _criteria(session, lead, tender, now, price=40, quality=30, climate=30)
+    service.set_climate(
+        session,
+        lead,
+        tender,
+        climate=Climate.CRITERION,
+        climate_reason="",
+        version=tender.version,
+        now=at(now, -40),
+    )
+    _pick(session, lead, tender, now, "SIK")
+    _pick(session, lead, tender, now, "DRI")
+    _own(session, lead, tender, now)
+    _prices(session, lead, tender, now)
+    _finish_texts(session, lead, tender, now)
+    return tender
+
+
+def _facts(now: datetime) -> dict[str, Any]:
+    return {
+        "estimate": Ore(4_590_000_00),
+        "estimated_on": at(now, -22).date(),
+        "estimate_method": "Seks års drift for seks kommuner, medregnet opsjon på to år, "
+        "og en etablering i hver kommune. Prisene er fra dagens avtaler.",
+        "procedure": "open",
+        "contract_model": ContractModel.PER_MUNICIPALITY,
+        "responsibility": Responsibility.PARTLY_JOINT,
+        "responsibility_parts": "Felles for konkurransen, hver for seg for egen kontrakt.",
+        "no_lots_reason": "Systemet er ett produkt. Delt mellom flere leverandører ville "
+        "kommunene måtte betale for å knytte delene sammen.",
+        "duration_months": 48,
+        "extension_months": 24,
+        "validity_months": 4,
+        "variants": False,
+        "dispatch_on": at(now, -12).date(),
+        "questions_until": at(now, 42, NOON),
+        "deadline": at(now, 51, NOON),
+        "start_on": at(now, 200).date(),
+        "channel_name": "Anbudsporten",
+        "channel_url": "https://anbudsporten.example/t/18822",
+    }
+
+
+def _answer(session: Session, lead: Actor, tender: Tender, now: datetime, **answers: Any) -> None:
+    service.answer(session, lead, tender, version=tender.version, now=at(now, -41), **answers)
+
+
+def _criteria(
+    session: Session, lead: Actor, tender: Tender, now: datetime, *, price: int, quality: int, climate: int
+) -> None:
+    for kind, name, weight, shown in (
+        (CriterionKind.PRICE, "Pris", price, "Prisskjemaet i bilag 6, ferdig utfylt."),
+        (CriterionKind.QUALITY, "Kvalitet", quality, "Svarene på kravene i bilag 1 som gir poeng."),
+        (
+            CriterionKind.CLIMATE,
+            "Klima og miljø",
+            climate,
+            "Dokumentert energibruk i drift for det siste året, og plan for å få den ned.",
+        ),
+    ):
+        service.add_criterion(
+            session, lead, tender, kind=kind, name=name, weight=weight, documentation=shown, now=at(now, -40)
+        )
+
+
+def _pick(session: Session, lead: Actor, tender: Tender, now: datetime, area: str) -> None:
+    ids = session.scalars(select(BankRequirement.id).where(BankRequirement.area == area)).all()
+    service.pick_requirements(session, lead, tender, bank_ids=ids, now=at(now, -39))
+    _score(session, lead, tender, now)
+
+
+def _score(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    """Let what gives points count under the criterion of quality."""
+    criterion = next(each for each in tender.criteria if each.kind is CriterionKind.QUALITY)
+    session.refresh(tender, ["requirements"])
+    for row in tender.requirements:
+        if row.kind in (RequirementKind.EVALUATED, RequirementKind.BOTH) and row.criterion_id is None:
+            facts = {name: getattr(row, name) for name in FACTS} | {"criterion_id": criterion.id}
+            service.edit_requirement(session, lead, row, version=row.version, now=at(now, -39), **facts)
+
+
+def _own(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    criterion = next(each for each in tender.criteria if each.kind is CriterionKind.QUALITY)
+    for text, kind, when, mode, answer in OWN:
+        scored = kind in (RequirementKind.EVALUATED, RequirementKind.BOTH)
+        service.add_requirement(
+            session,
+            lead,
+            tender,
+            area="AVV",
+            area_name="Avvik",
+            text=text,
+            kind=kind,
+            met_when=when,
+            met_by=None,
+            answer_mode=mode,
+            answer=answer,
+            criterion_id=criterion.id if scored else None,
+            weight=3 if scored else None,
+            climate=False,
+            reason="Ansatte i alle kommunene har bedt om det.",
+            source="Kommunenes egen kartlegging",
+            brand_reason=None,
+            now=at(now, -38),
+        )
+
+
+def _prices(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    places = [each.organisation_id for each in tender.pool.participations]
+    for text, kind, unit, amount in LINES:
+        service.add_line(
+            session,
+            lead,
+            tender,
+            text=text,
+            kind=kind,
+            unit=unit,
+            amounts=dict.fromkeys(places, amount),
+            now=at(now, -37),
+        )
+
+
+def _finish_texts(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    for section in list(tender.sections):
+        service.save_section(
+            session,
+            lead,
+            section,
+            body=section.body,
+            done=True,
+            version=section.version,
+            now=at(now, -30).astimezone(OSLO),
+        )
