@@ -71,7 +71,8 @@ def _enter(rule: Action | str, find: Find | None, view: View, url: Mapping[str, 
         abort(404)
     if isinstance(rule, Action) and not may(actor, rule, subject):
         _refuse(session, actor, rule)
-    return view(subject) if find else view(**url)
+    answer: ResponseReturnValue = view(subject) if find else view(**url)
+    return answer
 
 
 def _refuse(session: Session, actor: Actor, rule: Action) -> None:
