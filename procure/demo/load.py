@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure.accounts.models import User
+from procure.clock import OSLO, telling
 from procure.demo import cast, needs, pools, tenders
 
 
@@ -19,9 +20,11 @@ def is_empty(session: Session) -> bool:
 def tell(session: Session, now: datetime) -> None:
     """Bring everybody in and let them do what they do, up to the version that is about to be frozen."""
     cast.bring_in(session, pools.at(now, -120))
-    needs.register(session, pools.at(now, -100))
+    needs.register(session, pools.at(now, -100), now.astimezone(OSLO).date())
     locked = pools.quality(session, now)
     pools.nurseries(session, now)
     drafting = pools.forms(session, now)
-    tenders.draft(session, drafting, now)
-    tenders.ready(session, locked, now)
+    with telling(pools.at(now, -18)):
+        tenders.draft(session, drafting, now)
+    with telling(pools.at(now, -40)):
+        tenders.ready(session, locked, now)

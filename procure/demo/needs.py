@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from procure.clock import OSLO
+from procure.clock import OSLO, telling
 from procure.demand import service
 from procure.demand.models import ContractEnd, Need, Visibility
 from procure.demo.cast import playing
@@ -68,18 +68,19 @@ TALKS_TO = {
 }
 
 
-def register(session: Session, now: datetime) -> None:
-    """Let everybody register what they need."""
+def register(session: Session, then: datetime, today: date) -> None:
+    """Let everybody register what they need; contracts end so many months from today."""
     for wish in WISHES:
-        _register(session, wish, now)
+        with telling(then):
+            _register(session, wish, then, today)
 
 
-def _register(session: Session, wish: Wish, now: datetime) -> None:
+def _register(session: Session, wish: Wish, now: datetime, today: date) -> None:
     buyer, day = playing(session, wish.place, Role.BUYER), now.astimezone(OSLO).date()
     need = service.begin(
         session, buyer, category_key=wish.category, once=f"demo-{wish.place}-{wish.category}", now=now
     )
-    answers = dict(wish.today) | _contract(wish, day) | {"users": wish.users}
+    answers = dict(wish.today) | _contract(wish, today) | {"users": wish.users}
     answers |= {"yearly_cost": None if wish.yearly_kroner is None else Ore(wish.yearly_kroner * 100)}
     if wish.visibility is not None:
         answers |= {"integrations": TALKS_TO[wish.category], "data_formats": "Regneark og JSON"}

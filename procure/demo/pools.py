@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure.accounts.models import Organisation
-from procure.clock import OSLO
+from procure.clock import OSLO, telling
 from procure.demo.cast import PASSWORD, playing
 from procure.demo.needs import need_of
 from procure.domain.policy import Role
@@ -43,7 +43,7 @@ def quality(session: Session, now: datetime) -> Pool:
     _interested(session, pool, others, at(now, -80))
     _volumes(session, pool, at(now, -62))
     _committed(session, pool, (LEAD, *others), at(now, -60))
-    return service.lock(session, playing(session, LEAD, Role.BUYER), pool, now=at(now, -44))
+    return _locked(session, pool, at(now, -44))
 
 
 def nurseries(session: Session, now: datetime) -> Pool:
@@ -60,11 +60,9 @@ def nurseries(session: Session, now: datetime) -> Pool:
     )
     _interested(session, pool, answered, at(now, -14))
     _committed(session, pool, (LEAD, "Alvdal", "Os"), at(now, -6))
-    opener = playing(session, "Engerdal", Role.BUYER)
-    place = pool.participation_of(opener.organisation_id)
-    if place is not None:
-        service.mark_opened(session, opener, place.id, now=at(now, -10))
-    service.ask_signatories(session, playing(session, "Tolga", Role.BUYER), pool, now=at(now, -6))
+    _opened(session, pool, "Engerdal", at(now, -10))
+    with telling(at(now, -6)):
+        service.ask_signatories(session, playing(session, "Tolga", Role.BUYER), pool, now=at(now, -6))
     return pool
 
 
@@ -83,7 +81,7 @@ def forms(session: Session, now: datetime) -> Pool:
     _interested(session, pool, others, at(now, -40))
     _volumes(session, pool, at(now, -32))
     _committed(session, pool, (LEAD, *others), at(now, -30))
-    return service.lock(session, playing(session, LEAD, Role.BUYER), pool, now=at(now, -19))
+    return _locked(session, pool, at(now, -19))
 
 
 def _open(
@@ -97,24 +95,39 @@ def _open(
     closes: datetime,
 ) -> Pool:
     invited = select(Organisation.id).where(Organisation.short_name.in_(list(others)))
-    return service.create(
-        session,
-        playing(session, LEAD, Role.BUYER),
-        need_id=need_of(session, LEAD, category).id,
-        name=name,
-        purpose=purpose,
-        closes_at=closes,
-        cost_key=CostKey.INHABITANTS,
-        organisation_ids=session.scalars(invited).all(),
-        message="Vi har samme system og avtaler som går ut omtrent samtidig. Blir dere med?",
-        now=made,
-    )
+    with telling(made):
+        return service.create(
+            session,
+            playing(session, LEAD, Role.BUYER),
+            need_id=need_of(session, LEAD, category).id,
+            name=name,
+            purpose=purpose,
+            closes_at=closes,
+            cost_key=CostKey.INHABITANTS,
+            organisation_ids=session.scalars(invited).all(),
+            message="Vi har samme system og avtaler som går ut omtrent samtidig. Blir dere med?",
+            now=made,
+        )
 
 
 def _interested(session: Session, pool: Pool, places: Iterable[str], now: datetime) -> None:
     for place in places:
         buyer = playing(session, place, Role.BUYER)
-        service.answer(session, buyer, pool, state=ParticipationState.INTERESTED, now=now)
+        with telling(now):
+            service.answer(session, buyer, pool, state=ParticipationState.INTERESTED, now=now)
+
+
+def _opened(session: Session, pool: Pool, who: str, now: datetime) -> None:
+    opener = playing(session, who, Role.BUYER)
+    place = pool.participation_of(opener.organisation_id)
+    if place is not None:
+        with telling(now):
+            service.mark_opened(session, opener, place.id, now=now)
+
+
+def _locked(session: Session, pool: Pool, now: datetime) -> Pool:
+    with telling(now):
+        return service.lock(session, playing(session, LEAD, Role.BUYER), pool, now=now)
 
 
 def _volumes(session: Session, pool: Pool, now: datetime) -> None:
@@ -122,11 +135,12 @@ def _volumes(session: Session, pool: Pool, now: datetime) -> None:
     for place in pool.participations:
         buyer = playing(session, place.organisation.short_name, Role.BUYER)
         users = place.need.users if place.need else None
-        service.set_volumes(
-            session, buyer, pool, users=users, inhabitants=place.organisation.inhabitants, now=now
-        )
+        with telling(now):
+            inhabitants = place.organisation.inhabitants
+            service.set_volumes(session, buyer, pool, users=users, inhabitants=inhabitants, now=now)
 
 
 def _committed(session: Session, pool: Pool, places: Iterable[str], now: datetime) -> None:
     for place in places:
-        service.commit(session, playing(session, place, Role.SIGNATORY), pool, password=PASSWORD, now=now)
+        with telling(now):
+            service.commit(session, playing(session, place, Role.SIGNATORY), pool, password=PASSWORD, now=now)

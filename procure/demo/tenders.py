@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from procure.clock import OSLO
 from procure.demo.cast import playing
 from procure.demo.pools import LEAD, at
+from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
-from procure.domain.law import Climate
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.pools.models import Pool
 from procure.tenders import service
