@@ -1,0 +1,73 @@
+"""The worker: it does the work, it dies, another takes over, and pages answer meanwhile."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from config import Config
+from procure import clock, db
+from procure.domain.policy import Actor, Role
+from procure.jobs import service
+from procure.jobs.models import JobState
+from tests.factories import make_buyer, sign_in
+from tests.jobs.working import terminate, wait_for, worker
+
+
+def start_slow(app: Flask, pages: int) -> int:
+    with app.app_context(), db.kept() as session:
+        actor = Actor(1, 1, frozenset({Role.BUYER}))
+        return service.start(session, actor, "slow", "test:1", total=pages, now=clock.now()).id
+
+
+def test_a_job_is_done_by_the_worker_which_ends_when_told(app: Flask, config: Config) -> None:
+    with worker(config) as process:
+        job_id = start_slow(app, pages=3)
+        wait_for(config, job_id, lambda row: row.state is JobState.DONE, seconds=15)
+        assert terminate(process) < 10
+
+
+def test_a_killed_worker_loses_nothing(app: Flask, config: Config) -> None:
+    job_id = start_slow(app, pages=15)
+    with worker(config) as process:
+        wait_for(config, job_id, lambda row: row.done > 0, seconds=15)
+        process.kill()
+        process.wait()
+    with worker(config):
+        wait_for(config, job_id, lambda row: row.attempts == 2 and row.state is JobState.DONE, seconds=30)
+
+
+def test_a_worker_with_work_in_hand_ends_within_ten_seconds(app: Flask, config: Config) -> None:
+    job_id = start_slow(app, pages=300)
+    with worker(config) as process:
+        wait_for(config, job_id, lambda row: row.state is JobState.RUNNING, seconds=15)
+        assert terminate(process) < 10
+
+
+def test_a_post_answers_at_once_while_a_job_runs(app: Flask, config: Config) -> None:
+    job_id = start_slow(app, pages=30)
+    with app.app_context(), db.kept() as session:
+        user, _ = make_buyer(session)
+        user_id = user.id
+    client = sign_in(app, user_id)
+    with worker(config):
+        wait_for(config, job_id, lambda row: row.done > 0, seconds=15)
+        started = time.monotonic()
+        with app.app_context(), db.kept() as session:  # what a POST does: write and commit
+            make_buyer(session)
+        assert client.get("/jobs/1").status_code == 404  # another organisation's
+        assert time.monotonic() - started < 1
+
+
+def test_a_lost_bell_is_rung_again(app: Flask) -> None:
+    with app.app_context():
+        with db.kept() as session:
+            actor = Actor(1, 1, frozenset({Role.BUYER}))
+            asked = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+            service.start(session, actor, "slow", "test:1", total=1, now=asked)
+        with db.kept() as session:
+            assert service.sweep(session, datetime(2026, 11, 23, 9, 0, 30, tzinfo=UTC)) == 0
+        with db.kept() as session:
+            assert service.sweep(session, datetime(2026, 11, 23, 9, 2, tzinfo=UTC)) == 1

@@ -1,0 +1,70 @@
+"""A worker in a process of its own, with long work to watch: `flask --app tests.jobs.working worker`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from config import ROOT, Config
+from procure import db
+from procure.app import create_app as create_app  # the factory that the command looks for
+from procure.jobs import queue
+from procure.jobs.models import Job, JobState
+
+
+@queue.handles("slow", title="Lager noe langt")
+def slow(job_id: int, report: queue.Report) -> None:
+    """Read, and then take one moment to each page, as a print does."""
+    with db.reading() as session:
+        total = session.get_one(Job, job_id).total
+        for page in range(total):
+            report(page, total, "Bilag 1")
+            time.sleep(0.1)
+
+
+@contextmanager
+def worker(config: Config) -> Iterator[subprocess.Popen[str]]:
+    """Start a worker on the database, wait until it is ready, and end it."""
+    settings = {"DATABASE_URL": config.database_url, "STORAGE_URL": config.storage_url}
+    command = [sys.executable, "-m", "flask", "--app", "tests.jobs.working", "worker"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline() == "The worker is ready.\n"
+            yield process
+        finally:
+            process.kill()
+
+
+def terminate(process: subprocess.Popen[str]) -> float:
+    """Ask the worker to end; return how many seconds it took."""
+    started = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
+    return time.monotonic() - started
+
+
+Told = Callable[[sa.Row[tuple[JobState, int, int]]], bool]
+
+
+def wait_for(config: Config, job_id: int, holds: Told, seconds: float) -> None:
+    """Wait until the job's row is as wanted: state, done, attempts."""
+    engine = sa.create_engine(config.database_url, poolclass=sa.pool.NullPool)
+    until = time.monotonic() + seconds
+    while True:
+        with engine.connect() as connection:
+            query = sa.select(Job.state, Job.done, Job.attempts).where(Job.id == job_id)
+            row = connection.execute(query).one()
+        if holds(row):
+            return
+        assert time.monotonic() < until, f"still {row}"
+        time.sleep(0.05)
