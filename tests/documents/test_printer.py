@@ -13,9 +13,16 @@ from pdfua import validate
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from procure.documents.html import contents
-from procure.documents.printer import estimated_pages, print_document, print_package, print_version
+from procure.documents.printer import (
+    PrintFailed,
+    estimated_pages,
+    print_document,
+    print_package,
+    print_version,
+)
 from procure.documents.stamps import heading_line
-from procure.domain.assembly import Fact, outline
+from procure.documents.words import words
+from procure.domain.assembly import Document, Fact, outline
 from tests.documents import samples
 from tests.documents.reading import kids, links, opened, page_texts, parent_tree, places, structure
 
@@ -239,3 +246,12 @@ def test_a_heading_too_long_for_the_page_is_shortened():
     line = heading_line("Et langt navn " * 20, "Bilag 1", 400)
     assert line.endswith("… · Bilag 1")
     assert heading_line("Kort", "Et langt navn " * 20, 200).endswith("…")
+
+
+def test_a_language_without_printed_words_is_refused_by_name():
+    with pytest.raises(PrintFailed, match="annex-9: ValueError: no printed words for language 'se'"):
+        print_document(Document("annex-9", "Bilag 9", "se", ()), samples.stamp())
+
+
+def test_bokmal_and_nynorsk_have_the_same_words():
+    assert words("nb").keys() == words("nn").keys()
