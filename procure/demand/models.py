@@ -111,7 +111,7 @@ class Need(Base):
         """Needs that may be mentioned to the actor: shared, and not kept for the owner alone."""
         if Role.BUYER not in actor.roles:
             return false()
-        if Role.BUYER not in actor.roles:
+        if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
             return false()
         mine = cls.visible_to(actor)
         return and_(cls.state == NeedState.SHARED, or_(mine, cls.visibility != Visibility.MINE))

@@ -93,10 +93,11 @@ def matches_of(
 ) -> Mapping[int, list[Match]]:
     """List the matches of several needs, by need, with one query."""
     asking = [need for need in needs if _asks(need)]
-    candidates = _candidates(session, actor, {need.category_key for need in asking if need.category_key})
+    keys = {need.category_key for need in asking if need.category_key}
+    candidates = _candidates(session, actor, keys, today)
     found: dict[int, list[Match]] = {need.id: [] for need in needs}
     for need in asking:
-        found[need.id] = _fitting(need, candidates, today)
+        found[need.id] = _fitting(need, candidates.get(need.category_key or "", ()), today)
     return found
 
 
@@ -105,23 +106,28 @@ def _asks(need: Need) -> bool:
     return need.state in LIVE and not kept and need.category_key is not None
 
 
-def _candidates(session: Session, actor: Actor, keys: set[str]) -> Sequence[Need]:
+def _candidates(
+    session: Session, actor: Actor, keys: set[str], today: date
+) -> Mapping[str, list[tuple[Need, pooling.Window]]]:
+    """Find the needs of these categories that may be mentioned, each with its window, by category."""
+    found: dict[str, list[tuple[Need, pooling.Window]]] = {}
     if not keys:
-        return []
+        return found
     asked = select(Need).where(
         Need.known_to(actor), Need.visibility != Visibility.MINE, Need.category_key.in_(keys)
     )
-    return session.scalars(asked.options(joinedload(Need.organisation)).order_by(Need.id)).all()
+    for need in session.scalars(asked.options(joinedload(Need.organisation)).order_by(Need.id)):
+        found.setdefault(need.category_key or "", []).append((need, pooling.window(need.end, today)))
+    return found
 
 
-def _fitting(need: Need, candidates: Iterable[Need], today: date) -> list[Match]:
+def _fitting(need: Need, candidates: Iterable[tuple[Need, pooling.Window]], today: date) -> list[Match]:
     """Keep those whose window meets the need's; of several needs of one body the closest."""
     mine = pooling.window(need.end, today)
     best: dict[int, Match] = {}
-    for other in candidates:
-        if other.category_key != need.category_key or other.organisation_id == need.organisation_id:
+    for other, theirs in candidates:
+        if other.organisation_id == need.organisation_id:
             continue
-        theirs = pooling.window(other.end, today)
         meeting = pooling.meets(mine, theirs)
         if meeting is not None:
             match = Match(other.organisation, other.id, theirs, meeting, _same_county(need, other))

@@ -77,20 +77,20 @@ def reason(match: Match) -> str:
     """Say why a need fits one's own."""
     meeting = match.meeting
     if meeting.closeness is Closeness.CATEGORY_ONLY or meeting.start is None:
-        return _("Samme type system. Minst én av dere vet ikke ennå når dere kan skifte.")
+        return _("Minst én av dere vet ikke ennå når dere kan skifte.")
     if meeting.closeness is Closeness.APART:
         return _(
-            "Samme type system. Alle kan skifte fra %(start)s hvis den som er klar først, venter "
+            "Alle kan skifte fra %(start)s hvis den som er klar først, venter "
             "%(months)s måneder lenger enn avtalen gir rom for.",
             start=month(meeting.start),
             months=meeting.months_apart,
         )
     if meeting.end is None:
-        return _("Samme type system. Begge kan skifte fra %(start)s.", start=month(meeting.start))
+        return _("Begge kan skifte fra %(start)s.", start=month(meeting.start))
     if month(meeting.start) == month(meeting.end):
-        return _("Samme type system. Begge kan skifte i %(start)s.", start=month(meeting.start))
+        return _("Begge kan skifte i %(start)s.", start=month(meeting.start))
     return _(
-        "Samme type system. Begge kan skifte mellom %(start)s og %(end)s.",
+        "Begge kan skifte mellom %(start)s og %(end)s.",
         start=month(meeting.start),
         end=month(meeting.end),
     )

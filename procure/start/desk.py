@@ -5,34 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NamedTuple
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from procure.clock import OSLO
 from procure.demand import queries as demand
-from procure.demand import waiting, words
-from procure.demand.models import Need, NeedState
+from procure.demand import waiting
+from procure.demand.models import Need
 from procure.demand.queries import Contract, Match
 from procure.domain.policy import Actor
 from procure.domain.pooling import months_until
+from procure.pools import queries as pools
+from procure.start.work import Work, at_work
+from procure.tenders import queries as tenders
 from procure.web.language import month
 from procure.web.todo import Todo
 
 MOST_CONTRACTS = 5
-
-
-class Work(NamedTuple):
-    """One thing that is going on: where it is, what comes next, who must act."""
-
-    title: str
-    url: str
-    note: str
-    where: str
-    next: str
-    who: str
+FEATURES = (pools.waiting_for, tenders.waiting_for)  # what waits there; demand's is read off the needs
 
 
 @dataclass(frozen=True)
@@ -76,8 +67,10 @@ class Desk:
         """Say when a contract can be left, and how far off that is."""
         out = told.window.earliest or self.today
         months = months_until(self.today, out)
-        if out <= self.today or months == 0:
-            return _("%(day)s", day=full_day(out))
+        if out <= self.today:
+            return full_day(out)
+        if months == 1:
+            return _("%(day)s, om en måned", day=full_day(out))
         return _("%(day)s, om %(months)s måneder", day=full_day(out), months=months)
 
 
@@ -93,14 +86,16 @@ def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     """Gather what the actor must do and may want to know."""
     today = now.astimezone(OSLO).date()
     needs = demand.needs_of(session, actor, *demand.LIVE)
-    contracts = demand.contracts_of(needs, today)
+    matches = demand.matches_of(session, actor, needs, today)
+    ends = [each for each in demand.contracts_of(needs, today) if each.window.earliest]
+    waiting_elsewhere = [todo for waits in FEATURES for todo in waits(session, actor, now)]
     return Desk(
         today=today,
         needs=needs,
-        todos=by_deadline(waiting.todos(actor, needs, today)),
-        works=[_need_at_work(need) for need in needs],
-        contracts=[each for each in contracts if each.window.earliest][:MOST_CONTRACTS],
-        matches=demand.matches_of(session, actor, needs, today),
+        todos=by_deadline([*waiting.todos(actor, needs, today), *waiting_elsewhere]),
+        works=at_work(session, actor, needs, matches, now),
+        contracts=ends[:MOST_CONTRACTS],
+        matches=matches,
     )
 
 
@@ -114,17 +109,3 @@ def _moment(when: date | None) -> datetime:
     if isinstance(when, datetime):
         return when
     return datetime.combine(when or date.max, time(23, 59), tzinfo=OSLO)
-
-
-def _need_at_work(need: Need) -> Work:
-    draft = need.state is NeedState.DRAFT
-    return Work(
-        title=words.name(need),
-        url=url_for("demand.check" if draft else "demand.show", need_id=need.id),
-        note=_("behov, ikke delt ennå")
-        if draft
-        else _("behov i %(name)s", name=need.organisation.short_name),
-        where=_("Steg 1 av 10: Behov"),
-        next=_("Se over svarene og del") if draft else _("Finne andre som trenger det samme"),
-        who=_("Innkjøperen") if draft else _("En av dem som trenger det"),
-    )

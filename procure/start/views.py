@@ -9,6 +9,8 @@ from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from procure import clock, db
+from procure.accounts.models import User
+from procure.accounts.service.identity import edit_account
 from procure.domain.law import law_on
 from procure.domain.policy import ANYONE
 from procure.start import desk, glossary
@@ -39,7 +41,7 @@ def show() -> ResponseReturnValue:
     session, actor, now = db.session(), current_actor(), clock.now()
     ways = [item for item in shell.menu() if item["url"] != url_for("start.show")]
     return render_template(
-        "start/show.html", desk=desk.desk(session, actor, now), ways=ways, roles=actor.roles, now=now
+        "start/show.html", desk=desk.desk(session, actor, now), ways=ways, holds=actor.roles, now=now
     )
 
 
@@ -51,6 +53,10 @@ def choose_language() -> ResponseReturnValue:
     if chosen not in language.WORDS:
         abort(400)
     cookie["lang"] = chosen
+    if (actor := current_actor()) is not ANYONE:
+        user = db.session().get_one(User, actor.user_id)
+        facts = {"name": user.name, "language": chosen, "version": user.version}
+        edit_account(db.session(), actor, user, **facts)
     return redirect(_local(request.form.get("next", "")))
 
 

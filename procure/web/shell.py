@@ -31,7 +31,7 @@ ORGANISATIONS = Item("accounts.organisations", _("Virksomheter"))
 
 MENUS: dict[Role, tuple[Item, ...]] = {
     Role.BUYER: (START, NEEDS, CONTRACTS, POOLS, TENDERS),
-    Role.SIGNATORY: (START, POOLS, TENDERS),
+    Role.SIGNATORY: (START, CONTRACTS, POOLS, TENDERS),
     Role.ADVISER: (START, PUBLISHED),
     Role.COORDINATOR: (START, PUBLISHED),
     Role.SUPPLIER: (PUBLISHED,),
@@ -52,8 +52,11 @@ def menu() -> list[dict[str, Any]]:
 
 
 def _stands_under(item: Item) -> bool:
-    if item.endpoint == request.endpoint:
-        return True
+    if request.endpoint in (
+        item.endpoint,
+        CONTRACTS.endpoint,
+    ):  # contracts stand in a blueprint that is not theirs
+        return item.endpoint == request.endpoint
     blueprint, _dot, _view = item.endpoint.partition(".")
     return item in (NEEDS, POOLS, TENDERS, PUBLISHED) and request.blueprint == blueprint
 
