@@ -75,9 +75,7 @@ def append(pdf: Pdf, tree: Tree, places: dict[str, Object], part: Part, source: 
         renumber(page, moved)
         if part.is_front:
             widen_links(page)
-    return [
-        Running(part.name, part.language, cover=index < part.covers) for index, _ in enumerate(pages)
-    ]
+    return [Running(part.name, part.language, cover=index < part.covers) for index, _ in enumerate(pages)]
 
 
 def renumber(page: Page, moved: int) -> None:

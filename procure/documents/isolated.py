@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +44,16 @@ class Report:
 
 
 def render_isolated(
-    package: Package, stamp: Stamp, limits: Limits | None = None, on_page: OnPage | None = None
+    package: Package,
+    stamp: Stamp,
+    limits: Limits | None = None,
+    on_page: OnPage | None = None,
+    on_document: Callable[[str], object] | None = None,
 ) -> list[Printed]:
     """Return every document alone and, last, the package, printed by a child process.
 
     on_page: told the number of pages laid out so far, in this process.
+    on_document: told each document's kind when its turn comes.
     Raises PrintFailed with the document's kind and a reason: "time", "memory", "stopped" or what it said.
     """
     limits = limits or Limits()
@@ -59,7 +64,7 @@ def render_isolated(
         clock.start()
         try:
             order(child, package, stamp, limits)
-            listen(child, report, on_page)
+            listen(child, report, on_page, on_document)
             status = child.wait()
         finally:
             clock.cancel()
@@ -116,7 +121,12 @@ def order(child: subprocess.Popen[bytes], package: Package, stamp: Stamp, limits
         return
 
 
-def listen(child: subprocess.Popen[bytes], report: Report, on_page: OnPage | None) -> None:
+def listen(
+    child: subprocess.Popen[bytes],
+    report: Report,
+    on_page: OnPage | None,
+    on_document: Callable[[str], object] | None,
+) -> None:
     """Take what the child tells, line by line: a page, a document's turn, a finished file, a failure."""
     stdout = pipe_of(child.stdout)
     for line in stdout:
@@ -128,6 +138,8 @@ def listen(child: subprocess.Popen[bytes], report: Report, on_page: OnPage | Non
             report.printed.append(Printed(**told_file, pdf=stdout.read(told["size"])))
         elif "kind" in told:
             report.kind, report.failed = told["kind"], told.get("failed", "")
+            if on_document:
+                on_document(report.kind)
 
 
 def pipe_of(stream: IO[bytes] | None) -> IO[bytes]:

@@ -12,7 +12,7 @@ from procure.documents import html
 from procure.documents.assemble import Part, assemble, pages_of
 from procure.documents.html import Entry
 from procure.documents.pdf import OnPage, lay_out
-from procure.documents.stamps import Stamp
+from procure.documents.stamps import Stamp as Stamp  # part of what callers need
 from procure.documents.words import in_fours, words
 from procure.domain.assembly import Cover, Document, Package, Prices, Requirements, Table, outline, texts
 

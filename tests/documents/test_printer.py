@@ -13,6 +13,7 @@ from pdfua import validate
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from procure.documents.html import contents
+from procure.documents.letters import missing_characters
 from procure.documents.printer import (
     PrintFailed,
     estimated_pages,
@@ -22,7 +23,7 @@ from procure.documents.printer import (
 )
 from procure.documents.stamps import heading_line
 from procure.documents.words import words
-from procure.domain.assembly import Document, Fact, outline
+from procure.domain.assembly import Chapter, Document, Fact, Prose, outline
 from tests.documents import samples
 from tests.documents.reading import kids, links, opened, page_texts, parent_tree, places, structure
 
@@ -255,3 +256,11 @@ def test_a_language_without_printed_words_is_refused_by_name():
 
 def test_bokmal_and_nynorsk_have_the_same_words():
     assert words("nb").keys() == words("nn").keys()
+
+
+def test_marks_of_nested_lists_are_letters_the_fonts_have(tmp_path):
+    prose = Prose("1. en\n   - to\n     - tre\n\n- fire\n  - fem\n    - seks")
+    nested = Document("x", "Lister", "nb", (Chapter("a", "A", (prose,)),))
+    text = " ".join(page_texts(print_document(nested, samples.stamp()), tmp_path))
+    assert missing_characters(text.replace("\f", "")) == set()
+    assert words_of(text).count("– ") == 4
