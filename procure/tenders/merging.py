@@ -13,7 +13,7 @@ from procure.domain.errors import N_
 from procure.domain.law import Law, law_on
 from procure.domain.states import counted
 from procure.library.shelf import spoken
-from procure.pools.models import Participation
+from procure.pools.models import Participation, Pool
 from procure.tenders.models import Tender
 from procure.web import language
 
@@ -34,9 +34,14 @@ class MergeField:
 
 
 def participants(tender: Tender) -> list[Participation]:
-    """Return those who count as buyers now, by name: after lock only the committed."""
-    states = counted(tender.pool.state)
-    taking_part = [each for each in tender.pool.participations if each.state in states]
+    """Return those who count as buyers now, by name."""
+    return counted_in(tender.pool)
+
+
+def counted_in(pool: Pool) -> list[Participation]:
+    """Return those who count in a pool, by name: after lock only the committed."""
+    states = counted(pool.state)
+    taking_part = [each for each in pool.participations if each.state in states]
     return sorted(taking_part, key=lambda each: alphabetical(each.organisation.short_name))
 
 

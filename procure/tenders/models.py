@@ -17,6 +17,7 @@ from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
 from procure.domain.scoring import CriteriaMode
 from procure.domain.states import TenderState
+from procure.files.models import StoredFile
 from procure.library.models import Agreement, AnswerMode, MetWhen, RequirementKind
 from procure.pools.models import Participation, Pool
 
@@ -177,6 +178,7 @@ class Revision(Base):
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     section: Mapped[Section] = relationship(back_populates="revisions")
+    saved_by: Mapped[User | None] = relationship()
 
 
 class CriterionKind(StrEnum):
@@ -320,6 +322,7 @@ class Version(_OfTender, Base):
     frozen_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
     tender: Mapped[Tender] = relationship(back_populates="versions")
+    frozen_by: Mapped[User] = relationship()
     files: Mapped[list[VersionFile]] = relationship(back_populates="version", order_by="VersionFile.position")
     approvals: Mapped[list[Approval]] = relationship(back_populates="version")
 
@@ -343,6 +346,7 @@ class VersionFile(Base):
     pages: Mapped[int | None]
 
     version: Mapped[Version] = relationship(back_populates="files")
+    stored: Mapped[StoredFile] = relationship()
 
 
 class Approval(Base):

@@ -20,6 +20,7 @@ from procure.pools.models import Pool
 from procure.tenders.models import Revision, Section, SectionState, Tender
 from procure.tenders.service.state import check_fresh, check_open, touched, write
 
+NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
 GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
 ANSWERS = frozenset(
     {
@@ -115,6 +116,7 @@ def answer(
         raise ValueError(f"no question of a tender: {', '.join(sorted(unknown))}")
     check_open(tender)
     check_fresh(tender, version)
+    answers = {name: _answered(name, value) for name, value in answers.items()}
     _check(answers)
     if "language" in answers and answers["language"] != tender.language:
         _speak(session, tender, answers["language"], now)
@@ -122,6 +124,11 @@ def answer(
         touched(session, actor, tender, now, because=", ".join(changed))
         audit.record(session, actor, "tender.answered", tender=tender.id, **changed)
     session.flush()
+
+
+def _answered(name: str, value: Any) -> Any:
+    """Return None for an empty text, where a question may be left open."""
+    return None if value == "" and name not in NEVER_EMPTY else value
 
 
 def _check(answers: dict[str, Any]) -> None:

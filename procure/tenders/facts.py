@@ -1,0 +1,173 @@
+"""A tender's rows as the plain facts that the checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from procure.accounts.models import Organisation
+from procure.demand.models import Visibility
+from procure.documents.letters import missing_characters
+from procure.domain.law import Law
+from procure.domain.scoring import CriterionFacts
+from procure.domain.states import ParticipationState
+from procure.domain.tender import (
+    AnnexFacts,
+    ParticipantFacts,
+    PriceLineFacts,
+    RequirementFacts,
+    SectionFacts,
+    TenderFacts,
+    Unprintable,
+)
+from procure.library.models import Annex
+from procure.library.shelf import spoken
+from procure.pools.models import Participation
+from procure.tenders.merging import FIELDS, gaps, participants
+from procure.tenders.models import (
+    Criterion,
+    CriterionKind,
+    PriceLine,
+    Requirement,
+    Section,
+    SectionState,
+    Tender,
+)
+from procure.web.language import OSLO
+
+
+def of(tender: Tender, law: Law) -> TenderFacts:
+    """Tell everything that the checks look at; the tender's parts should be loaded.
+
+    law: as it is on the day the tender is judged by.
+    """
+    known = {name: field.value(tender, law) for name, field in FIELDS.items()}
+    people = participants(tender)
+    return TenderFacts(
+        title=tender.title,
+        description=tender.description,
+        language=tender.language,
+        cpv=tender.pool.category.main_cpv,
+        dispatch_on=tender.dispatch_on,
+        estimate=tender.estimate,
+        estimated_on=tender.estimated_on,
+        estimate_method=tender.estimate_method or "",
+        procedure=law.procedures.get(tender.procedure or ""),
+        procedure_ground=tender.procedure_ground or "",
+        procedure_reason=tender.procedure_reason or "",
+        dialogue=tender.dialogue or "",
+        no_lots_reason=tender.no_lots_reason or "",
+        contract_model=tender.contract_model,
+        responsibility=tender.responsibility,
+        responsibility_parts=tender.responsibility_parts or "",
+        duration_months=tender.duration_months,
+        extension_months=tender.extension_months,
+        duration_reason=tender.duration_reason or "",
+        validity_months=tender.validity_months,
+        variants=tender.variants,
+        deadline_on=_day(tender.deadline),
+        questions_until_on=_day(tender.questions_until),
+        channel_name=tender.channel_name or "",
+        channel_url=tender.channel_url or "",
+        mode=tender.criteria_mode,
+        ranked_reason=tender.ranked_reason or "",
+        criteria=tuple(_criterion(each) for each in tender.criteria),
+        climate=tender.climate,
+        climate_reason=tender.climate_reason or "",
+        sections=tuple(_section(each, known) for each in tender.sections),
+        requirements=tuple(_requirement(each) for each in in_force(tender)),
+        annexes=tuple(_annex(tender, each) for each in tender.agreement.annexes),
+        price_lines=tuple(_line(each, people) for each in price_lines(tender)),
+        participants=tuple(_participant(each) for each in people),
+        products=tuple(_products(people)),
+        unprintable=tuple(_unprintable(tender)),
+    )
+
+
+def in_force(tender: Tender) -> list[Requirement]:
+    """Return the requirements that have not been taken out."""
+    return [each for each in tender.requirements if each.removed_at is None]
+
+
+def price_lines(tender: Tender) -> list[PriceLine]:
+    """Return the price lines that have not been taken out."""
+    return [each for each in tender.price_lines if each.removed_at is None]
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(OSLO).date() if moment else None
+
+
+def _criterion(row: Criterion) -> CriterionFacts:
+    return CriterionFacts(
+        key=str(row.id),
+        name=row.name,
+        weight=row.weight,
+        rank=row.position,
+        climate=row.kind is CriterionKind.CLIMATE,
+        documentation=row.documentation,
+    )
+
+
+def _section(row: Section, known: Mapping[str, str]) -> SectionFacts:
+    filled = row.state is SectionState.DONE and bool(row.body.strip())
+    return SectionFacts(key=row.key, title=row.title, filled=filled, gaps=tuple(gaps(row.body, known)))
+
+
+def _requirement(row: Requirement) -> RequirementFacts:
+    return RequirementFacts(
+        id=row.identifier,
+        kind=row.kind,
+        text=row.text,
+        met_when=row.met_when,
+        met_by=row.met_by,
+        answer_mode=row.answer_mode,
+        criterion=str(row.criterion_id) if row.criterion_id else None,
+        brand_reason=row.brand_reason or "",
+        climate=row.climate,
+    )
+
+
+def _annex(tender: Tender, row: Annex) -> AnnexFacts:
+    filled = any(each.annex == row.number and each.body.strip() for each in tender.sections)
+    title = spoken(row, "title", tender.language)
+    return AnnexFacts(number=row.number, title=title, presupposed=row.presupposed, filled=filled)
+
+
+def _line(row: PriceLine, people: list[Participation]) -> PriceLineFacts:
+    amounts = {each.organisation_id: each.amount for each in row.quantities}
+    by_name = {each.organisation.name: amounts.get(each.organisation_id) for each in people}
+    return PriceLineFacts(number=row.number, text=row.text, quantities=by_name)
+
+
+def _participant(row: Participation) -> ParticipantFacts:
+    body: Organisation = row.organisation
+    committed = row.state is ParticipationState.COMMITTED
+    return ParticipantFacts(name=body.name, committed=committed, organisation_number=body.organisation_number)
+
+
+def _products(people: list[Participation]) -> Iterator[str]:
+    """Yield systems and vendors of today, from the needs that are shared with the pool."""
+    for each in people:
+        if each.need and each.need.visibility is Visibility.POOL:
+            yield from filter(None, (each.need.system, each.need.vendor))
+
+
+def _unprintable(tender: Tender) -> Iterator[Unprintable]:
+    """Yield the texts with characters that the document fonts lack."""
+    for place, name, text in _texts(tender):
+        if missing := missing_characters(text):
+            yield Unprintable(place=place, name=name, characters="".join(sorted(missing)))
+
+
+def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
+    yield "task:basics", tender.title, tender.title + tender.description
+    for section in tender.sections:
+        yield f"section:{section.key}", section.title, section.title + section.body
+    for requirement in in_force(tender):
+        told = requirement.text + requirement.answer + requirement.area_name
+        yield f"requirement:{requirement.identifier}", requirement.identifier, told
+    for criterion in tender.criteria:
+        yield "task:criteria", criterion.name, criterion.name + criterion.documentation
+    for line in price_lines(tender):
+        yield "task:prices", f"P{line.number}", line.text + line.unit

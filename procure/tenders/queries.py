@@ -1,0 +1,258 @@
+"""Reading tenders: finding them and their parts, lists, what waits for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from procure.domain.checks import check_tender
+from procure.domain.findings import Finding
+from procure.domain.policy import Actor, Standing
+from procure.domain.states import TenderState
+from procure.library.models import Agreement, BankRequirement, RequirementKind
+from procure.pools.models import Participation, Pool
+from procure.tenders import facts
+from procure.tenders.merging import law_of
+from procure.tenders.models import Criterion, PriceLine, Requirement, Revision, Section, Tender
+from procure.web.todo import Todo
+
+PAGE = 100  # requirements on one page
+Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine)
+
+
+# --- Finding one thing ---------------------------------------------------------------------------
+
+
+def find_tender(session: Session, actor: Actor, tender_id: int) -> Tender | None:
+    """Find a tender with its pool and those who are in it."""
+    return session.scalar(_with_pool().where(Tender.id == tender_id, Tender.visible_to(actor)))
+
+
+def find_section(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
+    """Find a section, in its tender."""
+    asked = _of(Section, tender_id, section_id, actor)
+    return session.scalar(asked.options(joinedload(Section.edited_by)))
+
+
+def find_requirement(
+    session: Session, actor: Actor, tender_id: int, requirement_id: int
+) -> Requirement | None:
+    """Find a requirement that has not been taken out, in its tender."""
+    asked = _of(Requirement, tender_id, requirement_id, actor)
+    return session.scalar(asked.where(Requirement.removed_at.is_(None)))
+
+
+def find_criterion(session: Session, actor: Actor, tender_id: int, criterion_id: int) -> Criterion | None:
+    """Find an award criterion, in its tender."""
+    return session.scalar(_of(Criterion, tender_id, criterion_id, actor))
+
+
+def find_line(session: Session, actor: Actor, tender_id: int, line_id: int) -> PriceLine | None:
+    """Find a price line that has not been taken out, with its quantities, in its tender."""
+    asked = _of(PriceLine, tender_id, line_id, actor).options(selectinload(PriceLine.quantities))
+    return session.scalar(asked.where(PriceLine.removed_at.is_(None)))
+
+
+def find_pool_to_buy_for(session: Session, actor: Actor, pool_id: int | None) -> Pool | None:
+    """Find the pool that a tender is to be made from."""
+    return session.scalar(select(Pool).where(Pool.id == pool_id, Pool.visible_to(actor)))
+
+
+def tender_of(session: Session, actor: Actor, pool: Pool) -> Tender | None:
+    """Return the pool's tender, if it has one."""
+    return session.scalar(select(Tender).where(Tender.pool_id == pool.id, Tender.visible_to(actor)))
+
+
+def _with_pool() -> Select[Tender]:
+    people = selectinload(Pool.participations)
+    return select(Tender).options(
+        joinedload(Tender.agreement).selectinload(Agreement.annexes),
+        joinedload(Tender.pool).options(
+            joinedload(Pool.lead),
+            joinedload(Pool.category),
+            people.joinedload(Participation.organisation),
+            people.joinedload(Participation.need),
+        ),
+    )
+
+
+def _of(part: type[Part], tender_id: int, part_id: int, actor: Actor) -> Select[Part]:
+    """Select a part of a tender with the tender, its pool and those who are in it."""
+    people = joinedload(part.tender).joinedload(Tender.pool).selectinload(Pool.participations)
+    return (
+        select(part)
+        .where(part.id == part_id, part.tender_id == tender_id, part.visible_to(actor))
+        .options(people.joinedload(Participation.organisation))
+    )
+
+
+# --- What stands in the way ----------------------------------------------------------------------
+
+
+def findings(session: Session, tender: Tender, today: date) -> list[Finding]:
+    """Check the tender as its rows are now; as many queries however much there is in it."""
+    load_parts(session, tender)
+    law = law_of(tender, today)
+    return check_tender(facts.of(tender, law), law)
+
+
+def load_parts(session: Session, tender: Tender) -> None:
+    """Load everything that belongs to the tender, each kind with one query."""
+    session.scalars(
+        select(Tender)
+        .where(Tender.id == tender.id)
+        .options(
+            selectinload(Tender.sections),
+            selectinload(Tender.requirements),
+            selectinload(Tender.criteria),
+            selectinload(Tender.price_lines).selectinload(PriceLine.quantities),
+            joinedload(Tender.agreement).selectinload(Agreement.annexes),
+        )
+    ).unique().all()
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+
+
+def mine(session: Session, actor: Actor) -> Sequence[Tender]:
+    """List the tenders that the actor may see, the newest first."""
+    asked = _with_pool().where(Tender.visible_to(actor)).order_by(Tender.created_at.desc(), Tender.id.desc())
+    return session.scalars(asked).all()
+
+
+def agreements(session: Session) -> Sequence[Agreement]:
+    """List the agreements to choose among."""
+    return session.scalars(select(Agreement).order_by(Agreement.code, Agreement.edition.desc())).all()
+
+
+def revisions(session: Session, section: Section, limit: int = 10) -> Sequence[Revision]:
+    """List the last saves of a section, the newest first."""
+    asked = select(Revision).where(Revision.section_id == section.id).options(joinedload(Revision.saved_by))
+    return session.scalars(asked.order_by(Revision.number.desc()).limit(limit)).all()
+
+
+def revision(session: Session, section: Section, number: int) -> Revision | None:
+    """Return one save of a section."""
+    return session.scalar(
+        select(Revision).where(Revision.section_id == section.id, Revision.number == number)
+    )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which requirements are asked for."""
+
+    words: str = ""
+    kind: RequirementKind | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of requirements, and how many there are on all pages."""
+
+    rows: Sequence[Requirement]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def requirements(session: Session, tender: Tender, wanted: Wanted) -> Found:
+    """List one page of a tender's requirements, area by area, in the order that somebody gave them."""
+    conditions = _conditions(tender, wanted)
+    total = session.scalar(select(func.count()).select_from(Requirement).where(*conditions)) or 0
+    page = min(max(1, wanted.page), max(1, -(-total // PAGE)))
+    first = func.min(Requirement.position).over(partition_by=Requirement.area)
+    rows = session.scalars(
+        select(Requirement)
+        .where(*conditions)
+        .options(joinedload(Requirement.criterion))
+        .order_by(first, Requirement.position, Requirement.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return Found(rows, total, page)
+
+
+def _conditions(tender: Tender, wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [Requirement.tender_id == tender.id, Requirement.removed_at.is_(None)]
+    if wanted.kind:
+        conditions.append(Requirement.kind == wanted.kind)
+    if wanted.words:
+        said = Requirement.text.icontains(wanted.words, autoescape=True)
+        area, _dash, number = wanted.words.upper().partition("-")
+        if number.isascii() and number.isdigit() and len(number) < 6:
+            said = or_(said, (Requirement.area == area) & (Requirement.number == int(number)))
+        conditions.append(or_(said, Requirement.area == area))
+    return conditions
+
+
+def kinds(session: Session, tender: Tender) -> Mapping[RequirementKind, int]:
+    """Count the tender's requirements by kind."""
+    asked = (
+        select(Requirement.kind, func.count())
+        .where(Requirement.tender_id == tender.id, Requirement.removed_at.is_(None))
+        .group_by(Requirement.kind)
+    )
+    return dict(session.execute(asked).tuples().all())
+
+
+def areas(session: Session, tender: Tender) -> Mapping[str, str]:
+    """Return the names of the areas that the tender has, by their three letters."""
+    asked = select(Requirement.area, func.min(Requirement.area_name)).where(
+        Requirement.tender_id == tender.id
+    )
+    return dict(session.execute(asked.group_by(Requirement.area).order_by(Requirement.area)).tuples().all())
+
+
+def bank(session: Session) -> Sequence[BankRequirement]:
+    """List the newest edition of each requirement in the bank."""
+    newer = BankRequirement.__table__.alias()
+    later = select(newer.c.id).where(
+        newer.c.key == BankRequirement.key, newer.c.edition > BankRequirement.edition
+    )
+    return session.scalars(select(BankRequirement).where(~later.exists()).order_by(BankRequirement.key)).all()
+
+
+def picked(session: Session, tender: Tender) -> set[str]:
+    """Return the keys of the bank's requirements that the tender has already."""
+    asked = select(Requirement.bank_key).where(
+        Requirement.tender_id == tender.id,
+        Requirement.removed_at.is_(None),
+        Requirement.bank_key.is_not(None),
+    )
+    return {key for key in session.scalars(asked) if key}
+
+
+# --- What waits ----------------------------------------------------------------------------------
+
+
+def waiting_for(session: Session, actor: Actor, _now: datetime) -> list[Todo]:
+    """List the drafts that the actor leads, for the start page."""
+    asked = (
+        _with_pool().where(Tender.visible_to(actor), Tender.state == TenderState.DRAFT).order_by(Tender.id)
+    )
+    led = [each for each in session.scalars(asked) if Standing.LEAD in each.standings(actor)]
+    return [_todo(tender) for tender in led]
+
+
+def _todo(tender: Tender) -> Todo:
+    return Todo(
+        when=tender.dispatch_on,
+        title=_("Gjør ferdig konkurransen %(title)s", title=tender.title),
+        url=url_for("tenders.show", tender_id=tender.id),
+        text=_("Konkurransen kan ikke sendes av før alle stoppere er rettet og en versjon er godkjent."),
+        kind="started",
+        tag=_("Utkast"),
+    )

@@ -1,0 +1,337 @@
+"""The task list of a tender: what there is to do, how far each has come, and where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+
+from procure.domain.findings import Finding, Level
+from procure.domain.law import Law
+from procure.domain.policy import Action, Actor, may
+from procure.library.models import Annex, FilledBy
+from procure.library.shelf import spoken
+from procure.tenders import facts, words
+from procure.tenders.merging import participants
+from procure.tenders.models import Section, SectionState, Tender
+from procure.web import language
+
+QUESTIONS = {  # groups of questions, each on a page of its own
+    "basics": lazy("Om konkurransen"),
+    "value": lazy("Anslått verdi"),
+    "agreement": lazy("Valg av avtale"),
+    "procedure": lazy("Framgangsmåte"),
+    "contract": lazy("Kontrakt og ansvar"),
+    "terms": lazy("Varighet og tilbud"),
+    "timetable": lazy("Tidsplan"),
+    "submission": lazy("Innlevering"),
+}
+TITLES = QUESTIONS | {
+    "participants": lazy("Deltakere og volum"),
+    "rules": lazy("Tekstene i konkurransegrunnlaget"),
+    "criteria": lazy("Tildelingskriterier og klima"),
+    "requirements": lazy("Krav i bilag 1"),
+    "prices": lazy("Prisskjema i bilag 6"),
+}
+NUMBERS = {
+    **{
+        key: f"1.{number}"
+        for number, key in enumerate(
+            ("participants", "basics", "value", "agreement", "procedure", "contract", "terms", "timetable"), 1
+        )
+    },
+    **{key: f"2.{number}" for number, key in enumerate(("rules", "criteria", "submission"), 1)},
+    "requirements": "3.1",
+    "prices": "3.2",
+}
+ELSEWHERE = {  # the checks put these on one task; the pages have divided it
+    "no_lots_reason": "contract",
+    "contract_not_settled": "contract",
+    "terms_not_settled": "terms",
+    "long_framework": "terms",
+    "long_validity": "terms",
+}
+GRAVITY = ("blocker", "warning", "started", "not_started", "done")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the list; kind and state are those of its tag."""
+
+    key: str
+    title: str
+    kind: str
+    state: str
+    note: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks that belong together, and what is decided in them, by whom, and what comes next."""
+
+    number: int
+    title: str
+    about: str
+    tasks: Sequence[Task]
+    counted: bool = True
+
+    @property
+    def done(self) -> int:
+        """How many are done."""
+        return sum(task.kind == "done" for task in self.tasks)
+
+    @property
+    def total(self) -> int:
+        """How many there are to do; what others fill in is not counted."""
+        return sum(task.kind in GRAVITY for task in self.tasks)
+
+
+def name_of(key: str) -> str:
+    """Write a task's name with its number: «2.2 Tildelingskriterier»."""
+    return f"{NUMBERS[key]} {TITLES[key]}"
+
+
+def names() -> dict[str, str]:
+    """Return the names of the tasks that merge fields are fetched from."""
+    return {key: name_of(key) for key in TITLES}
+
+
+def task_of(finding: Finding, tender: Tender) -> str:
+    """Return the key of the task where a finding is mended."""
+    kind, _colon, key = finding.place.partition(":")
+    if kind == "section":
+        return next((_text_task(each) for each in tender.sections if each.key == key), "rules")
+    if kind == "annex":
+        return f"annex_{key}"
+    return "requirements" if kind == "requirement" else ELSEWHERE.get(finding.code, key)
+
+
+def _text_task(section: Section) -> str:
+    return f"annex_{section.annex}" if section.annex else "rules"
+
+
+def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
+    """Return the words of a link to where a finding is mended, and its address."""
+    kind, _colon, key = finding.place.partition(":")
+    if kind == "section":
+        section = next((each for each in tender.sections if each.key == key), None)
+        if section:
+            href = url_for("tenders.section", tender_id=tender.id, section_id=section.id)
+            return _("Gå til teksten «%(title)s»", title=section.title), href
+    if kind == "requirement":
+        row = next((each for each in facts.in_force(tender) if each.identifier == key), None)
+        if row:
+            return _("Gå til kravet"), url_for(
+                "tenders.requirement", tender_id=tender.id, requirement_id=row.id
+            )
+    task = task_of(finding, tender)
+    if task in TITLES:
+        return _("Gå til %(task)s", task=name_of(task)), _href(task, tender, actor)
+    return _("Gå til tekstene"), url_for("tenders.sections", tender_id=tender.id)
+
+
+def _href(key: str, tender: Tender, actor: Actor) -> str:
+    """Return where a task is done, or for those who only read, where its answers stand."""
+    if key not in QUESTIONS:
+        return url_for("tenders.sections" if key == "rules" else f"tenders.{key}", tender_id=tender.id)
+    if may(actor, Action.TENDER_EDIT, tender):
+        return url_for(f"tenders.{key}", tender_id=tender.id)
+    return url_for("tenders.answers", tender_id=tender.id, _anchor=key)
+
+
+# --- The list ------------------------------------------------------------------------------------
+
+
+def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor) -> list[Group]:
+    """Make the task list from what is answered and what the checks found."""
+    worst = _worst(tender, found)
+    plain = {key: _plain(key, tender, worst, law, actor) for key in TITLES if key != "rules"}
+    first = [plain[key] for key, number in NUMBERS.items() if number.startswith("1.")]
+    texts = _texts("rules", name_of("rules"), tender, worst)
+    annexes = [_annex(tender, annex, worst) for annex in tender.agreement.annexes]
+    return [
+        Group(1, _("Grunnlaget"), str(GROUND), first),
+        Group(2, _("Konkurransegrunnlaget"), str(RULES), [texts, plain["criteria"], plain["submission"]]),
+        Group(
+            3,
+            _("Kontrakten"),
+            str(CONTRACT),
+            [plain["requirements"], plain["prices"], _standard_text(tender), *annexes],
+        ),
+        Group(4, _("Ferdigstille"), str(FINISH), _last(tender), counted=False),
+    ]
+
+
+GROUND = lazy(
+    "Lederen bestemmer hva som kjøpes, av hvem, hvordan og når. Deltakerne må være med i fellesskapet. "
+    "Svarene her flyter inn i alle dokumentene."
+)
+RULES = lazy(
+    "Lederen skriver reglene leverandørene skal følge, og hva som avgjør. Deltakerne kan lese alt underveis. "
+    "Når alt her er ferdig, kan kontrakten gjøres ferdig."
+)
+CONTRACT = lazy(
+    "Krav, priser og bilag blir del av kontrakten som hver kommune signerer. "
+    "Alle stoppere må være rettet før neste steg."
+)
+FINISH = lazy(
+    "En versjon fryses og kan ikke endres. Lederen godkjenner nettopp den, sender den til kunngjøring "
+    "og registrerer det her."
+)
+
+
+def _worst(tender: Tender, found: Iterable[Finding]) -> Mapping[str, str]:
+    """Return the gravest finding of each task; a text nobody has called done is only unfinished."""
+    unfinished = {each.key for each in tender.sections if each.state is not SectionState.DONE}
+    worst: dict[str, str] = {}
+    for finding in found:
+        kind, _colon, key = finding.place.partition(":")
+        if kind == "section" and key in unfinished:
+            continue
+        task = task_of(finding, tender)
+        if worst.get(task) != "blocker":
+            worst[task] = "blocker" if finding.level is Level.BLOCKER else "warning"
+    return worst
+
+
+def _state(kind: str) -> str:
+    return {
+        "blocker": _("Stopper"),
+        "warning": _("Advarsel"),
+        "started": _("Påbegynt"),
+        "not_started": _("Ikke startet"),
+        "done": _("Ferdig"),
+    }[kind]
+
+
+def _plain(key: str, tender: Tender, worst: Mapping[str, str], law: Law, actor: Actor) -> Task:
+    begun, note = FACTS[key](tender, law)
+    kind = worst.get(key, "done") if begun else "not_started"
+    return Task(key, name_of(key), kind, _state(kind), note, _href(key, tender, actor))
+
+
+def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str], note: str = "") -> Task:
+    sections = [each for each in tender.sections if _text_task(each) == key]
+    done = sum(each.state is SectionState.DONE for each in sections)
+    begun = any(each.state is not SectionState.NOT_STARTED for each in sections)
+    kind = worst.get(key, "done" if done == len(sections) else "started") if begun else "not_started"
+    note = note or _("%(done)s av %(total)s tekster er ferdige", done=done, total=len(sections))
+    anchor = key if key != "rules" else None
+    return Task(
+        key, title, kind, _state(kind), note, url_for("tenders.sections", tender_id=tender.id, _anchor=anchor)
+    )
+
+
+def _standard_text(tender: Tender) -> Task:
+    agreement = tender.agreement
+    return Task(
+        key="standard_text",
+        title=_("%(code)s, generell avtaletekst %(edition)s", code=agreement.code, edition=agreement.edition),
+        kind="locked",
+        state=_("Standardtekst"),
+        note=_("Kan ikke endres. Endringer skrives i bilag %(number)s.", number=agreement.change_annex),
+    )
+
+
+def _annex(tender: Tender, annex: Annex, worst: Mapping[str, str]) -> Task:
+    title = _(
+        "Bilag %(number)s %(title)s", number=annex.number, title=spoken(annex, "title", tender.language)
+    )
+    key = f"annex_{annex.number}"
+    if any(each.annex == annex.number for each in tender.sections):
+        return _texts(key, title, tender, worst)
+    if annex.filled_by is FilledBy.SUPPLIER:
+        return Task(key, title, "locked", _("Fylles av leverandøren"))
+    return Task(key, title, "locked", _("Tomt til avtalen er signert"))
+
+
+def _last(tender: Tender) -> list[Task]:
+    kind, word = words.TENDER_STATES[tender.state]
+    steps = {
+        "versions": (_("4.1 Versjoner og godkjenning"), "tenders.versions"),
+        "notice": (_("4.2 Avsendelse og kunngjøring"), "publication.notice"),
+    }
+    return [Task(key, title, kind, str(word), href=page(to, tender)) for key, (title, to) in steps.items()]
+
+
+def page(endpoint: str, tender: Tender) -> str:
+    """Return the address of a page about the tender, or "" while there is no such page."""
+    there = endpoint in current_app.view_functions
+    return url_for(endpoint, tender_id=tender.id) if there else ""
+
+
+# --- How far each has come: whether it is begun, and what to say of it ---------------------------
+
+
+def _participants(tender: Tender, _law: Law) -> tuple[bool, str]:
+    people = participants(tender)
+    users = sum(each.users or 0 for each in people)
+    text = _(
+        "%(count)s deltakere, %(users)s brukere",
+        count=language.number(len(people)),
+        users=language.number(users),
+    )
+    return bool(people), text if people else ""
+
+
+def _value(tender: Tender, law: Law) -> tuple[bool, str]:
+    if tender.estimate is None:
+        return False, ""
+    part = facts.of(tender, law).part(law)
+    return True, f"{language.kroner(tender.estimate)}. {words.PARTS[part] if part else ''}"
+
+
+def _procedure(tender: Tender, law: Law) -> tuple[bool, str]:
+    procedure = law.procedures.get(tender.procedure or "")
+    return procedure is not None, procedure.name[language.current()] if procedure else ""
+
+
+def _contract(tender: Tender, _law: Law) -> tuple[bool, str]:
+    model = str(words.CONTRACT_MODELS[tender.contract_model]) if tender.contract_model else ""
+    return bool(model or tender.responsibility or tender.no_lots_reason), model
+
+
+def _terms(tender: Tender, _law: Law) -> tuple[bool, str]:
+    months = tender.duration_months
+    note = _("%(months)s måneder", months=months) if months is not None else ""
+    return months is not None or tender.variants is not None, note
+
+
+def _timetable(tender: Tender, _law: Law) -> tuple[bool, str]:
+    begun = bool(tender.deadline or tender.dispatch_on)
+    return begun, _("Tilbudsfrist %(when)s", when=language.moment(tender.deadline)) if tender.deadline else ""
+
+
+def _criteria(tender: Tender, _law: Law) -> tuple[bool, str]:
+    weighed = [f"{each.name} {each.weight if each.weight is not None else '–'}" for each in tender.criteria]
+    return bool(weighed or tender.climate), language.starting(", ".join(weighed))
+
+
+def _requirements(tender: Tender, _law: Law) -> tuple[bool, str]:
+    count = len(facts.in_force(tender))
+    return bool(count), _("%(count)s krav", count=language.number(count)) if count else ""
+
+
+def _prices(tender: Tender, _law: Law) -> tuple[bool, str]:
+    count = len(facts.price_lines(tender))
+    return bool(count), _("%(count)s prislinjer", count=language.number(count)) if count else ""
+
+
+FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
+    "participants": _participants,
+    "basics": lambda tender, _law: (bool(tender.description.strip()), ""),
+    "value": _value,
+    "agreement": lambda tender, _law: (True, tender.agreement.code),
+    "procedure": _procedure,
+    "contract": _contract,
+    "terms": _terms,
+    "timetable": _timetable,
+    "submission": lambda tender, _law: (bool(tender.channel_name), tender.channel_name or ""),
+    "criteria": _criteria,
+    "requirements": _requirements,
+    "prices": _prices,
+}

@@ -1,0 +1,77 @@
+"""The groups of questions, one page each: all of the same shape."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from procure import clock, db
+from procure.domain.deadlines import earliest_offer_deadline, last_answer_day
+from procure.domain.errors import RuleBroken
+from procure.domain.law import Law, part_of
+from procure.domain.policy import Action
+from procure.tenders import merging, queries, service, tasks, words
+from procure.tenders.forms.answers import FORMS, AgreementForm
+from procure.tenders.models import Tender
+from procure.tenders.views import bp
+from procure.tenders.views.overview import told
+from procure.web.access import current_actor, requires
+from procure.web.forms import render_form
+from procure.web.language import OSLO
+
+
+def ask(group: str, tender: Tender) -> ResponseReturnValue:
+    """Show a group's questions, and keep the answers."""
+    session, today = db.session(), clock.today()
+    law = merging.law_of(tender, today)
+    part = None if tender.estimate is None else part_of(tender.estimate, law)
+    form = FORMS[group](law, part, tender)
+    if isinstance(form, AgreementForm):
+        form.offer(queries.agreements(session))
+    if form.accepted():
+        try:
+            service.answer(session, current_actor(), tender, **form.answers(), now=clock.now())
+            flash(_("Svarene er lagret."))
+            return redirect(url_for("tenders.show", tender_id=tender.id))
+        except RuleBroken as reason:
+            form.reject(reason)
+    found = [told(each, tender) for each in queries.findings(session, tender, today)]
+    return render_form(
+        "tenders/answer.html",
+        form,
+        tender=tender,
+        group=group,
+        title=tasks.QUESTIONS[group],
+        number=tasks.NUMBERS[group],
+        found=[each for each in found if each["task"] == group],
+        law=law,
+        part=part,
+        words=words,
+        **_days(tender, law),
+    )
+
+
+def _days(tender: Tender, law: Law) -> dict[str, object]:
+    """Find the days that the law gives: the earliest deadline, and the last day for answers."""
+    procedure = law.procedures.get(tender.procedure or "")
+    earliest = (
+        earliest_offer_deadline(tender.dispatch_on, procedure) if procedure and tender.dispatch_on else None
+    )
+    deadline = tender.deadline.astimezone(OSLO).date() if tender.deadline else None
+    return {
+        "procedure": procedure,
+        "earliest": earliest,
+        "last_answer": last_answer_day(deadline, law) if deadline else None,
+    }
+
+
+for name in FORMS:
+    bp.add_url_rule(
+        f"/<int:tender_id>/{name}",
+        name,
+        requires(Action.TENDER_EDIT, queries.find_tender)(partial(ask, name)),
+        methods=["GET", "POST"],
+    )

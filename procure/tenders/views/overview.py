@@ -1,0 +1,130 @@
+"""The list of tenders, a new one, its task list, who takes part, and every answer in one place."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from procure import clock, db
+from procure.domain.checks import blockers
+from procure.domain.errors import RuleBroken
+from procure.domain.findings import Finding
+from procure.domain.law import part_of
+from procure.domain.policy import Action, Actor
+from procure.domain.states import TenderState
+from procure.pools.models import Pool
+from procure.tenders import merging, queries, service, tasks, words
+from procure.tenders.forms.answers import NewTenderForm
+from procure.tenders.models import Tender
+from procure.tenders.views import bp
+from procure.web.access import current_actor, requires, sees
+from procure.web.errors import explain
+from procure.web.forms import render_form
+
+SHOWN = 5  # findings that stand open; the rest fold
+STEPS = {TenderState.DRAFT: 4, TenderState.APPROVED: 6, TenderState.DISPATCHED: 7, TenderState.PUBLISHED: 7}
+LAST_STEP = 8
+
+
+@bp.get("")
+@sees()
+def index() -> ResponseReturnValue:
+    tenders = queries.mine(db.session(), current_actor())
+    return render_template("tenders/index.html", tenders=tenders, words=words, now=clock.now())
+
+
+def _pool(session: Session, actor: Actor) -> Pool | None:
+    return queries.find_pool_to_buy_for(session, actor, request.args.get("pool", type=int))
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Action.TENDER_CREATE, _pool)
+def new(pool: Pool) -> ResponseReturnValue:
+    session, actor = db.session(), current_actor()
+    if made := queries.tender_of(session, actor, pool):
+        return redirect(url_for("tenders.show", tender_id=made.id))
+    form = NewTenderForm(data={"title": pool.name, "description": pool.purpose, "language": _language(pool)})
+    form.offer(queries.agreements(session))
+    if form.accepted():
+        try:
+            tender = service.create(session, actor, pool, **form.answers(), now=clock.now())
+            flash(_("Konkurransen er laget. Begynn med det som haster mest på oppgavelisten."))
+            return redirect(url_for("tenders.show", tender_id=tender.id))
+        except RuleBroken as reason:
+            form.reject(reason)
+    return render_form("tenders/new.html", form, pool=pool, people=merging.counted_in(pool))
+
+
+def _language(pool: Pool) -> str:
+    return "nn" if pool.lead.language_form == "nn" else "nb"
+
+
+@bp.get("/<int:tender_id>")
+@sees(queries.find_tender)
+def show(tender: Tender) -> ResponseReturnValue:
+    session, actor = db.session(), current_actor()
+    found = queries.findings(session, tender, clock.today())
+    law = merging.law_of(tender, clock.today())
+    stopping = len(blockers(found))
+    return render_template(
+        "tenders/show.html",
+        tender=tender,
+        groups=tasks.groups(tender, found, law, actor),
+        told=[told(each, tender) for each in found],
+        shown=SHOWN,
+        stopping=stopping,
+        advice=len(found) - stopping,
+        law=law,
+        step=STEPS.get(tender.state, LAST_STEP),
+        words=words,
+        people=merging.participants(tender),
+        procedure=law.procedures.get(tender.procedure or ""),
+        page=tasks.page,
+        now=clock.now(),
+    )
+
+
+def told(finding: Finding, tender: Tender) -> dict[str, str]:
+    """Put a finding into words, with a link to where it is mended."""
+    place, href = tasks.place_of(finding, tender, current_actor())
+    reason = RuleBroken(finding.sentence)
+    reason.facts = dict(finding.facts)
+    return {
+        "kind": finding.level.value,
+        "sentence": explain(reason),
+        "place": place,
+        "href": href,
+        "rule": finding.source,
+        "task": tasks.task_of(finding, tender),
+    }
+
+
+@bp.get("/<int:tender_id>/answers")
+@sees(queries.find_tender)
+def answers(tender: Tender) -> ResponseReturnValue:
+    law = merging.law_of(tender, clock.today())
+    return render_template(
+        "tenders/answers.html",
+        tender=tender,
+        law=law,
+        part=None if tender.estimate is None else part_of(tender.estimate, law),
+        procedure=law.procedures.get(tender.procedure or ""),
+        titles=tasks.names(),
+        words=words,
+    )
+
+
+@bp.get("/<int:tender_id>/participants")
+@sees(queries.find_tender)
+def participants(tender: Tender) -> ResponseReturnValue:
+    people = merging.participants(tender)
+    return render_template(
+        "tenders/participants.html",
+        tender=tender,
+        people=people,
+        users=sum(each.users or 0 for each in people),
+        inhabitants=sum(each.inhabitants or 0 for each in people),
+        title=tasks.name_of("participants"),
+    )

@@ -1,0 +1,80 @@
+"""The words that pages use for a tender's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from procure.domain.law import Part
+from procure.domain.states import TenderState
+from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.tenders.models import ContractModel, CriterionKind, PriceKind, Responsibility, SectionState
+
+LANGUAGES = {"nb": _("Bokmål"), "nn": _("Nynorsk")}
+KINDS: Mapping[RequirementKind, Any] = {
+    RequirementKind.ABSOLUTE: _("Absolutt"),
+    RequirementKind.EVALUATED: _("Evaluert"),
+    RequirementKind.BOTH: _("Begge"),
+    RequirementKind.INFORMATION: _("Informasjon"),
+}
+MET_WHEN: Mapping[MetWhen, Any] = {
+    MetWhen.AT_OFFER: _("Ved tilbud"),
+    MetWhen.AT_DELIVERY: _("Ved levering"),
+    MetWhen.BY_DATE: _("Innen en dato"),
+}
+ANSWER_MODES: Mapping[AnswerMode, Any] = {
+    AnswerMode.CONFIRM: _("Bekreft"),
+    AnswerMode.DESCRIBE: _("Beskriv"),
+    AnswerMode.DOCUMENT: _("Dokumenter"),
+    AnswerMode.DEMONSTRATE: _("Demonstrer"),
+}
+CONTRACT_MODELS: Mapping[ContractModel, Any] = {
+    ContractModel.PER_MUNICIPALITY: _("Hver kommune skriver under sin egen, like kontrakt"),
+    ContractModel.JOINT_BODY: _("Ett felles organ skriver under én kontrakt for alle"),
+    ContractModel.FRAMEWORK: _("Lederen inngår en rammeavtale, og hver kommune gjør avrop"),
+}
+RESPONSIBILITIES: Mapping[Responsibility, Any] = {
+    Responsibility.JOINT: _("Felles: alle svarer sammen for at reglene følges"),
+    Responsibility.PARTLY_JOINT: _("Delvis felles: sammen om noen deler, hver for seg om resten"),
+    Responsibility.CENTRAL_BODY: _("Innkjøpssentral: en som fast kjøper inn for andre"),
+}
+CRITERION_KINDS: Mapping[CriterionKind, Any] = {
+    CriterionKind.PRICE: _("Pris"),
+    CriterionKind.QUALITY: _("Kvalitet"),
+    CriterionKind.CLIMATE: _("Klima og miljø"),
+}
+PRICE_KINDS: Mapping[PriceKind, Any] = {
+    PriceKind.ONE_OFF: _("Engangspris"),
+    PriceKind.MONTHLY: _("Per måned"),
+    PriceKind.YEARLY: _("Per år"),
+    PriceKind.HOURLY: _("Per time"),
+    PriceKind.OPTION: _("Opsjon"),
+}
+SECTION_STATES: Mapping[SectionState, Any] = {
+    SectionState.NOT_STARTED: _("Ikke startet"),
+    SectionState.STARTED: _("Påbegynt"),
+    SectionState.DONE: _("Ferdig"),
+}
+TENDER_STATES: Mapping[TenderState, tuple[str, Any]] = {  # kind of its tag, and the word
+    TenderState.DRAFT: ("started", _("Utkast")),
+    TenderState.APPROVED: ("done", _("Godkjent")),
+    TenderState.DISPATCHED: ("waiting", _("Avsendt")),
+    TenderState.PUBLISHED: ("open", _("Kunngjort")),
+    TenderState.CLOSED: ("locked", _("Fristen er ute")),
+    TenderState.CANCELLED: ("declined", _("Avlyst")),
+}
+PARTS: Mapping[Part, Any] = {
+    Part.OUTSIDE: _("Under grensen for loven: kommunens egne regler gjelder"),
+    Part.I: _("Del I: ingen plikt til å kunngjøre"),
+    Part.II: _("Del II: kunngjøres i Doffin"),
+    Part.III: _("Del III: kunngjøres i Doffin og TED"),
+}
+GROUNDS = {
+    "a": _("a) Behovet kan ikke dekkes uten at løsninger tilpasses"),
+    "b": _("b) Anskaffelsen har med design eller innovasjon"),
+    "c": _("c) Art, kompleksitet, oppbygning eller risiko gjør forhandling nødvendig"),
+    "d": _("d) Ytelsen kan ikke beskrives presist nok ut fra standarder"),
+    "e": _("e) En tidligere konkurranse ga bare tilbud som ikke kunne antas"),
+}
