@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -15,10 +16,17 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from procure import db
+from procure.accounts import passwords
 from procure.app import create_app
 from procure.cli import load_lists
 from tests.browsing import Browser
 from tests.databases import Databases, PostgreSQL, SQLite
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Hash passwords as always, but with little work: people sign in hundreds of times here."""
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -97,6 +97,9 @@ class MailDomain(Base):
 
     organisation: Mapped[Organisation] = relationship(back_populates="domains")
 
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return self.organisation.standings(actor)
+
 
 class User(Base):
     """A person who can sign in (bruker)."""

@@ -1,0 +1,189 @@
+"""The demo's story with a few more people in it: rows of every kind, for the tests that visit every page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
+
+from procure import clock, db
+from procure.accounts import service as accounts
+from procure.accounts.models import AccessRequest, Kind, Organisation, Purpose, SignIn, User
+from procure.accounts.service.links import open_link
+from procure.accounts.service.organisations import create_organisation, tie_domain
+from procure.accounts.sessions import open_session
+from procure.demand.models import Need
+from procure.demo import cast
+from procure.demo.load import tell
+from procure.domain.policy import SYSTEM, Role
+from procure.jobs import service as jobs
+from procure.jobs.models import Job
+from procure.notifications.models import Mail, Notification
+from procure.pools.models import Pool
+from procure.tenders import service as tenders
+from procure.tenders.models import PriceKind, Tender
+
+PASSWORD = cast.PASSWORD
+LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
+    "Marte Lillebakk",
+    "Anne Grete Holt",
+    "Ingrid Moseng",
+    "Halvor Bakkejord",
+)
+ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
+OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
+
+
+@dataclass(frozen=True)
+class World:
+    """Who is there, and a value for every parameter that an address can have.
+
+    values: by the parameter's name; "accounts.reset_password:token" holds for that endpoint alone.
+    """
+
+    people: Mapping[str, int]
+    emails: Mapping[str, str]
+    values: Mapping[str, Any]
+    questions: Mapping[str, dict[str, Any]]
+
+    def address(self, app: Flask, rule: Rule) -> str:
+        """Return an address under the rule that leads to something."""
+        found = {n: self.values.get(f"{rule.endpoint}:{n}", self.values.get(n)) for n in rule.arguments}
+        if missing := [name for name, value in found.items() if value is None]:
+            raise LookupError(f"the world has no {', '.join(missing)} for {rule.rule}")
+        with app.test_request_context():
+            return url_for(rule.endpoint, **found, **self.questions.get(rule.endpoint, {}))
+
+
+def build(app: Flask) -> World:
+    """Tell the story into the app's database."""
+    with app.app_context():
+        now = clock.now()
+        with db.kept() as session:
+            tell(session, now)
+        with db.kept() as session:
+            _more_people(session, now)
+        with db.kept() as session:
+            tokens = _rights(session, now)
+            _price_line(session, now)
+            lead = cast.playing(session, "Tynset", Role.BUYER)
+            jobs.start(session, lead, "print_version", "version:1", total=1, now=now)
+        return _world(db.session(), tokens)
+
+
+def _world(session: Session, tokens: dict[str, str]) -> World:
+    users = session.execute(select(User.name, User.id, User.email)).all()
+    values = _values(session) | tokens
+    world = World(
+        people={name: user_id for name, user_id, _email in users},
+        emails={name: email for name, _user_id, email in users},
+        values=values,
+        questions={
+            "tenders.create": {"pool": values["pool_id"]},
+            "pools.create": {"need": values["need_id"]},
+        },
+    )
+    session.rollback()
+    return world
+
+
+def _more_people(session: Session, now: datetime) -> None:
+    """Bring in those the story has no use for: one from outside with every role, and a vendor."""
+    outside = session.scalars(select(Organisation).where(Organisation.short_name == "Røros")).one()
+    every = [Role.BUYER, Role.SIGNATORY, Role.LOCAL_ADMIN]
+    vendor = create_organisation(
+        session,
+        SYSTEM,
+        kind=Kind.SUPPLIER,
+        name="Fjelltind Programvare AS",
+        short_name="Fjelltind",
+        organisation_number="",
+        language_form="nb",
+    )
+    for name, email, organisation, roles in (
+        (OUTSIDER, "una@roros.example", outside, every),
+        (SUPPLIER, "leif@fjelltind.example", vendor, [Role.SUPPLIER]),
+    ):
+        accounts.create_user(
+            session, SYSTEM, organisation, name=name, email=email, roles=roles, password=PASSWORD, now=now
+        )
+
+
+def _rights(session: Session, now: datetime) -> dict[str, str]:
+    """Give out a link of each kind, ask for access, and sign the lead in once more."""
+    lead = session.scalars(select(User).where(User.name == LEAD)).one()
+    tynset = session.scalars(select(Organisation).where(Organisation.short_name == "Tynset")).one()
+    tie_domain(session, SYSTEM, tynset, domain="tynset.kommune.no")
+    for name in ("Per Ventende", "Pia Ventende"):
+        accounts.ask_for_access(
+            session,
+            name=name,
+            email=f"{name.split()[0].lower()}@tynset.kommune.no",
+            organisation_id=tynset.id,
+            reason="Jeg er ny på innkjøp.",
+            language="nb",
+            now=now,
+        )
+    waiting = session.scalars(select(AccessRequest).where(AccessRequest.name == "Per Ventende")).one()
+    accounts.confirm_address(session, waiting, now)
+    open_session(session, lead, machine="Firefox på Linux", lasts=timedelta(hours=12), now=now)
+    return {
+        "accounts.accept_invitation:token": open_link(session, lead, Purpose.INVITATION, now),
+        "accounts.reset_password:token": open_link(session, lead, Purpose.PASSWORD_RESET, now),
+        "accounts.confirm_address:token": _sent_token(session, "pia@"),
+    }
+
+
+def _sent_token(session: Session, recipient: str) -> str:
+    """Return the token in the last letter to an address."""
+    letters = select(Mail.body).where(Mail.recipient.startswith(recipient)).order_by(Mail.id.desc())
+    found = re.search(r"/access-requests/proofs/(\S+)", session.scalars(letters).first() or "")
+    assert found is not None
+    return found[1]
+
+
+def _price_line(session: Session, now: datetime) -> None:
+    """Price one thing in the tender that is being written."""
+    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
+    tenders.add_line(
+        session, lead, tender, text="Tjenesten", kind=PriceKind.MONTHLY, unit="måned", amounts={}, now=now
+    )
+
+
+def _draft(session: Session) -> Tender:
+    return session.scalars(select(Tender).where(Tender.title.startswith("Skjema"))).one()
+
+
+def _values(session: Session) -> dict[str, Any]:
+    """Return an id of everything, all of them the lead's."""
+    first = session.scalars
+    tynset = first(select(Organisation).where(Organisation.short_name == "Tynset")).one()
+    lead = first(select(User).where(User.name == LEAD)).one()
+    signatory = first(select(User).where(User.name == LEAD_SIGNATORY)).one()
+    draft = _draft(session)
+    open_pool = first(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
+    need = select(Need).where(Need.organisation_id == tynset.id, Need.category_key == "barnehage")
+    return {
+        "organisation_id": tynset.id,
+        "domain": "tynset.kommune.no",
+        "user_id": signatory.id,
+        "session_id": first(select(SignIn.id).where(SignIn.user_id == lead.id)).one(),
+        "request_id": first(select(AccessRequest.id).where(AccessRequest.name == "Per Ventende")).one(),
+        "notification_id": first(select(Notification.id).where(Notification.user_id == lead.id)).first(),
+        "need_id": first(need).one().id,
+        "pool_id": open_pool.id,
+        "tender_id": draft.id,
+        "section_id": draft.sections[0].id,
+        "requirement_id": draft.requirements[0].id,
+        "criterion_id": draft.criteria[0].id,
+        "line_id": draft.price_lines[0].id,
+        "job_id": first(select(Job.id).where(Job.organisation_id == tynset.id)).first(),
+        "filename": "app.css",
+    }
