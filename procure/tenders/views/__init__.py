@@ -7,4 +7,12 @@ from flask import Blueprint
 bp = Blueprint("tenders", __name__, url_prefix="/tenders")
 
 # Each module hangs its pages on `bp`
-from procure.tenders.views import answers, criteria, overview, prices, requirements, sections  # noqa: E402, F401
+from procure.tenders.views import (  # noqa: E402
+    answers,  # noqa: F401
+    criteria,  # noqa: F401
+    overview,  # noqa: F401
+    prices,  # noqa: F401
+    requirements,  # noqa: F401
+    sections,  # noqa: F401
+    versions,  # noqa: F401
+)

@@ -1,0 +1,129 @@
+"""The annexes that the customer fills in (bilag) and the price form, from a version's content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any, Final
+
+from procure.domain.assembly import (
+    Block,
+    Chapter,
+    Document,
+    PriceLine,
+    Prices,
+    Prose,
+    Requirement,
+    Requirements,
+    literal,
+)
+from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.rules import written
+
+REQUIREMENTS: Final = 1  # the annex with the customer's requirements
+LEGEND: Final = "a1_requirements"  # the section that tells how they are read
+
+
+def annexes(paper: Paper) -> Iterator[Document]:
+    """Make each annex that the customer has something in."""
+    for annex in paper.content["agreement"]["annexes"]:
+        chapters = tuple(_chapters(paper, annex["number"]))
+        if chapters:
+            name = f"{paper.word('annex', number=annex['number'])} {annex['title']}"
+            yield Document(
+                kind=f"annex_{annex['number']}",
+                name=name,
+                language=paper.language,
+                chapters=chapters,
+                cover=paper.cover(name),
+                short=paper.word("annex", number=annex["number"]).lower(),
+                group=paper.word("contract_group"),
+                number=str(annex["number"]),
+            )
+
+
+def price_form(paper: Paper) -> Document:
+    """Make the price form: a page for each buyer."""
+    name = paper.word("price_form")
+    return Document(
+        kind="price_form",
+        name=name,
+        language=paper.language,
+        chapters=tuple(_own_prices(paper, one) for one in paper.content["participants"]),
+        cover=paper.cover(name),
+        short=paper.word("price_form_short"),
+        group=paper.word("contract_group"),
+    )
+
+
+def _chapters(paper: Paper, number: int) -> Iterator[Chapter]:
+    sections = [section for section in paper.content["sections"] if section["annex"] == number]
+    for section in sections:
+        yield Chapter(section["key"], section["title"], written(section["body"]))
+    if number == REQUIREMENTS:
+        if not any(section["key"] == LEGEND for section in sections):
+            yield Chapter(LEGEND, paper.word("how_to_read"), (legend(paper),))
+        yield from _areas(paper)
+
+
+def legend(paper: Paper) -> Prose:
+    """Tell what the kinds of requirements do."""
+    kinds = {kind: paper.word(kind) for kind in ("absolute", "evaluated", "both", "information")}
+    return Prose(paper.word("how_to_read_text", **kinds))
+
+
+def _areas(paper: Paper) -> Iterator[Chapter]:
+    """Make a chapter for each area, in the order the areas first come."""
+    rows: list[Mapping[str, Any]] = paper.content["requirements"]
+    order = list(dict.fromkeys(row["area"] for row in rows))
+    ordered = sorted(rows, key=lambda row: order.index(row["area"]))
+    for area, found in groupby(ordered, key=lambda row: str(row["area"])):
+        listed = list(found)
+        name = listed[0]["area_name"]
+        table = Requirements(
+            paper.word("requirements_of", area=name[:1].lower() + name[1:]),
+            tuple(_requirement(paper, row) for row in listed),
+        )
+        yield Chapter(f"area-{area}", name, (table,))
+
+
+def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
+    mode = paper.word(row["answer_mode"])
+    asked = row["answer"].strip()
+    return Requirement(
+        id=row["id"],
+        text=row["text"],
+        kind=paper.word(row["kind"]),
+        when=when_met(paper, row),
+        answer=f"**{mode}.** {asked}" if asked else f"**{mode}.**",
+    )
+
+
+def when_met(paper: Paper, row: Mapping[str, Any]) -> str:
+    """Tell when a requirement must be met."""
+    if row["met_when"] == "by_date":
+        return paper.word("by_date", day=paper.day(row["met_by"]))
+    return paper.word(row["met_when"])
+
+
+def _own_prices(paper: Paper, one: Mapping[str, Any]) -> Chapter:
+    name, lines = one["name"], paper.content["price_lines"]
+    ordinary = tuple(_line(paper, line, one["key"]) for line in lines if line["kind"] != "option")
+    options = tuple(_line(paper, line, one["key"]) for line in lines if line["kind"] == "option")
+    blocks: list[Block] = [Prose(paper.word("price_form_intro"))]
+    if ordinary:
+        total = paper.word("sum_for", name=name)
+        blocks.append(Prices(paper.word("prices_for", name=name), ordinary, total))
+    if options:
+        blocks.append(Prices(paper.word("options_for", name=name), options))
+    title = paper.word("price_form_for", name=name)
+    return Chapter(f"prices-{one['key']}", title, tuple(blocks), new_page=True)
+
+
+def _line(paper: Paper, line: Mapping[str, Any], key: str) -> PriceLine:
+    return PriceLine(
+        id=f"P{line['number']}",
+        what=f"{literal(line['text'])} ({paper.word(line['kind'])})",
+        unit=line["unit"],
+        quantity=paper.count(line["quantities"].get(key)),
+    )

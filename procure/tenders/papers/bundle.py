@@ -1,0 +1,89 @@
+"""A version's content as its documents: the tender rules, the annexes, the price form, the participants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from procure.documents.letters import missing_characters
+from procure.documents.printer import Stamp
+from procure.domain.assembly import Document, Package, fingerprint, texts
+from procure.domain.tender import Unprintable
+from procure.tenders.papers.annexes import annexes, price_form
+from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.rules import participant_list, rules
+from procure.tenders.papers.words import slug
+
+PACKAGE: Final = "package"
+FILE_NAMES: Final = {
+    "tender_rules": "konkurransegrunnlag",
+    "price_form": "prisskjema",
+    "participants": "deltakeroversikt",
+    PACKAGE: "samlet-konkurransegrunnlag",
+}
+
+
+def documents(content: Mapping[str, Any]) -> list[Document]:
+    """Return the documents of a version, in the order they are read."""
+    paper = Paper(content)
+    return [rules(paper), *annexes(paper), price_form(paper), participant_list(paper)]
+
+
+def package(content: Mapping[str, Any]) -> Package:
+    """Return the documents bound together."""
+    paper = Paper(content)
+    return Package(paper.cover(paper.word("package")), paper.language, tuple(documents(content)), PACKAGE)
+
+
+def stamp(content: Mapping[str, Any]) -> Stamp:
+    """Return what every page of the version carries."""
+    paper = Paper(content)
+    return Stamp(
+        heading=paper.tender["title"],
+        version_label=paper.version_label,
+        fingerprint=fingerprint(content),
+        moment=paper.frozen_at,
+        author=paper.content["lead"]["name"],
+        demo=content["demo"],
+    )
+
+
+def file_name(kind: str, name: str) -> str:
+    """Return the name that a document is downloaded by.
+
+    >>> file_name("annex_1", "Bilag 1 Kundens kravspesifikasjon")
+    'bilag-1-kundens-kravspesifikasjon.pdf'
+    """
+    return f"{FILE_NAMES.get(kind) or slug(name)}.pdf"
+
+
+def unprintable(content: Mapping[str, Any]) -> list[Unprintable]:
+    """List the characters that the document fonts lack, with the place each stands in."""
+    found = []
+    for place, name, part in _places(content):
+        lost = missing_characters("".join(texts(list(_strings(part)))))
+        if lost:
+            found.append(Unprintable(place=place, name=name, characters=" ".join(sorted(lost))))
+    return found
+
+
+def _places(content: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    yield "task:basics", content["tender"]["title"], content["tender"]
+    for section in content["sections"]:
+        yield f"section:{section['key']}", section["title"], section
+    for criterion in content["criteria"]:
+        yield "task:criteria", criterion["name"], criterion
+    for requirement in content["requirements"]:
+        yield f"requirement:{requirement['id']}", requirement["id"], requirement
+    for line in content["price_lines"]:
+        yield "task:prices", f"P{line['number']}", line
+    for one in content["participants"]:
+        yield "task:participants", one["name"], one
+
+
+def _strings(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _strings(value)

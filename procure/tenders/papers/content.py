@@ -1,0 +1,191 @@
+"""Everything that a tender's documents are made from, read from the rows once and kept as plain data.
+
+The mandates' ceilings are in none of it: what is not here can be in no document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from procure.accounts.models import Organisation
+from procure.domain.assembly import fingerprint, merge
+from procure.domain.law import first_day, law_on
+from procure.library.models import Annex
+from procure.library.shelf import spoken
+from procure.pools.models import Participation
+from procure.tenders.merging import participants, values
+from procure.tenders.models import Criterion, PriceLine, Requirement, Section, Tender
+from procure.web.language import OSLO
+
+FORMAT: Final = 1
+PLAIN_FACTS: Final = (
+    *("title", "description", "case_number", "language", "estimate", "estimated_on", "estimate_method"),
+    *("procedure_ground", "procedure_reason", "dialogue", "contract_model", "responsibility"),
+    *("responsibility_parts", "no_lots_reason", "duration_months", "extension_months", "duration_reason"),
+    *("validity_months", "variants", "dispatch_on", "questions_until", "deadline", "start_on"),
+    *("channel_name", "channel_url", "criteria_mode", "ranked_reason", "climate", "climate_reason"),
+)
+REQUIREMENT_FACTS: Final = (
+    *(
+        "area",
+        "area_name",
+        "text",
+        "kind",
+        "met_when",
+        "met_by",
+        "answer_mode",
+        "answer",
+        "weight",
+        "climate",
+    ),
+    *("reason", "source", "brand_reason"),
+)
+
+
+def content(
+    session: Session, tender: Tender, number: int, frozen_at: datetime, *, demo: bool = False
+) -> dict[str, Any]:
+    """Return the whole tender as it is now, as plain data that JSON can hold."""
+    taking_part = participants(tender)
+    return {
+        "format": FORMAT,
+        "number": number,
+        "frozen_at": frozen_at.isoformat(),
+        "demo": demo,
+        "tender": {name: _plain(getattr(tender, name)) for name in PLAIN_FACTS},
+        "procedure": _procedure(tender, frozen_at),
+        "cpv": tender.pool.category.main_cpv,
+        "lead": _body(tender.pool.lead),
+        "participants": [_participant(one, tender.pool.lead_id) for one in taking_part],
+        "agreement": _agreement(session, tender),
+        "sections": _sections(session, tender, values(tender, frozen_at.astimezone(OSLO).date())),
+        "criteria": _criteria(session, tender),
+        "requirements": _requirements(session, tender),
+        "price_lines": _price_lines(session, tender, {one.organisation_id for one in taking_part}),
+    }
+
+
+def unchanged(session: Session, tender: Tender, frozen: Mapping[str, Any]) -> bool:
+    """Answer whether the tender still is as it was frozen."""
+    moment = datetime.fromisoformat(frozen["frozen_at"])
+    fresh = content(session, tender, frozen["number"], moment, demo=frozen["demo"])
+    return fingerprint(fresh) == fingerprint(frozen)
+
+
+def _procedure(tender: Tender, frozen_at: datetime) -> dict[str, Any] | None:
+    """Return the procedure with its name, so that a later change of the law changes no version."""
+    day = max(first_day(), tender.dispatch_on or frozen_at.astimezone(OSLO).date())
+    found = law_on(day).procedures.get(tender.procedure or "")
+    if found is None:
+        return None
+    return {
+        "code": found.code,
+        "part": found.part.value,
+        "name": found.name.get(tender.language, found.name["nb"]),
+        "negotiation": found.negotiation,
+    }
+
+
+def _body(organisation: Organisation) -> dict[str, Any]:
+    return {"name": organisation.name, "organisation_number": organisation.organisation_number}
+
+
+def _participant(one: Participation, lead_id: int) -> dict[str, Any]:
+    """Return a named buyer with the volumes that go into the tender."""
+    volumes = {"inhabitants": one.figures.inhabitants, "users": one.figures.users}
+    key = f"p{one.organisation_id}"
+    return {**_body(one.organisation), **volumes, "key": key, "lead": one.organisation_id == lead_id}
+
+
+def _agreement(session: Session, tender: Tender) -> dict[str, Any]:
+    agreement = tender.agreement
+    annexes = session.scalars(select(Annex).where(Annex.agreement_id == agreement.id).order_by(Annex.number))
+    return {
+        "code": agreement.code,
+        "edition": agreement.edition,
+        "name": spoken(agreement, "name", tender.language),
+        "annexes": [
+            {
+                "number": annex.number,
+                "title": spoken(annex, "title", tender.language),
+                "filled_by": annex.filled_by.value,
+            }
+            for annex in annexes
+        ],
+    }
+
+
+def _sections(session: Session, tender: Tender, merged: Mapping[str, str]) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(Section).where(Section.tender_id == tender.id).order_by(Section.position, Section.id)
+    )
+    return [
+        {"key": row.key, "annex": row.annex, "title": row.title, "body": merge(row.body, merged)[0]}
+        for row in rows
+    ]
+
+
+def _criteria(session: Session, tender: Tender) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(Criterion).where(Criterion.tender_id == tender.id).order_by(Criterion.position, Criterion.id)
+    )
+    return [_facts(row, "kind", "name", "weight", "documentation") for row in rows]
+
+
+def _requirements(session: Session, tender: Tender) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(Requirement)
+        .where(Requirement.tender_id == tender.id, Requirement.removed_at.is_(None))
+        .order_by(Requirement.position, Requirement.id)
+        .options(selectinload(Requirement.criterion))
+    )
+    return [
+        {
+            "id": row.identifier,
+            **_facts(row, *REQUIREMENT_FACTS),
+            "criterion": row.criterion.name if row.criterion else None,
+        }
+        for row in rows
+    ]
+
+
+def _price_lines(session: Session, tender: Tender, taking_part: set[int]) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(PriceLine)
+        .where(PriceLine.tender_id == tender.id, PriceLine.removed_at.is_(None))
+        .order_by(PriceLine.position, PriceLine.id)
+        .options(selectinload(PriceLine.quantities))
+    )
+    return [
+        {
+            **_facts(row, "number", "text", "kind", "unit"),
+            "quantities": {
+                f"p{each.organisation_id}": each.amount
+                for each in sorted(row.quantities, key=lambda each: each.organisation_id)
+                if each.organisation_id in taking_part
+            },
+        }
+        for row in rows
+    ]
+
+
+def _facts(row: object, *names: str) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return list(value)
+    return value

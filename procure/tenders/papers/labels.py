@@ -1,0 +1,174 @@
+"""A version's content with the words of its language: what the documents are written with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from procure.domain.assembly import Cover, Fact, literal
+from procure.domain.money import Ore
+from procure.tenders.papers.words import WORDS
+from procure.web.language import day, join_names, kroner, moment, number
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The content, and how its facts are written; everything that prints asks here."""
+
+    content: Mapping[str, Any]
+
+    @cached_property
+    def tender(self) -> Mapping[str, Any]:
+        """The plain facts of the tender."""
+        facts: Mapping[str, Any] = self.content["tender"]
+        return facts
+
+    @property
+    def language(self) -> str:
+        """The documents' language."""
+        return str(self.tender["language"])
+
+    def word(self, key: str, **facts: object) -> str:
+        """Return one of the fixed words, with facts put in."""
+        text = WORDS[self.language][key]
+        return text.format(**facts) if facts else text
+
+    def chosen(self, name: str) -> str:
+        """Return the word for what was chosen, or that nothing is settled."""
+        value = self.tender[name]
+        return self.word(value) if value else self.word("unset")
+
+    def moment(self, name: str) -> str:
+        """Write a moment of the tender in full."""
+        value = self.tender[name]
+        return moment(datetime.fromisoformat(value), self.language) if value else self.word("unset")
+
+    def day(self, text: str | None) -> str:
+        """Write a day in full."""
+        return day(date.fromisoformat(text), self.language) if text else self.word("unset")
+
+    def count(self, value: int | None) -> str:
+        """Write a count; nothing for what is not known."""
+        return "" if value is None else number(value, self.language)
+
+    @cached_property
+    def frozen_at(self) -> datetime:
+        """When the version was frozen."""
+        return datetime.fromisoformat(self.content["frozen_at"])
+
+    @property
+    def version_label(self) -> str:
+        """«Versjon 8 · onsdag 2. desember 2026», stamped on every page."""
+        when = day(self.frozen_at, self.language)
+        return self.word("version_label", number=self.content["number"], day=when)
+
+    @property
+    def names(self) -> list[str]:
+        """The buyers' names."""
+        return [one["name"] for one in self.content["participants"]]
+
+    @property
+    def lead(self) -> str:
+        """The lead with its organisation number."""
+        lead = self.content["lead"]
+        number_of = lead["organisation_number"]
+        label = self.word("organisation_number").lower()
+        return f"{lead['name']}, {label} {spaced(number_of)}" if number_of else str(lead["name"])
+
+    @property
+    def procedure(self) -> str:
+        """The procedure's name."""
+        procedure = self.content["procedure"]
+        return str(procedure["name"]) if procedure else self.word("unset")
+
+    @property
+    def regulation(self) -> str:
+        """Which parts of the regulation apply."""
+        part = self.content["procedure"]["part"] if self.content["procedure"] else ""
+        return self.word("part", part=part) if part in ("II", "III") else self.word("part_I")
+
+    @property
+    def value(self) -> str:
+        """The estimate with its day."""
+        estimate = self.tender["estimate"]
+        if estimate is None:
+            return self.word("unset")
+        estimated_on = self.day(self.tender["estimated_on"])
+        return self.word("value_text", amount=kroner(Ore(estimate), self.language), day=estimated_on)
+
+    @property
+    def agreement(self) -> str:
+        """The agreement with its edition."""
+        return f"{self.content['agreement']['code']} {self.content['agreement']['edition']}"
+
+    @property
+    def duration(self) -> str:
+        """How long the contract lasts, with extensions."""
+        months, more = self.tender["duration_months"], self.tender["extension_months"]
+        if months is None:
+            return self.word("unset")
+        text = self.word("months", count=number(months, self.language))
+        return self.word("extension", months=text, count=number(more, self.language)) if more else text
+
+    @property
+    def validity(self) -> str:
+        """How long the offer binds."""
+        months = self.tender["validity_months"]
+        return self.word("validity_text", count=months) if months else self.word("unset")
+
+    @property
+    def variants(self) -> str:
+        """Whether alternative offers may be handed in."""
+        variants = self.tender["variants"]
+        return (
+            self.word("unset")
+            if variants is None
+            else self.word("variants_yes" if variants else "variants_no")
+        )
+
+    @property
+    def channel(self) -> str:
+        """Where offers are handed in."""
+        told = [self.tender["channel_name"], self.tender["channel_url"]]
+        return ", ".join(filter(None, told)) or self.word("unset")
+
+    def cover(self, kind: str) -> Cover:
+        """Return the first page that the documents share; the deadline comes first."""
+        when = moment(self.frozen_at, self.language)
+        frozen = self.word("version_text", number=self.content["number"], moment=when)
+        model = self.chosen("contract_model")
+        return Cover(
+            kind=kind,
+            title=self.tender["title"],
+            subtitle=(
+                f"{self.procedure}, {self.regulation}",
+                f"{self.agreement}, {model}",
+            ),
+            facts=(
+                Fact(self.word("deadline"), self.moment("deadline"), key=True),
+                Fact(self.word("questions"), self.moment("questions_until")),
+                Fact(self.word("submission"), self.channel),
+                Fact(self.word("buyers"), join_names(self.names) if self.names else self.word("unset")),
+                Fact(self.word("lead"), self.lead),
+                Fact(self.word("value"), self.value),
+                Fact(self.word("version"), frozen),
+            ),
+        )
+
+
+def spaced(organisation_number: str | None) -> str:
+    """Write an organisation number in threes.
+
+    >>> spaced("940837685")
+    '940 837 685'
+    """
+    digits = organisation_number or ""
+    return " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
+
+
+def plain(label: str, value: str, *, key: bool = False) -> Fact:
+    """Return a fact whose value is text and no Markdown."""
+    return Fact(label, literal(value), key)

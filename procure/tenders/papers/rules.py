@@ -1,0 +1,182 @@
+"""The tender rules (konkurransegrunnlag) and the list of participants, from a version's content.
+
+The lead's own sections stand in their order. A table or list of facts goes with the section it belongs to, by
+the section's key; where that section is not there, it gets a chapter of its own, so that no fact is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from procure.domain.assembly import (
+    Block,
+    Chapter,
+    Column,
+    Document,
+    Facts,
+    Prose,
+    Table,
+    literal,
+)
+from procure.tenders.papers.labels import Paper, plain, spaced
+
+Piece = Callable[[Paper], tuple[Block, ...]]
+
+
+def rules(paper: Paper) -> Document:
+    """Make the konkurransegrunnlag."""
+    name = paper.word("rules")
+    return Document(
+        kind="tender_rules",
+        name=name,
+        language=paper.language,
+        chapters=tuple(_chapters(paper)),
+        cover=paper.cover(name),
+        short=name.lower(),
+        group=paper.word("rules_group"),
+    )
+
+
+def participant_list(paper: Paper) -> Document:
+    """Make the list of those who may use the contracts."""
+    name = paper.word("participants_list")
+    return Document(
+        kind="participants",
+        name=name,
+        language=paper.language,
+        chapters=(Chapter("participants-list", paper.word("buyers_and_volumes"), buyers(paper)),),
+        short=name.lower(),
+        group=paper.word("attachments_group"),
+        lead=paper.word("participants_list_lead"),
+    )
+
+
+def _chapters(paper: Paper) -> Iterator[Chapter]:
+    sections = [section for section in paper.content["sections"] if section["annex"] is None]
+    homes = {section["key"] for section in sections}
+    for section in sections:
+        blocks = tuple(block for piece in PIECES.get(section["key"], ()) for block in piece(paper))
+        yield Chapter(section["key"], section["title"], (*written(section["body"]), *blocks))
+    for key, pieces in PIECES.items():
+        if key not in homes:
+            blocks = tuple(block for piece in pieces for block in piece(paper))
+            yield Chapter(key, paper.word(HEADINGS[key]), blocks)
+
+
+def written(body: str) -> tuple[Block, ...]:
+    """Return what somebody wrote, when there is anything."""
+    return (Prose(body),) if body.strip() else ()
+
+
+def buyers(paper: Paper) -> tuple[Block, ...]:
+    """Make the table of buyers with organisation numbers and volumes."""
+    people = paper.content["participants"]
+    rows = tuple(
+        (
+            literal(paper.word("is_lead", name=one["name"]) if one["lead"] else one["name"]),
+            spaced(one["organisation_number"]) or "–",
+            paper.count(one["inhabitants"]),
+            paper.count(one["users"]),
+        )
+        for one in people
+    )
+    sums = [sum(one[name] or 0 for one in people) for name in ("inhabitants", "users")]
+    columns = (
+        Column(paper.word("municipality")),
+        Column(paper.word("organisation_number"), 44),
+        Column(paper.word("inhabitants"), 28, numeric=True),
+        Column(paper.word("users"), 28, numeric=True),
+    )
+    foot = (paper.word("total"), "", *(paper.count(total) for total in sums))
+    return (Table(paper.word("buyers"), columns, rows, foot),) if rows else ()
+
+
+def procedure(paper: Paper) -> tuple[Block, ...]:
+    """Tell how the competition is run."""
+    facts = [
+        plain(paper.word("procedure"), f"{paper.procedure}, {paper.regulation}"),
+        plain(paper.word("lead"), paper.lead),
+        plain(paper.word("responsibility"), paper.chosen("responsibility")),
+        plain(paper.word("variants"), paper.variants),
+        plain(paper.word("language"), paper.word("language_name")),
+        plain(paper.word("validity"), paper.validity),
+    ]
+    if paper.tender["procedure_ground"]:
+        ground = paper.word("ground_text", letter=paper.tender["procedure_ground"])
+        facts.insert(1, plain(paper.word("ground"), ground))
+    for label, name in (("dialogue", "dialogue"), ("lots", "no_lots_reason")):
+        if paper.tender[name]:
+            facts.append(plain(paper.word(label), paper.tender[name]))
+    return (Facts(tuple(facts)),)
+
+
+def timeline(paper: Paper) -> tuple[Block, ...]:
+    """List the days that matter."""
+    steps = (
+        ("dispatch", paper.day(paper.tender["dispatch_on"])),
+        ("questions", paper.moment("questions_until")),
+        ("deadline", paper.moment("deadline")),
+        ("start", paper.day(paper.tender["start_on"])),
+    )
+    columns = (Column(paper.word("step")), Column(paper.word("time"), 90))
+    rows = tuple((paper.word(step), when) for step, when in steps)
+    return (Table(paper.word("timeline"), columns, rows),)
+
+
+def value(paper: Paper) -> tuple[Block, ...]:
+    """Tell value, agreement and duration."""
+    facts = (
+        plain(paper.word("value"), paper.value),
+        plain(paper.word("agreement"), f"{paper.agreement} {paper.content['agreement']['name']}"),
+        plain(paper.word("contract_model"), paper.chosen("contract_model")),
+        plain(paper.word("duration"), paper.duration),
+    )
+    return (Facts(facts),)
+
+
+def criteria(paper: Paper) -> tuple[Block, ...]:
+    """Make the table of award criteria."""
+    rows = paper.content["criteria"]
+    weighted = paper.tender["criteria_mode"] == "weighted"
+    columns = [Column(paper.word("criterion"), 52), Column(paper.word("documentation"))]
+    cells = [[literal(row["name"]), row["documentation"]] for row in rows]
+    foot: tuple[str, ...] = ()
+    if weighted:
+        columns.append(Column(paper.word("weight"), 20, numeric=True))
+        cells = [[*cell, paper.count(row["weight"])] for cell, row in zip(cells, rows, strict=True)]
+        foot = (paper.word("total"), "", paper.count(sum(row["weight"] or 0 for row in rows)))
+    blocks: list[Block] = (
+        [] if weighted else [Prose(paper.word("ranked")), *written(paper.tender["ranked_reason"] or "")]
+    )
+    if rows:
+        blocks.append(Table(paper.word("criteria"), tuple(columns), tuple(map(tuple, cells)), foot))
+    if paper.tender["climate_reason"]:
+        blocks.append(Facts((plain(paper.word("climate"), paper.tender["climate_reason"]),)))
+    return tuple(blocks)
+
+
+def submission(paper: Paper) -> tuple[Block, ...]:
+    """Tell where and when offers are handed in."""
+    facts = (
+        plain(paper.word("channel"), paper.tender["channel_name"] or paper.word("unset")),
+        plain(paper.word("address"), paper.tender["channel_url"] or paper.word("unset")),
+        plain(paper.word("deadline"), paper.moment("deadline"), key=True),
+    )
+    return (Facts(facts),)
+
+
+# What stands under which section, by its key in the library.
+PIECES: dict[str, tuple[Piece, ...]] = {
+    "buyers": (buyers,),
+    "value_and_term": (value,),
+    "rules": (procedure, timeline),
+    "award": (criteria,),
+    "submission": (submission,),
+}
+HEADINGS = {
+    "buyers": "buyers_and_volumes",
+    "value_and_term": "value",
+    "rules": "procedure",
+    "award": "criteria",
+    "submission": "submission",
+}

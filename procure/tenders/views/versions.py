@@ -1,0 +1,111 @@
+"""Versions: the list, one of them with its files, freezing, approving."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from procure import clock, db
+from procure.documents.words import in_fours
+from procure.domain.errors import RuleBroken
+from procure.domain.policy import Action, Actor
+from procure.files import store
+from procure.jobs.models import JobState
+from procure.jobs.queries import latest_about
+from procure.tenders import printing as printing  # so that the worker knows how
+from procure.tenders import queries, versions, words
+from procure.tenders.forms.versions import ApproveForm
+from procure.tenders.models import Tender, Version, VersionFile
+from procure.tenders.views import bp
+from procure.tenders.views.overview import told
+from procure.web.access import current_actor, requires, sees
+from procure.web.forms import render_form
+
+
+def find_version(session: Session, actor: Actor, tender_id: int, number: int) -> Version | None:
+    """Find a version together with its tender and those who are in it."""
+    queries.find_tender(session, actor, tender_id)
+    return versions.find_version(session, actor, tender_id, number)
+
+
+@bp.get("/<int:tender_id>/versions", endpoint="versions")
+@sees(queries.find_tender)
+def list_versions(tender: Tender) -> ResponseReturnValue:
+    listed = versions.listed(db.session(), tender)
+    return render_template(
+        "tenders/versions.html",
+        tender=tender,
+        versions=listed,
+        standing=versions.standing,
+        is_open=tender.state in ("draft", "approved"),
+    )
+
+
+@bp.post("/<int:tender_id>/versions")
+@requires(Action.VERSION_FREEZE, queries.find_tender)
+def freeze(tender: Tender) -> ResponseReturnValue:
+    session = db.session()
+    version = versions.freeze(session, current_actor(), tender, clock.now())
+    job = latest_about(session, versions.about(version))
+    if job is not None and job.state is not JobState.DONE:
+        return redirect(url_for("jobs.show", job_id=job.id))
+    flash(_("Ingenting er endret siden versjon %(number)s. Den gjelder fortsatt.", number=version.number))
+    return redirect(url_for("tenders.version", tender_id=tender.id, number=version.number))
+
+
+@bp.get("/<int:tender_id>/versions/<int:number>")
+@sees(find_version)
+def version(version: Version) -> ResponseReturnValue:
+    session, tender = db.session(), version.tender
+    approval = versions.standing(version)
+    stops = [] if approval else versions.hindrances(session, version, clock.today())
+    return render_template(
+        "tenders/version.html",
+        version=version,
+        tender=tender,
+        approval=approval,
+        stops=[_(sentence) for sentence in stops],
+        job=None if version.files else latest_about(session, versions.about(version)),
+        told=[told(finding, tender) for finding in versions.findings_at_freeze(version)],
+        in_fours=in_fours,
+    )
+
+
+@bp.get("/<int:tender_id>/versions/<int:number>/files/<name>")
+@sees(versions.find_file)
+def version_file(file: VersionFile) -> ResponseReturnValue:
+    return store.answer(file.stored, file.name, public=False)
+
+
+@bp.route("/<int:tender_id>/versions/<int:number>/approval", methods=["GET", "POST"])
+@requires(Action.VERSION_APPROVE, find_version)
+def approve(version: Version) -> ResponseReturnValue:
+    session, form, tender = db.session(), ApproveForm(), version.tender
+    if form.accepted():
+        try:
+            versions.approve(
+                session,
+                current_actor(),
+                version,
+                **form.answers(),
+                today=clock.today(),
+                now=clock.now(),
+            )
+            flash(_("Versjon %(number)s er godkjent.", number=version.number))
+            return redirect(url_for("tenders.version", tender_id=tender.id, number=version.number))
+        except RuleBroken as reason:
+            form.reject(reason)
+    return render_form(
+        "tenders/approve.html",
+        form,
+        version=version,
+        tender=tender,
+        content=version.content,
+        stops=[_(sentence) for sentence in versions.hindrances(session, version, clock.today())],
+        manifest=next((file for file in version.files if file.kind == versions.MANIFEST), None),
+        package=next((file for file in version.files if file.kind == "package"), None),
+        in_fours=in_fours,
+        words=words,
+    )
