@@ -96,7 +96,12 @@ def estimated_pages_of(document: Document) -> int:
 def lay_out_bodies(
     documents: Sequence[Document], on_page: OnPage | None, on_document: Callable[[str], object] | None = None
 ) -> list[Body]:
-    """Lay out the documents one after another, counting pages through."""
+    """Lay out the documents one after another, counting pages through.
+
+    Raises ValueError when two share a kind: their places could not be told apart.
+    """
+    if len({document.kind for document in documents}) != len(documents):
+        raise ValueError("two documents share a kind")
     bodies: list[Body] = []
     for document in documents:
         if on_document:

@@ -264,3 +264,9 @@ def test_marks_of_nested_lists_are_letters_the_fonts_have(tmp_path):
     text = " ".join(page_texts(print_document(nested, samples.stamp()), tmp_path))
     assert missing_characters(text.replace("\f", "")) == set()
     assert words_of(text).count("– ") == 4
+
+
+def test_two_documents_of_one_kind_are_refused():
+    twice = replace(samples.package(), documents=(samples.annex_1(1), samples.annex_1(2)))
+    with pytest.raises(ValueError, match="share a kind"):
+        print_package(twice, samples.stamp())
