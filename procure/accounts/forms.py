@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
+from wtforms.validators import ValidationError
 
 from procure.accounts.models import ROLES, Kind, Organisation
 from procure.accounts.words import KIND_NAMES, role_choices
@@ -52,7 +53,7 @@ class _NewPassword(Form):
     def validate_repeated(self, field: PasswordField) -> None:
         """Refuse two that differ."""
         if field.data != self.new_password.data:
-            raise ValueError(SAME_AGAIN)
+            raise ValidationError(SAME_AGAIN)
 
 
 class ChoosePasswordForm(_NewPassword):

@@ -32,7 +32,7 @@ def alphabetical(name: str) -> str:
     """Return what names are sorted by: æ, ø, å last, other marks left out.
 
     >>> sorted(["Åsnes", "Ål", "Os", "Ørsta", "Kárášjohka", "Karmøy"], key=alphabetical)
-    ['Karmøy', 'Kárášjohka', 'Os', 'Ørsta', 'Ål', 'Åsnes']
+    ['Kárášjohka', 'Karmøy', 'Os', 'Ørsta', 'Ål', 'Åsnes']
     """
     spaced = name.casefold().translate(NORWEGIAN)
     return "".join(c for c in unicodedata.normalize("NFKD", spaced) if not unicodedata.combining(c))
@@ -275,4 +275,5 @@ def waiting_requests(
 def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
     """Return the names of people by id, for pages that tell who did what."""
     wanted = {user_id for user_id in user_ids if user_id is not None}
-    return dict(session.execute(select(User.id, User.name).where(User.id.in_(wanted))).tuples().all())
+    found = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row.id: row.name for row in found}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 50
 MOST_ATTEMPTS = 6
 NEXT_TRY = timedelta(minutes=2)  # times the number of tries so far
+TROUBLE = (OSError, smtplib.SMTPException, ValueError)
 PATIENCE = 20  # seconds that the mail server may take
 
 
@@ -67,11 +69,15 @@ def _deliver(session: Session, mail_id: int, now: datetime) -> bool:
 
 
 def _hand_over(mail_id: int, recipient: str, subject: str, body: str) -> bool:
+    way = current_app.extensions["mailman"].get_connection()
     try:
-        EmailMessage(subject, body, to=[recipient]).send()
-    except (OSError, smtplib.SMTPException, ValueError) as trouble:
+        way.send_messages([EmailMessage(subject, body, to=[recipient], connection=way)])
+    except TROUBLE as trouble:
         logger.warning("letter %s did not go: %s", mail_id, type(trouble).__name__)
         return False
+    finally:
+        with suppress(*TROUBLE):
+            way.close()
     return True
 
 

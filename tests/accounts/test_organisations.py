@@ -12,11 +12,11 @@ from tests.factories import sign_in
 
 
 @pytest.fixture
-def browser(app):
+def desk(app):
     return sign_in(app, operator(app).id)
 
 
-def create(browser, **changes):
+def create(desk, **changes):
     form = {
         "kind": "inter_municipal_company",
         "name": "Abakus <IKS>",
@@ -24,26 +24,26 @@ def create(browser, **changes):
         "organisation_number": "",
         "language_form": "nb",
     }
-    return browser.post("/organisations/new", data={**form, **changes})
+    return desk.post("/organisations/new", data={**form, **changes})
 
 
-def test_the_list_is_searched_and_paged(browser):
-    page = browser.get("/organisations").text
+def test_the_list_is_searched_and_paged(desk):
+    page = desk.get("/organisations").text
     assert "358 virksomheter" in page
     assert "Side 1 av 8" in page
-    assert "Tynset kommune" in browser.get("/organisations?q=TYNSET").text
-    assert "Én virksomhet" in browser.get("/organisations?q=ørland").text
-    assert "Samkjøp drift" in browser.get("/organisations?kind=operator").text
-    assert "Ingen virksomhet passer" in browser.get("/organisations?q=<b>%25_'").text
-    assert browser.get("/organisations?page=99999&kind=x").status_code == 200
-    assert browser.get("/organisations?page=-1").status_code == 200
+    assert "Tynset kommune" in desk.get("/organisations?q=TYNSET").text
+    assert "Én virksomhet" in desk.get("/organisations?q=ørland").text
+    assert "Samkjøp drift" in desk.get("/organisations?kind=operator").text
+    assert "Ingen virksomhet passer" in desk.get("/organisations?q=<b>%25_'").text
+    assert desk.get("/organisations?page=99999&kind=x").status_code == 200
+    assert desk.get("/organisations?page=-1").status_code == 200
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind != Kind.MUNICIPALITY])
-def test_every_kind_but_municipalities_is_created(app, browser, kind):
-    answer = create(browser, kind=kind.value, organisation_number="974 760 673")
+def test_every_kind_but_municipalities_is_created(app, desk, kind):
+    answer = create(desk, kind=kind.value, organisation_number="974 760 673")
     assert answer.status_code == 302
-    page = browser.get(answer.location).text
+    page = desk.get(answer.location).text
     assert "Abakus &lt;IKS&gt;" in page
     assert "974760673" in page
     assert "organisation.created" in actions(app)
@@ -60,33 +60,33 @@ def test_every_kind_but_municipalities_is_created(app, browser, kind):
         ({"language_form": "xx"}, "alternativene"),
     ],
 )
-def test_what_will_not_do_is_refused(browser, changes, says):
-    answer = create(browser, **changes)
+def test_what_will_not_do_is_refused(desk, changes, says):
+    answer = create(desk, **changes)
     assert answer.status_code == 422
     assert says in answer.text
 
 
-def test_a_number_belongs_to_one(app, browser):
+def test_a_number_belongs_to_one(app, desk):
     with app.app_context():
         taken = db.session().scalar(
             select(Organisation.organisation_number).where(Organisation.short_name == "Tolga")
         )
-    assert "har nummeret alt" in create(browser, organisation_number=taken).text
+    assert "har nummeret alt" in create(desk, organisation_number=taken).text
 
 
-def test_a_mail_domain_is_tied_to_one_and_untied(app, browser):
+def test_a_mail_domain_is_tied_to_one_and_untied(app, desk):
     tolga, tynset = place_id(app, "Tolga"), place_id(app, "Tynset")
     path = f"/organisations/{tolga}"
-    assert browser.post(path, data={"domain": " @Tolga.kommune.no"}).status_code == 302
-    assert browser.post(path, data={"domain": "tolga.kommune.no"}).status_code == 302  # twice is once
-    assert "tolga.kommune.no" in browser.get(path).text
-    taken = browser.post(f"/organisations/{tynset}", data={"domain": "tolga.kommune.no"})
+    assert desk.post(path, data={"domain": " @Tolga.kommune.no"}).status_code == 302
+    assert desk.post(path, data={"domain": "tolga.kommune.no"}).status_code == 302  # twice is once
+    assert "tolga.kommune.no" in desk.get(path).text
+    taken = desk.post(f"/organisations/{tynset}", data={"domain": "tolga.kommune.no"})
     assert "hører til Tolga kommune" in taken.text
     for wrong in ("kommune.no", "tolga", ""):
-        assert browser.post(path, data={"domain": wrong}).status_code == 422
+        assert desk.post(path, data={"domain": wrong}).status_code == 422
     removal = f"{path}/domains/tolga.kommune.no/removal"
-    assert browser.post(f"/organisations/{tynset}/domains/tolga.kommune.no/removal").status_code == 404
-    assert browser.post(removal).status_code == 302
+    assert desk.post(f"/organisations/{tynset}/domains/tolga.kommune.no/removal").status_code == 404
+    assert desk.post(removal).status_code == 302
     with app.app_context():
         assert db.session().get(MailDomain, "tolga.kommune.no") is None
     assert "domain.untied" in actions(app)
@@ -95,13 +95,13 @@ def test_a_mail_domain_is_tied_to_one_and_untied(app, browser):
 def test_only_the_operator_comes_here(app, client):
     colleague = person(app, "Tolga", Role.BUYER, Role.SIGNATORY, Role.LOCAL_ADMIN)
     own = f"/organisations/{colleague.organisation_id}"
-    browser = sign_in(app, colleague.id)
+    desk = sign_in(app, colleague.id)
     for path in ("/organisations", "/organisations/new", own):
         assert client.get(path).status_code == 401
-        assert browser.get(path).status_code == 403
-    assert browser.get(f"/organisations/{place_id(app, 'Tynset')}").status_code == 404
-    assert browser.post(own, data={"domain": "x.kommune.no"}).status_code == 403
-    assert browser.post("/organisations/new").status_code == 403
+        assert desk.get(path).status_code == 403
+    assert desk.get(f"/organisations/{place_id(app, 'Tynset')}").status_code == 404
+    assert desk.post(own, data={"domain": "x.kommune.no"}).status_code == 403
+    assert desk.post("/organisations/new").status_code == 403
 
 
 def test_those_that_buy_are_picked_from_in_alphabetical_order(session):

@@ -19,7 +19,10 @@ def buyer(app):
     return person(app, "Tolga", Role.BUYER)
 
 
-def tell(app, *people, sentence=N_("%(name)s inviterer dere. Svar innen %(by)s"), **facts):
+INVITED = N_("%(name)s inviterer dere. Svar innen %(by)s")
+
+
+def tell(app, *people, sentence=INVITED, **facts):
     with app.app_context(), db.kept() as session:
         users = [session.get_one(User, one.id) for one in people]
         facts = facts or {"name": "Tynset <kommune>", "by": date(2026, 12, 18)}
@@ -51,7 +54,7 @@ def test_a_person_is_told_once_and_sees_only_their_own(app, buyer):
     notice = told(app, buyer.id)
     assert len(notice) == len(letters_to(app, buyer.email)) == 1
     theirs = sign_in(app, other.id)
-    assert "inviterer dere" not in theirs.get("/notifications").text
+    assert "Svar innen" not in theirs.get("/notifications").text
     assert theirs.post(f"/notifications/{notice[0].id}/read").status_code == 404
     theirs.post("/notifications/read")
     assert told(app, buyer.id)[0].read_at is None
