@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 
@@ -50,7 +51,7 @@ class NewTenderForm(Form):
         choices=list(words.LANGUAGES.items()),
         description=_("Alle dokumentene følger dette språket, uansett hvilket språk du leser på."),
     )
-    agreement_id: ChoiceField = ChoiceField(
+    agreement_id = ChoiceField(
         _("Avtale"), [Required(_("Velg hvilken avtale konkurransen bygger på"))], coerce=int
     )
     agreement_reason = LongTextField(
@@ -65,11 +66,12 @@ class NewTenderForm(Form):
 
     def offer(self, agreements: Sequence[Agreement]) -> None:
         """Let the tender rest on one of these."""
-        self.agreement_id.choices = _named(agreements)
+        _offer(self, agreements)
 
 
-def _named(agreements: Sequence[Agreement]) -> list[tuple[int, str]]:
-    return [(each.id, f"{each.code} {spoken(each, 'name', current())}") for each in agreements]
+def _offer(form: Any, agreements: Sequence[Agreement]) -> None:
+    choices = [(each.id, f"{each.code} {spoken(each, 'name', current())}") for each in agreements]
+    form.agreement_id.choices = choices
 
 
 class _Answers(Form):
@@ -115,12 +117,12 @@ class ValueForm(_Answers):
 class AgreementForm(_Answers):
     """Which agreement it rests on."""
 
-    agreement_id: ChoiceField = NewTenderForm.agreement_id
+    agreement_id = NewTenderForm.agreement_id
     agreement_reason = NewTenderForm.agreement_reason
 
     def offer(self, agreements: Sequence[Agreement]) -> None:
         """Let the tender rest on one of these."""
-        self.agreement_id.choices = _named(agreements)
+        _offer(self, agreements)
 
 
 class ProcedureForm(_Answers):

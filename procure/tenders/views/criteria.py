@@ -74,7 +74,7 @@ def _total(form: WeightsForm) -> int:
 
 @bp.get("/<int:tender_id>/criteria/sum")
 @sees(queries.find_tender)
-def criteria_sum(tender: Tender) -> ResponseReturnValue:
+def sum_weights(tender: Tender) -> ResponseReturnValue:
     """Add up what stands in the boxes just now; saves nothing."""
     typed = [request.args.get(f"weight_{each.id}", 0, type=int) for each in tender.criteria]
     return render_template("tenders/criteria_sum.html", total=sum(min(max(each, 0), 100) for each in typed))

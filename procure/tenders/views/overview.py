@@ -41,7 +41,7 @@ def _pool(session: Session, actor: Actor) -> Pool | None:
 
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Action.TENDER_CREATE, _pool)
-def new(pool: Pool) -> ResponseReturnValue:
+def create(pool: Pool) -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
     if made := queries.tender_of(session, actor, pool):
         return redirect(url_for("tenders.show", tender_id=made.id))
