@@ -17,13 +17,15 @@ from procure.demand.queries import Contract, Match
 from procure.domain.policy import Actor
 from procure.domain.pooling import months_until
 from procure.pools import queries as pools
+from procure.publication import queries as publication
 from procure.start.work import Work, at_work
 from procure.tenders import queries as tenders
 from procure.web.language import month
 from procure.web.todo import Todo
 
 MOST_CONTRACTS = 5
-FEATURES = (pools.waiting_for, tenders.waiting_for)  # what waits there; demand's is read off the needs
+# what waits in each; what waits in demand is read off the needs
+FEATURES = (pools.waiting_for, tenders.waiting_for, publication.waiting_for)
 
 
 @dataclass(frozen=True)

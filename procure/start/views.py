@@ -55,8 +55,7 @@ def choose_language() -> ResponseReturnValue:
     cookie["lang"] = chosen
     if (actor := current_actor()) is not ANYONE:
         user = db.session().get_one(User, actor.user_id)
-        facts = {"name": user.name, "language": chosen, "version": user.version}
-        edit_account(db.session(), actor, user, **facts)
+        edit_account(db.session(), actor, user, name=user.name, language=chosen, version=user.version)
     return redirect(_local(request.form.get("next", "")))
 
 

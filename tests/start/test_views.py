@@ -1,0 +1,141 @@
+"""The front page, what waits for a person, and the pages that are the same for everybody."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from procure import db
+from procure.accounts.models import Kind, Organisation, User
+from procure.domain.policy import Role
+from procure.start import glossary
+from procure.start.desk import by_deadline
+from procure.web.todo import Todo
+from tests.demand.registering import Person, make_need, somebody, text
+from tests.factories import NOW, make_organisation, make_user, sign_in
+
+TEXTS = ("/accessibility", "/privacy", "/sources", "/glossary")
+
+
+def test_the_front_page_says_what_this_is_to_anyone(client):
+    page = text(client.get("/"))
+    assert "kjøper sammen" in page
+    assert "Kunngjorte konkurranser" in page
+    assert "Logg inn" in page
+
+
+def test_one_who_is_signed_in_lands_on_what_waits(app):
+    assert somebody(app).browser.get("/").location == "/start"
+
+
+def test_a_stranger_has_no_start_page(client):
+    assert client.get("/start").status_code == 401
+
+
+def test_what_waits_comes_by_deadline_with_the_time_left(app):
+    with app.app_context(), db.kept() as session:
+        make_need(session, "Tolga", system="Trollmor", renewal_months=12, notice_months=6)
+        make_need(session, "Tolga", "kvalitet", ends_on=date(2027, 1, 25), renewal_months=12, notice_months=2)
+    page = somebody(app).reads("/start")
+    assert "To ting trenger deg. Den første haster: 2 dager igjen." in page
+    assert page.index("Onsdag 25. november") < page.index("Søndag 31. januar 2027")
+    assert "69 dager igjen" in page
+    assert "Gjør dere ingenting, løper avtalen 12 måneder til, til mandag 31. juli 2028." in page
+    assert "31. juli 2027, om 9 måneder" in page
+
+
+def test_a_day_lasts_until_midnight_when_deadlines_are_ordered():
+    day, evening = date(2026, 11, 23), NOW.replace(hour=20)
+    todos = [Todo(when, "", "", "", "", "") for when in (None, day, evening)]
+    assert [todo.when for todo in by_deadline(todos)] == [evening, day, None]
+
+
+@pytest.mark.parametrize(
+    ("roles", "sentence"),
+    [
+        ((Role.BUYER,), "Meld det første behovet"),
+        ((Role.SIGNATORY,), "Da er det du som forplikter kommunen"),
+        ((Role.LOCAL_ADMIN,), "Slipp inn kollegene"),
+        ((Role.ADVISER,), "Det som er kunngjort, kan du lese nå"),
+        ((Role.ADMIN,), "Slipp de første inn"),
+    ],
+)
+def test_a_newcomer_of_each_kind_is_told_where_to_begin(app, roles, sentence):
+    with app.app_context(), db.kept() as session:
+        organisation = make_organisation(session, Kind.COMPANY)
+        user_id = make_user(session, organisation, *roles).id
+    page = Person(app, sign_in(app, user_id)).reads("/start")
+    assert sentence in page
+    assert "Andre steder å begynne" in page
+
+
+def test_one_without_a_role_is_shown_the_way_in(app):
+    with app.app_context(), db.kept() as session:
+        user_id = make_user(session, None).id
+    assert "Be om tilgang" in Person(app, sign_in(app, user_id)).reads("/start")
+
+
+# --- The same in both languages -------------------------------------------------------------------------
+
+
+@pytest.mark.row("T3")
+@pytest.mark.parametrize("path", TEXTS)
+def test_the_footer_leads_to_a_page_in_both_languages(client, path):
+    assert f'href="{path}"' in client.get("/").get_data(as_text=True)
+    bokmal = client.get(f"{path}?lang=nb").get_data(as_text=True)
+    nynorsk = client.get(f"{path}?lang=nn").get_data(as_text=True)
+    assert '<article lang="nb"' in bokmal
+    assert '<article lang="nn"' in nynorsk
+    assert re.search(r"\b(ikkje|frå|kva|vere)\b", nynorsk)
+    article = re.search(r"<article.*</article>", bokmal, re.DOTALL)
+    assert article
+    assert not re.search(r"\b(ikkje|frå|kva|vere)\b", article[0].split("<dl")[0])
+
+
+def test_an_unknown_language_is_bokmal(client):
+    assert '<article lang="nb"' in client.get("/privacy?lang=%3Cscript%3E").get_data(as_text=True)
+
+
+@pytest.mark.row("T3")
+def test_the_sources_show_todays_figures_with_their_paragraphs(client):
+    page = text(client.get("/sources"))
+    assert "500 000 kr" in page
+    assert "LOA § 2; FOA § 1-1" in page
+    assert "ikke kontrollert" in page
+
+
+def test_every_word_of_the_field_stands_once_in_each_language():
+    terms = glossary.terms()
+    for words in ([term.nb for term in terms], [term.nn for term in terms]):
+        assert len(set(words)) == len(words)
+    assert all(all(term) for term in terms)
+
+
+def test_the_language_is_remembered_and_leads_back(app, client):
+    answer = client.post("/language", data={"language": "nn", "next": "/privacy"})
+    assert answer.location == "/privacy"
+    assert '<html lang="nn"' in client.get("/privacy").get_data(as_text=True)
+    assert '<article lang="nn"' in client.get("/privacy").get_data(as_text=True)
+
+
+def test_the_language_is_remembered_by_the_account_too(app):
+    with app.app_context(), db.kept() as session:
+        organisation = session.query(Organisation).filter_by(short_name="Tolga").one()
+        user_id = make_user(session, organisation, Role.BUYER).id
+    sign_in(app, user_id).post("/language", data={"language": "nn", "next": "/start"})
+    with app.app_context(), db.reading() as session:
+        assert session.get_one(User, user_id).language == "nn"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["https://example.org/", "//example.org", "/\\example.org", "", "javascript:alert(1)", "/a\r\nb: c"],
+)
+def test_the_language_never_leads_elsewhere(client, path):
+    assert client.post("/language", data={"language": "nb", "next": path}).location == "/"
+
+
+def test_a_language_we_do_not_speak_is_refused(client):
+    assert client.post("/language", data={"language": "fr"}).status_code == 400
