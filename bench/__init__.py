@@ -1,0 +1,1 @@
+"""Measuring: `python -m bench` for pages, `python -m bench.documents` for printing."""

@@ -1,0 +1,101 @@
+"""The rows that pages show, fetched as by hand: no class, no policy, one statement for each kind of row.
+
+:user is the reader, :own the organisation they act for; the rest are ids of the seeded things.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+UNREAD: Final = "SELECT count(*) FROM notification WHERE user_id = :user AND read_at IS NULL"
+
+# --- People --------------------------------------------------------------------------------------
+
+SESSIONS: Final = "SELECT * FROM sign_in WHERE user_id = :user ORDER BY seen_at DESC"
+ACTS_FOR: Final = """
+    SELECT o.id, o.name, m.role FROM membership m JOIN organisation o ON o.id = m.organisation_id
+    WHERE m.user_id = :user ORDER BY o.name"""
+MUNICIPALITIES: Final = (
+    "SELECT id, short_name FROM organisation WHERE kind = 'municipality' ORDER BY short_name"
+)
+ORGANISATIONS: Final = """
+    SELECT o.id, o.name, o.kind, o.organisation_number, count(DISTINCT m.user_id)
+    FROM organisation o LEFT JOIN membership m ON m.organisation_id = o.id
+    GROUP BY o.id, o.name, o.kind, o.organisation_number ORDER BY o.name"""
+ORGANISATION: Final = "SELECT * FROM organisation WHERE id = :lead"
+DOMAINS: Final = "SELECT domain FROM mail_domain WHERE organisation_id = :lead"
+COLLEAGUES: Final = """
+    SELECT u.*, m.role FROM membership m JOIN "user" u ON u.id = m.user_id
+    WHERE m.organisation_id = :lead AND u.deactivated_at IS NULL ORDER BY u.name"""
+COLLEAGUE: Final = """
+    SELECT u.*, m.role, o.name FROM membership m
+    JOIN "user" u ON u.id = m.user_id JOIN organisation o ON o.id = m.organisation_id
+    WHERE m.organisation_id = :lead AND m.user_id = :person"""
+ASKING: Final = """
+    SELECT r.*, o.name FROM access_request r JOIN organisation o ON o.id = r.organisation_id
+    WHERE r.state = 'waiting' ORDER BY r.created_at"""
+ONE_ASKING: Final = """
+    SELECT r.*, o.name FROM access_request r JOIN organisation o ON o.id = r.organisation_id
+    WHERE r.id = :waiting_request"""
+PROOF: Final = """
+    SELECT r.*, o.name FROM access_request r JOIN organisation o ON o.id = r.organisation_id
+    WHERE r.id = :unconfirmed_request"""
+LINK: Final = 'SELECT l.*, u.* FROM link l JOIN "user" u ON u.id = l.user_id WHERE l.user_id = :person'
+NOTICES: Final = """
+    SELECT * FROM notification WHERE user_id = :user
+    ORDER BY read_at IS NOT NULL, id DESC LIMIT 100"""
+JOB: Final = "SELECT * FROM job WHERE id = :job"
+
+# --- Needs ---------------------------------------------------------------------------------------
+
+_NEED = """
+    SELECT n.*, o.name, o.short_name, m.county_number, m.inhabitants, c.name_nb FROM need n
+    JOIN organisation o ON o.id = n.organisation_id
+    LEFT JOIN municipality m ON m.number = o.municipality_number
+    LEFT JOIN category c ON c.key = n.category_key"""
+NEED: Final = f"{_NEED} WHERE n.id = :need"
+NEEDS: Final = f"{_NEED} WHERE n.organisation_id = :own OR n.keeper_id = :own ORDER BY n.id DESC"
+_OTHERS = f"{_NEED} WHERE n.state = 'shared' AND n.visibility <> 'mine' AND n.organisation_id <> :own"
+MATCHES: Final = f"{_OTHERS} AND n.category_key = (SELECT category_key FROM need WHERE id = :need)"
+ALL_MATCHES: Final = f"""{_OTHERS} AND n.category_key IN
+    (SELECT category_key FROM need WHERE organisation_id = :own OR keeper_id = :own)"""
+CATEGORIES: Final = "SELECT * FROM category WHERE buyable ORDER BY position"
+BUYS_FOR: Final = """
+    SELECT o.* FROM organisation o JOIN membership m ON m.organisation_id = o.id
+    WHERE m.user_id = :user AND m.role = 'buyer'"""
+
+_EVENTS = """
+    SELECT e.at, e.action, d.details, u.name FROM audit_event e
+    LEFT JOIN audit_detail d ON d.event_id = e.id LEFT JOIN "user" u ON u.id = e.user_id
+    WHERE e.about = """
+NEED_EVENTS: Final = f"{_EVENTS} 'need:' || CAST(:need AS text) ORDER BY e.id DESC LIMIT 20"
+POOL_EVENTS: Final = f"{_EVENTS} 'pool:' || CAST(:pool AS text) ORDER BY e.id DESC LIMIT 1000"
+LAST_POOL_EVENTS: Final = f"{_EVENTS} 'pool:' || CAST(:pool AS text) ORDER BY e.id DESC LIMIT 4"
+
+# --- Pools ---------------------------------------------------------------------------------------
+
+_POOL = """
+    SELECT p.*, c.name_nb, l.name, l.short_name FROM pool p
+    JOIN category c ON c.key = p.category_key JOIN organisation l ON l.id = p.lead_id"""
+POOL: Final = f"{_POOL} WHERE p.id = :pool"
+_PLACES = """
+    SELECT q.*, o.name, o.short_name, m.inhabitants, n.users, n.inhabitants, n.yearly_cost, n.visibility
+    FROM participation q JOIN organisation o ON o.id = q.organisation_id
+    LEFT JOIN municipality m ON m.number = o.municipality_number LEFT JOIN need n ON n.id = q.need_id"""
+PLACES: Final = f"{_PLACES} WHERE q.pool_id = :pool ORDER BY q.id"
+_SEEN = """
+    (SELECT pool_id FROM participation WHERE organisation_id = :own AND state <> 'released')"""
+POOLS: Final = f"{_POOL} WHERE p.lead_id = :own OR p.id IN {_SEEN} ORDER BY p.closes_at"
+ALL_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN {_SEEN}
+    OR q.pool_id IN (SELECT id FROM pool WHERE lead_id = :own) ORDER BY q.id"""
+POOL_PEOPLE: Final = """
+    SELECT u.*, m.organisation_id, m.role FROM membership m JOIN "user" u ON u.id = m.user_id
+    WHERE m.role IN ('buyer', 'signatory') AND u.deactivated_at IS NULL
+    AND m.organisation_id IN (SELECT organisation_id FROM participation WHERE pool_id = :pool)"""
+LEADERS: Final = """
+    SELECT u.* FROM membership m
+    JOIN "user" u ON u.id = m.user_id JOIN pool p ON p.lead_id = m.organisation_id
+    WHERE m.role = 'buyer' AND u.deactivated_at IS NULL AND p.id = :pool"""
+INVITABLE: Final = """
+    SELECT o.*, m.* FROM organisation o LEFT JOIN municipality m ON m.number = o.municipality_number
+    WHERE o.kind IN ('municipality', 'inter_municipal_company', 'purchasing_cooperation') AND o.id <> :own"""

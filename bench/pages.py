@@ -1,0 +1,122 @@
+"""Every page that can be fetched, who reads it, and the rows it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bench import floors as f
+from bench.seed import LEAD, OPERATOR, PARTICIPANT
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its view, who reads it (None: a stranger), its address, and the statements of its floor."""
+
+    name: str
+    reader: str | None
+    address: str
+    rows: tuple[str, ...] = ()
+
+    def path(self, known: Mapping[str, Any]) -> str:
+        """Return the address with the ids of seeded things in it."""
+        return self.address.format_map(known)
+
+    def statements(self) -> tuple[str, ...]:
+        """Return the floor's statements; whoever is signed in is told how much is unread, on every page."""
+        return (f.UNREAD, *self.rows) if self.reader else self.rows
+
+
+NOT_MEASURED: Final = {
+    "static": "a file; the web server in front hands these out",
+    "floor_public": "our own",
+    "floor_signed_in": "our own",
+}
+
+START = (
+    Page("start.front", None, "/"),
+    Page("start.show", LEAD, "/start", (f.NEEDS, f.ALL_MATCHES, f.POOLS, f.ALL_PLACES)),
+    Page("start.show", PARTICIPANT, "/start", (f.NEEDS, f.ALL_MATCHES, f.POOLS, f.ALL_PLACES)),
+    Page("start.accessibility", None, "/accessibility"),
+    Page("start.privacy", None, "/privacy"),
+    Page("start.sources", None, "/sources"),
+    Page("start.read_glossary", None, "/glossary"),
+)
+
+ACCOUNTS = (
+    Page("accounts.sign_in", None, "/sign-in"),
+    Page("accounts.ask_for_reset", None, "/password-resets"),
+    Page("accounts.reset_password", None, "/password-resets/{password_reset}", (f.LINK,)),
+    Page("accounts.accept_invitation", None, "/invitations/{invitation}", (f.LINK,)),
+    Page("accounts.ask_for_access", None, "/access-requests", (f.MUNICIPALITIES,)),
+    Page("accounts.confirm_address", None, "/access-requests/proofs/{unconfirmed_proof}", (f.PROOF,)),
+    Page("accounts.account", LEAD, "/account", (f.SESSIONS, f.ACTS_FOR)),
+    Page("accounts.change_password", LEAD, "/account/password"),
+    Page("accounts.acting", LEAD, "/acting", (f.ACTS_FOR,)),
+    Page("accounts.people", LEAD, "/people", (f.ORGANISATION, f.COLLEAGUES, f.ASKING)),
+    Page("accounts.answer_request", LEAD, "/access-requests/{waiting_request}", (f.ONE_ASKING, f.DOMAINS)),
+    Page("accounts.refuse_request", LEAD, "/access-requests/{waiting_request}/refusal", (f.ONE_ASKING,)),
+    Page("accounts.organisations", OPERATOR, "/organisations", (f.ORGANISATIONS, f.ASKING)),
+    Page("accounts.create_organisation", OPERATOR, "/organisations/new"),
+    Page(
+        "accounts.organisation",
+        OPERATOR,
+        "/organisations/{lead}",
+        (f.ORGANISATION, f.DOMAINS, f.COLLEAGUES),
+    ),
+    Page(
+        "accounts.organisation_people",
+        OPERATOR,
+        "/organisations/{lead}/people",
+        (f.ORGANISATION, f.COLLEAGUES, f.ASKING),
+    ),
+    Page("accounts.invite", LEAD, "/organisations/{lead}/people/invitation", (f.ORGANISATION,)),
+    Page("accounts.person", LEAD, "/organisations/{lead}/people/{person}", (f.COLLEAGUE,)),
+    Page(
+        "accounts.deactivate",
+        OPERATOR,
+        "/organisations/{lead}/people/{person}/departure",
+        (f.COLLEAGUE, f.ACTS_FOR),
+    ),
+    Page("notifications.index", LEAD, "/notifications", (f.NOTICES,)),
+    Page("jobs.show", LEAD, "/jobs/{job}", (f.JOB,)),
+    Page("jobs.progress", LEAD, "/jobs/{job}/progress", (f.JOB,)),
+)
+
+QUESTIONS = ("category", "organisation", "today", "volumes", "start", "integrations", "wishes")
+LISTS = {"category": (f.CATEGORIES,), "organisation": (f.BUYS_FOR,)}
+DEMAND = (
+    Page("demand.needs", LEAD, "/needs", (f.NEEDS, f.ALL_MATCHES)),
+    Page("demand.contracts", LEAD, "/contracts", (f.NEEDS, f.ALL_MATCHES)),
+    Page("demand.create", LEAD, "/needs/new", (f.CATEGORIES,)),
+    Page("demand.show", LEAD, "/needs/{need}", (f.NEED, f.MATCHES, f.NEED_EVENTS)),
+    Page("demand.check", LEAD, "/needs/{need}/check", (f.NEED, f.MATCHES)),
+    Page("demand.withdrawal", LEAD, "/needs/{need}/withdrawal", (f.NEED, f.MATCHES)),
+    *(
+        Page(f"demand.{slug}", LEAD, f"/needs/{{need}}/{slug}", (f.NEED, *LISTS.get(slug, ())))
+        for slug in QUESTIONS
+    ),
+)
+
+IN_POOL = (f.POOL, f.PLACES)
+POOL = (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS)
+POOLS = (
+    Page("pools.index", LEAD, "/pools", (f.POOLS, f.ALL_PLACES)),
+    Page("pools.show", LEAD, "/pools/{pool}", POOL),
+    Page(
+        "pools.show", PARTICIPANT, "/pools/{pool}", (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS)
+    ),
+    Page("pools.totals", LEAD, "/pools/{pool}/totals.json", IN_POOL),
+    Page("pools.history", LEAD, "/pools/{pool}/history", (*IN_POOL, f.POOL_EVENTS)),
+    Page("pools.create", LEAD, "/pools/new", (f.NEEDS,)),
+    Page("pools.create", LEAD, "/pools/new?need={need}", (f.NEED, f.MATCHES, f.INVITABLE)),
+    Page("pools.invite", LEAD, "/pools/{pool}/invitations", (*IN_POOL, f.MATCHES, f.INVITABLE)),
+    Page("pools.lock", LEAD, "/pools/{pool}/lock", IN_POOL),
+    Page("pools.answer", PARTICIPANT, "/pools/{pool}/participation", IN_POOL),
+    Page("pools.commit", PARTICIPANT, "/pools/{pool}/commitment", IN_POOL),
+    Page("pools.volumes", PARTICIPANT, "/pools/{pool}/volumes", IN_POOL),
+    Page("pools.withdraw", PARTICIPANT, "/pools/{pool}/withdrawal", (*IN_POOL, f.LEADERS)),
+)
+
+PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *POOLS)

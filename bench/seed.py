@@ -1,0 +1,285 @@
+"""A platform with so many tenders in it: seeded, invented, and the same every time for the same day.
+
+What pages are asked about (the first need, pool, tender) is the same whatever the number; what stands
+around it grows, and with it the readers' own lists.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bench import tender_rows
+from bench.rows import Rows, Setting, happened
+from procure.accounts.models import (
+    AccessRequest,
+    AccessState,
+    Kind,
+    Link,
+    MailDomain,
+    Membership,
+    Organisation,
+    Purpose,
+    User,
+)
+from procure.accounts.sessions import hashed
+from procure.demand.models import ContractEnd, Need, NeedState, Visibility
+from procure.domain.money import Ore
+from procure.domain.policy import Role
+from procure.domain.states import ParticipationState, PoolState
+from procure.library.models import Agreement
+from procure.notifications.models import Notification
+from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
+from procure.reference.models import Category
+
+LEAD, PARTICIPANT, OPERATOR = "lead", "participant", "operator"
+PLACES = {LEAD: "Tolga", PARTICIPANT: "Tynset"}
+ROLES = {LEAD: (Role.BUYER, Role.LOCAL_ADMIN), PARTICIPANT: (Role.BUYER, Role.SIGNATORY)}
+TOGETHER = 6  # bodies in a pool
+NEEDS_A_TENDER = 6  # needs that are in no pool, for each tender
+OWN_STATES = (NeedState.SHARED, NeedState.DRAFT, NeedState.WITHDRAWN)  # of the readers' needs, in turn
+S = ParticipationState
+
+
+def fill(session: Session, tenders: int, now: datetime) -> Setting:
+    """Fill a migrated, loaded database; return what pages can be asked about. The caller commits."""
+    rows, setting = Rows(session), _setting(session, now)
+    _people(rows, setting, session)
+    for number in range(tenders):
+        pool = _locked_pool(rows, setting, number)
+        tender_rows.add_tender(rows, setting, pool, number)
+    for number in range(max(1, tenders // 3)):
+        _open_pool(rows, setting, number)
+    for number in range(tenders * NEEDS_A_TENDER):
+        _lone_need(rows, setting, number)
+    _doorstep(rows, setting)
+    _told(rows, setting, tenders * 4)
+    rows.write()
+    tender_rows.add_versions(rows, setting, session)
+    rows.write()
+    return setting
+
+
+def _setting(session: Session, now: datetime) -> Setting:
+    bodies = session.execute(
+        select(Organisation.id, Organisation.short_name)
+        .where(Organisation.kind == Kind.MUNICIPALITY)
+        .order_by(Organisation.municipality_number)
+    ).tuples()
+    names = dict(bodies.all())
+    buyable = select(Category.key).where(Category.buyable).order_by(Category.position)
+    setting = Setting(now, list(names), names, list(session.scalars(buyable)))
+    setting.known["agreement"] = session.scalars(select(Agreement.id).where(Agreement.code == "SSA-L")).one()
+    return setting
+
+
+# --- People --------------------------------------------------------------------------------------
+
+
+def _people(rows: Rows, setting: Setting, session: Session) -> None:
+    """Give every municipality a buyer; the readers have more to say at home."""
+    readers = {place: reader for reader, place in PLACES.items()}
+    for body, name in setting.names.items():
+        reader = readers.get(name)
+        roles = ROLES[reader] if reader else (Role.BUYER,)
+        setting.people[body] = person = _person(rows, setting, f"Innkjøper i {name}", body, *roles)
+        if reader:
+            setting.readers[reader] = person
+            setting.known[reader] = body
+    operator = session.scalars(select(Organisation.id).where(Organisation.kind == Kind.OPERATOR)).one()
+    setting.readers[OPERATOR] = _person(rows, setting, "Drifter", operator, Role.ADMIN)
+    setting.known[OPERATOR] = operator
+
+
+def _person(rows: Rows, setting: Setting, name: str, body: int, *roles: Role) -> int:
+    long_ago = setting.now - timedelta(days=400)
+    mail = f"person{body}@kommune.example"
+    person = rows.add(User, name=name, email=mail, language="nb", password_hash="none", created_at=long_ago)
+    for role in roles:
+        rows.add(Membership, user_id=person, organisation_id=body, role=role, granted_at=long_ago)
+    return person
+
+
+def _doorstep(rows: Rows, setting: Setting) -> None:
+    """Put somebody at each of the doors: invited, forgetful, asking to come in."""
+    lead, now = setting.known[LEAD], setting.now
+    person = setting.known["person"] = setting.readers[LEAD]
+    for purpose in Purpose:
+        rows.add(
+            Link,
+            token_hash=hashed(f"bench-{purpose}"),
+            purpose=purpose,
+            user_id=person,
+            created_at=now,
+            expires_at=now + timedelta(days=7),
+        )
+        setting.known[purpose.value] = f"bench-{purpose}"
+    rows.add(MailDomain, domain="tolga.kommune.no", organisation_id=lead)
+    for state in (AccessState.WAITING, AccessState.UNCONFIRMED):
+        asked = rows.add(
+            AccessRequest,
+            organisation_id=lead,
+            name="En som spør",
+            email=f"{state}@tolga.kommune.no",
+            domain="tolga.kommune.no",
+            reason="Skal kjøpe inn.",
+            language="nb",
+            token_hash=hashed(f"bench-{state}"),
+            state=state,
+            created_at=now,
+        )
+        setting.known[f"{state}_request"] = asked
+        setting.known[f"{state}_proof"] = f"bench-{state}"
+
+
+def _told(rows: Rows, setting: Setting, count: int) -> None:
+    """Tell each reader so many things; half of them are read."""
+    for reader in (LEAD, PARTICIPANT):
+        for number in range(count):
+            rows.add(
+                Notification,
+                user_id=setting.readers[reader],
+                organisation_id=setting.known[reader],
+                sentence="%(who)s er forpliktet.",
+                facts={"who": f"Kommune {number}"},
+                path=f"/pools/{number + 1}",
+                created_at=setting.now - timedelta(hours=number),
+                read_at=setting.now if number % 2 else None,
+            )
+
+
+# --- Needs ---------------------------------------------------------------------------------------
+
+
+def _need(rows: Rows, setting: Setting, body: int, category: str, dice: Random, **facts: Any) -> int:
+    """Add a shared need whose contract ends in one of the four ways."""
+    now = setting.now
+    end = dice.choice(tuple(ContractEnd))
+    dated = end is ContractEnd.DATE
+    usual = {
+        "state": NeedState.SHARED,
+        "visibility": dice.choice((Visibility.LOOKING, Visibility.POOL, Visibility.POOL)),
+        "system": "Dagens system",
+        "vendor": "Leverandøren AS",
+        "contract_end": end,
+        "ends_on": (now + timedelta(days=dice.randint(60, 1200))).date() if dated else None,
+        "renewal_months": 12 if dated else None,
+        "notice_months": dice.choice((3, 6)),
+        "yearly_cost": Ore(dice.randint(100_000, 900_000) * 100),
+        "users": dice.randint(5, 400),
+        "cases": dice.randint(100, 9000),
+        "integrations": "Sak og arkiv, økonomisystem, Folkeregisteret.",
+        "created_at": now - timedelta(days=90),
+        "shared_at": now - timedelta(days=80),
+    }
+    need = rows.add(
+        Need,
+        organisation_id=body,
+        created_by_id=setting.people[body],
+        category_key=category,
+        **(usual | facts),
+    )
+    for action in ("need.created", "need.shared"):
+        happened(rows, setting, action, "need", need, body)
+    return need
+
+
+def _lone_need(rows: Rows, setting: Setting, number: int) -> None:
+    """Add a need in no pool; every thirtieth is one of the readers' own, and those are in all states."""
+    dice = Random(f"need:{number}")
+    body, facts = dice.choice(setting.bodies), {}
+    category = setting.categories[number % len(setting.categories)]
+    if number % 30 == 0:
+        body = setting.known[LEAD if number % 60 == 0 else PARTICIPANT]
+        facts = {"state": OWN_STATES[number // 60 % 3]}
+    need = _need(rows, setting, body, category, dice, **facts)
+    if number == 0:
+        setting.known["need"] = need
+
+
+# --- Pools ---------------------------------------------------------------------------------------
+
+
+def _pool(rows: Rows, setting: Setting, name: str, lead: int, category: str, **facts: Any) -> int:
+    now = setting.now
+    usual = {
+        "purpose": "Kommunene vil ha ett system med like vilkår.",
+        "state": PoolState.OPEN,
+        "closes_at": now + timedelta(days=20),
+        "cost_key": CostKey.INHABITANTS,
+        "approval_rule": ApprovalRule.LEAD,
+        "created_at": now - timedelta(days=60),
+    }
+    return rows.add(
+        Pool,
+        name=name,
+        category_key=category,
+        lead_id=lead,
+        created_by_id=setting.people[lead],
+        **(usual | facts),
+    )
+
+
+def _company(setting: Setting, first: list[int], dice: Random) -> list[int]:
+    """Return the bodies of a pool: those given, and others to fill it."""
+    readers = (setting.known[LEAD], setting.known[PARTICIPANT])
+    others = [body for body in setting.bodies if body not in readers]
+    return [*first, *dice.sample(others, TOGETHER - len(first))]
+
+
+def _locked_pool(rows: Rows, setting: Setting, number: int) -> int:
+    """Add a pool that has locked; the first reader leads every third, and the second takes part in those."""
+    dice = Random(f"pool:{number}")
+    lead, other = setting.known[LEAD], setting.known[PARTICIPANT]
+    bodies = _company(setting, [lead, other] if number % 3 == 0 else [], dice)
+    category = setting.categories[number % len(setting.categories)]
+    locked = setting.now - timedelta(days=30)
+    state = {"state": PoolState.LOCKED, "closes_at": locked, "locked_at": locked}
+    pool = _pool(rows, setting, f"Fellesskap {number}", bodies[0], category, **state)
+    for body in bodies:
+        _place(rows, setting, pool, body, category, S.COMMITTED, dice)
+    for _ in range(8):
+        happened(rows, setting, "participation.committed", "pool", pool, bodies[0])
+    setting.known.setdefault("locked_pool", pool)
+    setting.members[pool] = bodies
+    return pool
+
+
+def _open_pool(rows: Rows, setting: Setting, number: int) -> None:
+    """Add an open pool where bodies have come to different points; the first reader leads every third."""
+    dice = Random(f"open pool:{number}")
+    category = setting.categories[number % len(setting.categories)]
+    readers = [setting.known[LEAD], setting.known[PARTICIPANT]] if number % 3 == 0 else []
+    bodies = _company(setting, readers, dice)
+    pool = _pool(rows, setting, f"Åpent fellesskap {number}", bodies[0], category)
+    states = (S.COMMITTED, S.INTERESTED, S.COMMITTED, S.INVITED, S.INVITED, S.WATCHING)
+    for body, state in zip(bodies, states, strict=True):
+        _place(rows, setting, pool, body, category, state, dice)
+        happened(rows, setting, "participation.interested", "pool", pool, body)
+    setting.known.setdefault("pool", pool)
+
+
+def _place(rows: Rows, setting: Setting, pool: int, body: int, category: str, state: S, dice: Random) -> None:
+    """Add a body to a pool, with its one need of that category."""
+    now, committed = setting.now, state is S.COMMITTED
+    if (body, category) not in setting.needs:
+        need = _need(rows, setting, body, category, dice, visibility=Visibility.POOL)
+        setting.needs[body, category] = need
+    rows.add(
+        Participation,
+        pool_id=pool,
+        organisation_id=body,
+        need_id=setting.needs[body, category],
+        state=state,
+        users=dice.randint(5, 400),
+        inhabitants=dice.randint(900, 9000),
+        invited_at=now - timedelta(days=50),
+        opened_at=now - timedelta(days=49),
+        answered_at=None if state is S.INVITED else now - timedelta(days=45),
+        committed_at=now - timedelta(days=35) if committed else None,
+        committed_by_id=setting.people[body] if committed else None,
+    )
