@@ -31,7 +31,7 @@ WHOLE = (
     joinedload(Pool.category),
     joinedload(Pool.lead),
     selectinload(Pool.participations).options(
-        selectinload(Participation.organisation), selectinload(Participation.need)
+        joinedload(Participation.organisation), joinedload(Participation.need)
     ),
 )
 
