@@ -7,7 +7,7 @@ given, the first is that of part II and the second that of part III. A rule with
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from procure.domain.errors import N_
 from procure.domain.findings import CONTENT, Rules, Said, Stops, names_in_a_row, said
@@ -20,7 +20,7 @@ from procure.domain.scoring import (
     missing_weight,
     order_is_complete,
 )
-from procure.domain.tender import RequirementFacts, TenderFacts
+from procure.domain.tender import RequirementFacts, SectionFacts, TenderFacts
 
 MANY_CRITERIA = 4
 MANY_ABSOLUTE = 15
@@ -242,18 +242,37 @@ def annex_empty(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 
 @rule("task:documents", Stops.ALWAYS, CONTENT)
 def section_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
-    """Every section is written, and its merge fields have values."""
+    """Every section is written; those of one part are told together, and not where the annex is empty."""
+    empty = {annex.number for annex in tender.annexes if annex.presupposed and not annex.filled}
+    left: dict[int | None, list[SectionFacts]] = {}
     for section in tender.sections:
-        place = f"section:{section.key}"
-        if not section.filled:
-            yield said(N_("«%(title)s» er ikke skrevet."), at=place, title=section.title)
-        for gap in section.gaps:
-            yield said(
-                N_("«%(title)s» bruker feltet %(name)s, som ikke har noen verdi."),
-                at=place,
-                title=section.title,
-                name=gap,
-            )
+        if not section.filled and section.annex not in empty:
+            left.setdefault(section.annex, []).append(section)
+    for annex, sections in left.items():
+        yield _unfinished(annex, sections)
+
+
+def _unfinished(annex: int | None, sections: Sequence[SectionFacts]) -> Said:
+    first, count = sections[0], len(sections)
+    if count == 1:
+        return said(N_("«%(title)s» er ikke ferdig."), at=f"section:{first.key}", title=first.title)
+    if annex is None:
+        return said(N_("%(count)s tekster i konkurransegrunnlaget er ikke ferdige."), count=count)
+    sentence = N_("%(count)s tekster i bilag %(number)s er ikke ferdige.")
+    return said(sentence, at=f"annex:{annex}", count=count, number=annex)
+
+
+@rule("task:documents", Stops.ALWAYS, CONTENT)
+def field_without_value(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every merge field that a section uses has a value; a field is told once, where it is first used."""
+    users: dict[str, list[SectionFacts]] = {}
+    for section in tender.sections:
+        for name in section.gaps:
+            users.setdefault(name, []).append(section)
+    for name, sections in users.items():
+        sentence = N_("Feltet {%(name)s} har ingen verdi. Det brukes i %(titles)s.")
+        titles = names_in_a_row(f"«{section.title}»" for section in sections)
+        yield said(sentence, at=f"section:{sections[0].key}", name=name, titles=titles)
 
 
 @rule("task:documents", Stops.NEVER)

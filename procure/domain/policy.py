@@ -33,7 +33,6 @@ class Standing(Enum):
 class Action(StrEnum):
     """Everything that changes something, named thing:verb."""
 
-    ACCOUNT_EDIT = "account:edit"
     ORGANISATION_CREATE = "organisation:create"
     ORGANISATION_ADMINISTER = "organisation:administer"
     PEOPLE_MANAGE = "people:manage"
@@ -84,7 +83,6 @@ ANY, OWNER, LEAD, PARTICIPANT, SIGNATORY = (
 
 # What is not written here is refused. Reading is not here: see `visible_to` beside each model.
 MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
-    Action.ACCOUNT_EDIT: {role: ANY for role in Role},
     Action.ORGANISATION_CREATE: {Role.ADMIN: ANY},
     Action.ORGANISATION_ADMINISTER: {Role.ADMIN: ANY},
     Action.PEOPLE_MANAGE: {Role.ADMIN: ANY, Role.LOCAL_ADMIN: OWNER},

@@ -13,11 +13,15 @@ from procure.domain.scoring import CriteriaMode, CriterionFacts
 
 @dataclass(frozen=True, kw_only=True)
 class SectionFacts:
-    """A section to be written (avsnitt); gaps: names of merge fields in it that have no value."""
+    """A section to be written (avsnitt).
+
+    annex: the annex it stands in, None for the tender rules; gaps: merge fields in it that have no value.
+    """
 
     key: str
     title: str
     filled: bool
+    annex: int | None = None
     gaps: tuple[str, ...] = ()
 
 

@@ -111,7 +111,8 @@ def _criterion(row: Criterion) -> CriterionFacts:
 
 def _section(row: Section, known: Mapping[str, str]) -> SectionFacts:
     filled = row.state is SectionState.DONE and bool(row.body.strip())
-    return SectionFacts(key=row.key, title=row.title, filled=filled, gaps=tuple(gaps(row.body, known)))
+    missing = tuple(gaps(row.body, known))
+    return SectionFacts(key=row.key, title=row.title, filled=filled, annex=row.annex, gaps=missing)
 
 
 def _requirement(row: Requirement) -> RequirementFacts:
