@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    and_,
     false,
     select,
     text,
@@ -158,6 +159,11 @@ class SignIn(Base):
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """A person sees their own."""
         return cls.user_id == actor.user_id
+
+    @classmethod
+    def is_alive(cls, now: datetime, idle: timedelta) -> ColumnElement[bool]:
+        """Answer whether it has neither run out nor lain unused for too long."""
+        return and_(cls.expires_at > now, cls.seen_at > now - idle)
 
 
 class Purpose(StrEnum):

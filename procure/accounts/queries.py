@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
@@ -24,6 +26,7 @@ from procure.accounts.models import (
 )
 from procure.accounts.sessions import hashed
 from procure.domain.policy import Actor, Role, Standing
+from procure.web.todo import Todo
 
 NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z, in this order
 
@@ -216,10 +219,12 @@ def acts_for(session: Session, user_id: int | None) -> list[ActsFor]:
 # --- Sessions, links and requests ----------------------------------------------------------------------
 
 
-def sessions_of(session: Session, actor: Actor) -> Sequence[SignIn]:
+def sessions_of(session: Session, actor: Actor, now: datetime, idle: timedelta) -> Sequence[SignIn]:
     """Return where the person is signed in, last used first."""
     return session.scalars(
-        select(SignIn).where(SignIn.visible_to(actor)).order_by(SignIn.seen_at.desc())
+        select(SignIn)
+        .where(SignIn.visible_to(actor), SignIn.is_alive(now, idle))
+        .order_by(SignIn.seen_at.desc())
     ).all()
 
 
@@ -270,6 +275,25 @@ def waiting_requests(
     return session.scalars(
         found.order_by(AccessRequest.created_at).options(joinedload(AccessRequest.organisation))
     ).all()
+
+
+def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
+    """List the requests for access that wait for an answer, for the start page."""
+    if not actor.roles & {Role.ADMIN, Role.LOCAL_ADMIN}:
+        return []
+    return [
+        Todo(
+            when=None,
+            title=_("Svar %(name)s, som ber om tilgang", name=one.name),
+            url=f"/access-requests/{one.id}",
+            text=_(
+                "%(organisation)s. Uten svar kommer ikke personen inn.", organisation=one.organisation.name
+            ),
+            kind="waiting",
+            tag=_("Venter på svar"),
+        )
+        for one in waiting_requests(session, actor)
+    ]
 
 
 def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -74,6 +74,7 @@ def machine_name(user_agent: str) -> str:
 
 def open_session(session: Session, user: User, *, machine: str, lasts: timedelta, now: datetime) -> SignedIn:
     """Sign the person in on one machine, acting for the organisation that they joined first."""
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at <= now))
     token = secrets.token_urlsafe(32)
     row = SignIn(
         token_hash=hashed(token),
@@ -99,11 +100,7 @@ def load(token: str) -> SignedIn | None:
     """Find the session that the cookie's token opens."""
     session, now = db.session(), clock.now()
     idle = current_app.config["SETTINGS"].session_idle
-    row = session.scalar(
-        select(SignIn).where(
-            SignIn.token_hash == hashed(token), SignIn.expires_at > now, SignIn.seen_at > now - idle
-        )
-    )
+    row = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token), SignIn.is_alive(now, idle)))
     if row is None or row.user.deactivated_at is not None:
         return None
     if row.seen_at < now - SEEN_EVERY:

@@ -41,9 +41,10 @@ KIND_NAMES: Mapping[Kind, str] = {
 
 
 def role_names(roles: Iterable[Role]) -> list[str]:
-    """Return the roles' names in the order that roles have."""
+    """Return the roles' names in the order that roles have, as they stand in a sentence that they begin."""
     held = set(roles)
-    return [str(name) for role, name in ROLE_NAMES.items() if role in held]
+    first, *more = [str(name) for role, name in ROLE_NAMES.items() if role in held] or [""]
+    return [first, *(name.lower() for name in more)]
 
 
 def role_choices(roles: Iterable[Role]) -> list[tuple[str, str]]:

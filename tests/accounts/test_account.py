@@ -1,14 +1,19 @@
 """A person's own pages."""
 
+import html
 import json
+import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from sqlalchemy import select
 
-from procure import db
-from procure.accounts.models import User
+from procure import clock, db
+from procure.accounts.models import Membership, SignIn, User
 from procure.domain.policy import Role
 from tests.accounts.people import PASSWORD, actions, everything_written, letters_to, link_in, person, place_id
-from tests.factories import sign_in
+from tests.factories import NOW, sign_in
 
 NEW = "tre elger i en kajakk"
 
@@ -68,9 +73,7 @@ def test_nobody_ends_or_finds_the_session_of_another(app, buyer):
     other = person(app, "Tynset", Role.BUYER)
     theirs = sign_in(app, other.id)
     with app.app_context():
-        from procure.accounts.models import SignIn
-
-        session_id = db.session().query(SignIn).filter_by(user_id=other.id).one().id
+        session_id = db.session().scalars(select(SignIn.id).where(SignIn.user_id == other.id)).one()
     assert sign_in(app, buyer.id).post(f"/account/sessions/{session_id}/end").status_code == 404
     assert theirs.get("/account").status_code == 200
 
@@ -128,9 +131,6 @@ def test_guessing_the_password_of_an_open_session_is_slowed_down(app, buyer):
 def test_one_acts_for_another_organisation_from_the_next_page_on(app, buyer):
     tynset = place_id(app, "Tynset")
     with app.app_context(), db.kept() as session:
-        from procure.accounts.models import Membership
-        from tests.factories import NOW
-
         session.add(Membership(user_id=buyer.id, organisation_id=tynset, role=Role.SIGNATORY, granted_at=NOW))
     browser = sign_in(app, buyer.id)
     assert "<strong>Tolga kommune</strong> som innkjøper" in browser.get("/acting").text
@@ -190,14 +190,8 @@ def test_a_link_is_for_one_purpose(app, client, buyer):
 
 
 def test_an_old_link_does_not_work(app, client, buyer):
-    import time_machine
-
     client.post("/password-resets", data={"email": buyer.email})
     path = link_in(letters_to(app, buyer.email)[0])
-    from datetime import timedelta
-
-    from procure import clock
-
     with time_machine.travel(clock.now() + timedelta(minutes=61)):
         assert client.get(path).status_code == 410
 
@@ -206,8 +200,6 @@ def test_the_kept_form_is_json_that_the_page_gave(app, buyer):
     browser = sign_in(app, buyer.id)
     browser.post("/account/sessions/end")
     page = browser.post("/account", data={"name": "Bjørg & «Åse»"}).text
-    import html
-    import re
-
     kept = re.search(r'<textarea name="kept" hidden>\n(.*?)</textarea>', page, re.DOTALL)
+    assert kept
     assert json.loads(html.unescape(kept[1])) == [["name", "Bjørg & «Åse»"]]

@@ -2,13 +2,20 @@
 
 import json
 import time
+from datetime import timedelta
+from itertools import accumulate
+from typing import Any
 
 import pytest
+import time_machine
 
-from procure.domain.policy import Role
+from procure import clock, db
+from procure.accounts.models import MailDomain
+from procure.accounts.queries import waiting_for
+from procure.domain.policy import Actor, Role
 from procure.web.limits import limiter
-from tests.accounts.people import PASSWORD, actions, everything_written, person
-from tests.factories import sign_in
+from tests.accounts.people import PASSWORD, actions, everything_written, letters_to, link_in, person
+from tests.factories import NOW, sign_in
 
 
 @pytest.fixture
@@ -45,14 +52,11 @@ def test_known_and_unknown_get_the_same_refusal(app, client, buyer, email, passw
 
 
 def test_one_who_is_invited_or_gone_gets_the_same_refusal(app, client):
+    gone: dict[str, Any] = {"password_hash": None}
     for email, changes in (
-        ("ny@tolga.kommune.no", {"password_hash": None}),
-        ("borte@tolga.kommune.no", {"deactivated_at": "2026-11-20T10:00:00+00:00"}),
+        ("ny@tolga.kommune.no", gone),
+        ("borte@tolga.kommune.no", {"deactivated_at": NOW}),
     ):
-        if "deactivated_at" in changes:
-            from tests.factories import NOW
-
-            changes = {"deactivated_at": NOW}
         person(app, "Tolga", Role.BUYER, email=email, **changes)
         assert "hører ikke sammen" in enter(client, email).text
 
@@ -193,3 +197,31 @@ def test_a_form_that_another_site_made_up_is_not_offered(app, buyer, header):
     assert answer.status_code == 400
     assert "Evil" not in answer.text
     assert "Send det på nytt" not in answer.text
+
+
+# --- How long a session lasts --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("steps", "status"), [([110, 110, 110], 200), ([121], 401), ([110] * 7, 401)])
+def test_a_session_ends_when_idle_or_after_a_day(app, buyer, steps, status):
+    start = clock.now()
+    browser, answer = sign_in(app, buyer.id), None
+    for minutes in accumulate(steps):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            answer = browser.get("/account")
+    assert answer is not None
+    assert answer.status_code == status
+
+
+def test_the_operator_and_administrators_are_told_on_the_start_page(app, client):
+    boss = person(app, "Tolga", Role.LOCAL_ADMIN)
+    with app.app_context(), db.kept() as session:
+        session.add(MailDomain(domain="tolga.kommune.no", organisation_id=boss.organisation_id))
+    asker = "per@tolga.kommune.no"
+    client.post("/access-requests", data={"name": "Per Ny", "email": asker, "reason": "Kjøper inn"})
+    client.post(link_in(letters_to(app, asker)[0]))
+    with app.app_context():
+        actor = Actor(boss.id, boss.organisation_id, frozenset({Role.LOCAL_ADMIN}))
+        todo = waiting_for(db.session(), actor, clock.now())[0]
+        assert todo.title == "Svar Per Ny, som ber om tilgang"
+    assert sign_in(app, boss.id).get(todo.url).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import logout_user
@@ -34,8 +34,9 @@ def account() -> ResponseReturnValue:
 
 def _surroundings() -> dict[str, object]:
     own, actor = db.session(), current_actor()
+    idle = current_app.config["SETTINGS"].session_idle
     return {
-        "sessions": queries.sessions_of(own, actor),
+        "sessions": queries.sessions_of(own, actor, clock.now(), idle),
         "this": here().row,
         "acts_for": queries.acts_for(own, actor.user_id),
     }
