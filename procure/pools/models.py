@@ -91,6 +91,20 @@ class Pool(Base):
         """Those whose figures count: interested and committed, after lock the committed alone."""
         return [each for each in self.participations if each.state in counted(self.state)]
 
+    @property
+    def ranked(self) -> list[Participation]:
+        """Everybody in it: the lead, then by how far they have come and by name."""
+        far = list(ParticipationState)
+        return sorted(
+            self.participations,
+            key=lambda each: (
+                each.organisation_id != self.lead_id,
+                each.state in GONE,
+                -far.index(each.state),
+                each.organisation.short_name,
+            ),
+        )
+
     def participation_of(self, organisation_id: int | None) -> Participation | None:
         """Return the place of one body, if it has or has had one."""
         return next((each for each in self.participations if each.organisation_id == organisation_id), None)

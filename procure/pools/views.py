@@ -18,7 +18,7 @@ from procure.domain.deadlines import next_working_day
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, Role
 from procure.domain.states import BEFORE_LOCK, ParticipationState
-from procure.pools import queries, service, sums, words
+from procure.pools import chart, queries, service, sums, words
 from procure.pools.forms import (
     AnswerForm,
     CommitForm,
@@ -40,6 +40,9 @@ bp = Blueprint("pools", __name__, url_prefix="/pools")
 USUAL_WAIT = timedelta(weeks=4)
 USUAL_HOUR = time(15, 0)
 LAST_EVENTS = 4
+DRAWN = (
+    "default-src 'none'; style-src 'unsafe-inline'"  # the policy of a picture: it runs and fetches nothing
+)
 S = ParticipationState
 
 
@@ -62,8 +65,9 @@ def show(pool: Pool) -> ResponseReturnValue:
         "pools/show.html",
         **_about(pool, own, now),
         totals=queries.totals(pool, actor),
-        per_user=sums.cost_per_user(pool, actor),
-        per_inhabitant=sums.cost_per_inhabitant(pool, actor),
+        comparisons=(compared := _compared(pool)),
+        drawn=chart.picture(compared, chart.WIDE),
+        drawn_text=chart.told(compared),
         reach=queries.reach(session, pool),
         remindable=queries.may_be_reminded(pool, now),
         signatories=signatories.get(own.organisation_id, []) if own else [],
@@ -72,6 +76,14 @@ def show(pool: Pool) -> ResponseReturnValue:
         events=words.told(queries.history(session, pool, LAST_EVENTS), {}),
         why_not_lock=_why_not_lock(pool),
     )
+
+
+def _compared(pool: Pool) -> list[tuple[str, sums.Comparison]]:
+    actor = current_actor()
+    return [
+        (_("Per bruker"), sums.cost_per_user(pool, actor)),
+        (_("Per innbygger"), sums.cost_per_inhabitant(pool, actor)),
+    ]
 
 
 def _about(pool: Pool, own: Participation | None, now: datetime) -> dict[str, Any]:
@@ -124,6 +136,17 @@ def totals(pool: Pool) -> ResponseReturnValue:
             "yearly_cost_ore": found.together.yearly_cost.known,
         },
     )
+
+
+@bp.route("/<int:pool_id>/costs.svg")
+@sees(find_pool)
+def costs(pool: Pool) -> ResponseReturnValue:
+    width = chart.NARROW if "narrow" in request.args else chart.WIDE
+    drawn = chart.picture(_compared(pool), width)
+    if not drawn.groups or not sums.is_inside(pool, current_actor()):
+        abort(404)
+    headers = {"Content-Type": "image/svg+xml", "Content-Security-Policy": DRAWN}
+    return render_template("pools/costs.svg", drawn=drawn), 200, headers
 
 
 @bp.route("/<int:pool_id>/history")
@@ -226,8 +249,8 @@ def lock(pool: Pool) -> ResponseReturnValue:
         except RuleBroken as reason:
             form.reject(reason)
     own = pool.participation_of(current_actor().organisation_id)
-    staying = [each for each in pool.participations if each.state is S.COMMITTED]
-    falling = [each for each in pool.participations if each.state in (S.INVITED, S.WATCHING, S.INTERESTED)]
+    staying = [each for each in pool.ranked if each.state is S.COMMITTED]
+    falling = [each for each in pool.ranked if each.state in (S.INVITED, S.WATCHING, S.INTERESTED)]
     return render_form(
         "pools/lock.html",
         form,
