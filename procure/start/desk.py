@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from procure.accounts import queries as accounts
 from procure.clock import OSLO
 from procure.demand import queries as demand
 from procure.demand import waiting
@@ -25,7 +26,7 @@ from procure.web.todo import Todo
 
 MOST_CONTRACTS = 5
 # what waits in each; what waits in demand is read off the needs
-FEATURES = (pools.waiting_for, tenders.waiting_for, publication.waiting_for)
+FEATURES = (accounts.waiting_for, pools.waiting_for, tenders.waiting_for, publication.waiting_for)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def test_an_invitation_is_sent_again_and_the_old_one_stops(app, client, admin):
     browser = sign_in(app, admin.id)
     invite(browser, admin.organisation_id)
     page = browser.get("/people").text
-    found = re.search(rf"/people/(\d+)\">Per Ny", page)
+    found = re.search(r"/people/(\d+)\">Per Ny", page)
     assert found
     again = f"/organisations/{admin.organisation_id}/people/{found[1]}/invitation"
     assert browser.post(again).status_code == 302
