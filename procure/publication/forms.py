@@ -1,0 +1,58 @@
+"""What is asked about the sending of a notice, and about what Doffin and TED have answered."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from procure.web.forms import ChoiceField, Form, MomentField, PasswordField, Required, TextField, VersionField
+
+NOW, BEFORE = "now", "before"
+
+
+class DispatchForm(Form):
+    """Whether the notice is sent now or has been, and the password once more."""
+
+    when = ChoiceField(
+        _("Er kunngjøringen sendt?"),
+        [Required(_("Velg om kunngjøringen er sendt"))],
+        choices=[
+            (NOW, _("Nei, jeg sender den nå")),
+            (BEFORE, _("Ja, den er allerede sendt")),
+        ],
+        description=_("Samkjøp kan ikke sende til Doffin selv ennå. Du sender der, og skriver det ned her."),
+    )
+    dispatched_at = MomentField(
+        _("Når den ble sendt"),
+        description=_("Står på kvitteringen fra Doffin. Over EØS-terskelen: da den ble sendt til TED."),
+    )
+    password = PasswordField(
+        _("Passordet ditt"),
+        [Required(_("Skriv passordet ditt"))],
+        description=_("Vi spør en gang til, fordi innhold og deltakerliste låses."),
+    )
+
+
+class DoffinForm(Form):
+    """The number that Doffin gave."""
+
+    changed = VersionField()
+    doffin_id = TextField(
+        _("Nummer i Doffin"),
+        [Required(_("Skriv nummeret fra Doffin"))],
+        longest=40,
+        description=_("For eksempel 2026-114503."),
+        render_kw={"size": 16},
+    )
+
+
+class TedForm(Form):
+    """What TED has confirmed and published."""
+
+    changed = VersionField()
+    ted_confirmed_at = MomentField(
+        _("TED bekreftet mottaket"),
+        description=_("Siden åpner 48 timer etter bekreftelsen, hvis TED ikke har kunngjort før det."),
+    )
+    ted_published_at = MomentField(
+        _("TED kunngjorde"), description=_("Siden åpner med en gang TED har kunngjort.")
+    )

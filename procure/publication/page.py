@@ -1,0 +1,105 @@
+"""What the public page shows: everything from the frozen version, nothing from the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from procure.domain.money import Ore
+from procure.publication.models import Notice
+from procure.tenders.models import VersionFile
+
+PAGE: Final = 100  # requirements at a time
+KINDS: Final = ("absolute", "evaluated", "both", "information")
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which requirements the reader asks for."""
+
+    kind: str = ""
+    words: str = ""
+    page: int = 1
+
+    @classmethod
+    def asked(cls, arguments: Mapping[str, str]) -> Wanted:
+        """Read an address; what makes no sense asks for all."""
+        kind, number = arguments.get("kind", ""), arguments.get("page", "1")
+        page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+        return cls(kind if kind in KINDS else "", arguments.get("q", "").strip()[:100], max(1, page))
+
+    def picks(self, row: Row) -> bool:
+        """Answer whether a requirement is asked for."""
+        text = f"{row['id']} {row['text']}".casefold()
+        return (not self.kind or row["kind"] == self.kind) and self.words.casefold() in text
+
+
+@dataclass(frozen=True)
+class Page:
+    """The version's content, ready to be shown."""
+
+    content: Mapping[str, Any]
+    files: Sequence[VersionFile]
+    wanted: Wanted
+    requirements: Sequence[Row]
+    found: int
+
+    @property
+    def tender(self) -> Row:
+        """The plain facts."""
+        facts: Row = self.content["tender"]
+        return facts
+
+    @property
+    def names(self) -> list[str]:
+        """The buyers' names."""
+        return [one["name"] for one in self.content["participants"]]
+
+    @property
+    def documents(self) -> list[VersionFile]:
+        """The files to read; manifest and ZIP are apart."""
+        return [file for file in self.files if file.kind not in ("zip", "manifest")]
+
+    def file(self, kind: str) -> VersionFile | None:
+        """The one file of a kind."""
+        return next((file for file in self.files if file.kind == kind), None)
+
+    def count(self, kind: str) -> int:
+        """How many requirements there are of a kind; of all kinds when none is named."""
+        return sum(not kind or row["kind"] == kind for row in self.content["requirements"])
+
+    def total(self, name: str) -> int:
+        """The buyers' volumes together."""
+        return sum(one[name] or 0 for one in self.content["participants"])
+
+    def moment(self, name: str) -> datetime | None:
+        """A moment of the timetable."""
+        text = self.tender[name]
+        return datetime.fromisoformat(text) if text else None
+
+    def day(self, name: str) -> date | None:
+        """A day of the timetable."""
+        text = self.tender[name]
+        return date.fromisoformat(text) if text else None
+
+    @property
+    def estimate(self) -> Ore | None:
+        """The estimated value."""
+        ore = self.tender["estimate"]
+        return None if ore is None else Ore(ore)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there are no more requirements after these."""
+        return self.wanted.page * PAGE >= self.found
+
+
+def of(notice: Notice, wanted: Wanted) -> Page:
+    """Make the page of a notice, with the requirements that are asked for."""
+    content = notice.version.content
+    found = [row for row in content["requirements"] if wanted.picks(row)]
+    start = (wanted.page - 1) * PAGE
+    return Page(content, notice.version.files, wanted, found[start : start + PAGE], len(found))

@@ -1,0 +1,135 @@
+"""Reading notices: for those who take part, and for everybody once the page is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
+from sqlalchemy.sql.base import ExecutableOption
+
+from procure.domain.law import Part
+from procure.domain.policy import Actor, Standing
+from procure.domain.states import TenderState
+from procure.pools.models import Pool
+from procure.publication import service
+from procure.publication.models import Notice
+from procure.tenders.models import Tender, Version, VersionFile
+from procure.web.todo import Todo
+
+OUT: Final = (TenderState.DISPATCHED, TenderState.PUBLISHED, TenderState.CLOSED)
+PAGE: Final = 50  # closed tenders on one page of the list
+
+
+# --- For those who take part ---------------------------------------------------------------------
+
+
+def find_notice(session: Session, actor: Actor, tender_id: int) -> Notice | None:
+    """Find a tender's notice, for those who see the tender."""
+    asked = select(Notice).join(Notice.tender).where(Tender.id == tender_id, Tender.visible_to(actor))
+    return session.scalar(asked.options(*_with_tender()))
+
+
+def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
+    """List what the actor, as lead, must send or write down for a page to open."""
+    asked = (
+        select(Tender, Notice)
+        .outerjoin(Notice, Notice.tender_id == Tender.id)
+        .where(Tender.visible_to(actor), Tender.state.in_((TenderState.APPROVED, TenderState.DISPATCHED)))
+        .order_by(Tender.id)
+        .options(joinedload(Tender.pool).selectinload(Pool.participations))
+    )
+    led = [(tender, notice) for tender, notice in session.execute(asked) if _leads(tender, actor)]
+    return [todo for tender, notice in led if (todo := _todo(tender, notice))]
+
+
+def _leads(tender: Tender, actor: Actor) -> bool:
+    return Standing.LEAD in tender.standings(actor)
+
+
+def _todo(tender: Tender, notice: Notice | None) -> Todo | None:
+    if tender.state is TenderState.APPROVED:
+        return Todo(
+            when=tender.dispatch_on,
+            title=_("Send %(title)s til kunngjøring", title=tender.title),
+            url=url_for("publication.dispatch", tender_id=tender.id),
+            text=_("Versjonen er godkjent. Fristene løper fra dagen kunngjøringen sendes."),
+            kind="open",
+            tag=_("Godkjent"),
+        )
+    missing = what_is_missing(notice) if notice else ""
+    if notice is None or not missing:
+        return None
+    return Todo(
+        when=None,
+        title=_("Fyll ut kunngjøringen av %(title)s", title=tender.title),
+        url=url_for("publication.notice", tender_id=tender.id),
+        text=missing,
+        kind="waiting",
+        tag=_("Siden er stengt"),
+    )
+
+
+def what_is_missing(notice: Notice) -> str:
+    """Tell which fact the public page waits for; "" when it waits for none."""
+    if notice.opens_at is not None or notice.dispatched_at is None:
+        return ""
+    if service.part(notice.tender, notice.dispatched_at) is Part.III:
+        return _("Skriv når TED bekreftet eller kunngjorde. Siden er stengt til da.")
+    return _("Skriv inn nummeret fra Doffin. Siden er stengt til da.")
+
+
+# --- For everybody -------------------------------------------------------------------------------
+
+
+def is_out(now: datetime) -> ColumnElement[bool]:
+    """Say which notices have an open page: those whose time has come, and that are not cancelled."""
+    return (Notice.opens_at <= now) & Notice.tender.has(Tender.state.in_(OUT))
+
+
+def find_page(session: Session, tender_id: int, now: datetime) -> Notice | None:
+    """Find a tender whose public page is open, with its version's content and files."""
+    asked = select(Notice).where(Notice.tender_id == tender_id, is_out(now))
+    whole = joinedload(Notice.version).options(undefer(Version.content), selectinload(Version.files))
+    return session.scalar(asked.options(whole, joinedload(Notice.tender)))
+
+
+def find_public_file(session: Session, tender_id: int, name: str, now: datetime) -> VersionFile | None:
+    """Find a file of the version that an open page shows."""
+    return session.scalar(
+        select(VersionFile)
+        .join(Notice, Notice.version_id == VersionFile.version_id)
+        .where(Notice.tender_id == tender_id, VersionFile.name == name, is_out(now))
+        .options(joinedload(VersionFile.stored))
+    )
+
+
+def open_now(session: Session, now: datetime, limit: int | None = None) -> Sequence[Notice]:
+    """List the tenders that take offers now, the nearest deadline first."""
+    asked = _listed(now).where(Notice.deadline > now).order_by(Notice.deadline, Notice.tender_id)
+    return session.scalars(asked.limit(limit)).all()
+
+
+def closed(session: Session, now: datetime, page: int = 1) -> Sequence[Notice]:
+    """List one page of the tenders whose deadline has passed, the latest first, and one more if there is."""
+    asked = _listed(now).where(Notice.deadline <= now).order_by(Notice.deadline.desc(), Notice.tender_id)
+    return session.scalars(asked.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+
+
+def _listed(now: datetime) -> Select[Notice]:
+    lead = joinedload(Notice.tender).joinedload(Tender.pool).joinedload(Pool.lead)
+    return select(Notice).where(is_out(now)).options(lead)
+
+
+def _with_tender() -> tuple[ExecutableOption, ...]:
+    pool = joinedload(Notice.tender).joinedload(Tender.pool)
+    version = joinedload(Notice.version)
+    return (
+        pool.joinedload(Pool.lead),
+        pool.selectinload(Pool.participations),
+        version.options(defer(Version.content)),
+    )
