@@ -219,7 +219,7 @@ def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str], note:
     done = sum(each.state is SectionState.DONE for each in sections)
     begun = any(each.state is not SectionState.NOT_STARTED for each in sections)
     kind = worst.get(key, "done" if done == len(sections) else "started") if begun else "not_started"
-    note = note or _("%(done)s av %(total)s tekster er ferdige", done=done, total=len(sections))
+    note = note or _("Ferdige tekster: %(done)s av %(total)s", done=done, total=len(sections))
     anchor = key if key != "rules" else None
     return Task(
         key, title, kind, _state(kind), note, url_for("tenders.sections", tender_id=tender.id, _anchor=anchor)
