@@ -99,3 +99,85 @@ LEADERS: Final = """
 INVITABLE: Final = """
     SELECT o.*, m.* FROM organisation o LEFT JOIN municipality m ON m.number = o.municipality_number
     WHERE o.kind IN ('municipality', 'inter_municipal_company', 'purchasing_cooperation') AND o.id <> :own"""
+
+# --- Tenders -------------------------------------------------------------------------------------
+
+_TENDER = """
+    SELECT t.*, a.code, a.edition, p.name, p.lead_id, l.name, l.short_name, c.name_nb FROM tender t
+    JOIN agreement a ON a.id = t.agreement_id JOIN pool p ON p.id = t.pool_id
+    JOIN organisation l ON l.id = p.lead_id JOIN category c ON c.key = p.category_key"""
+TENDER: Final = f"{_TENDER} WHERE t.id = :tender"
+APPROVED: Final = f"{_TENDER} WHERE t.id = :approved"
+BUYERS: Final = f"""{_PLACES} WHERE q.state = 'committed'
+    AND q.pool_id = (SELECT pool_id FROM tender WHERE id = :tender) ORDER BY o.short_name"""
+_IN_TENDERS = "(SELECT pool_id FROM participation WHERE organisation_id = :own AND state = 'committed')"
+TENDERS: Final = f"{_TENDER} WHERE p.lead_id = :own OR p.id IN {_IN_TENDERS} ORDER BY t.created_at DESC"
+ANNEXES: Final = """
+    SELECT number, title_nb, filled_by FROM annex
+    WHERE agreement_id = (SELECT agreement_id FROM tender WHERE id = :tender) ORDER BY number"""
+AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY code, edition DESC"
+SECTIONS: Final = "SELECT * FROM section WHERE tender_id = :tender ORDER BY position"
+SECTION: Final = """
+    SELECT s.*, u.name FROM section s LEFT JOIN "user" u ON u.id = s.edited_by_id WHERE s.id = :section"""
+TITLES: Final = "SELECT id, annex, title, state FROM section WHERE tender_id = :tender ORDER BY position"
+REVISIONS: Final = """
+    SELECT r.*, u.name FROM revision r LEFT JOIN "user" u ON u.id = r.saved_by_id
+    WHERE r.section_id = :section ORDER BY r.number DESC LIMIT 10"""
+REQUIREMENTS: Final = """
+    SELECT r.*, c.name FROM requirement r LEFT JOIN criterion c ON c.id = r.criterion_id
+    WHERE r.tender_id = :tender AND r.removed_at IS NULL ORDER BY r.area, r.position LIMIT 100"""
+KINDS: Final = """
+    SELECT kind, count(*) FROM requirement WHERE tender_id = :tender AND removed_at IS NULL GROUP BY kind"""
+AREAS: Final = """
+    SELECT area, min(area_name) FROM requirement WHERE tender_id = :tender GROUP BY area ORDER BY area"""
+REQUIREMENT: Final = """
+    SELECT r.*, c.name FROM requirement r LEFT JOIN criterion c ON c.id = r.criterion_id
+    WHERE r.id = :requirement"""
+BANK: Final = "SELECT * FROM bank_requirement ORDER BY key"
+PICKED: Final = "SELECT bank_key FROM requirement WHERE tender_id = :tender AND removed_at IS NULL"
+CRITERIA: Final = "SELECT * FROM criterion WHERE tender_id = :tender ORDER BY position"
+CRITERION: Final = "SELECT * FROM criterion WHERE id = :criterion"
+LINES: Final = """
+    SELECT * FROM price_line WHERE tender_id = :tender AND removed_at IS NULL ORDER BY position"""
+LINE: Final = "SELECT * FROM price_line WHERE id = :price_line"
+QUANTITIES: Final = """
+    SELECT q.* FROM quantity q JOIN price_line l ON l.id = q.price_line_id WHERE l.tender_id = :tender"""
+LINE_QUANTITIES: Final = "SELECT * FROM quantity WHERE price_line_id = :price_line"
+# What the checks read, and with them the task list
+EVERYTHING: Final = (TENDER, BUYERS, ANNEXES, SECTIONS, REQUIREMENTS, CRITERIA, LINES, QUANTITIES)
+
+# --- Versions and publication --------------------------------------------------------------------
+
+VERSION: Final = """
+    SELECT v.*, u.name FROM version v JOIN "user" u ON u.id = v.frozen_by_id WHERE v.id = :version"""
+VERSIONS: Final = """
+    SELECT v.id, v.number, v.fingerprint, v.frozen_at, u.name FROM version v
+    JOIN "user" u ON u.id = v.frozen_by_id WHERE v.tender_id = :tender ORDER BY v.number DESC"""
+FILES: Final = "SELECT * FROM version_file WHERE version_id = :version ORDER BY position"
+FILE: Final = """
+    SELECT f.*, s.* FROM version_file f JOIN stored_file s ON s.sha256 = f.sha256
+    WHERE f.version_id = :version AND f.kind = 'tender_rules'"""
+APPROVALS: Final = """
+    SELECT a.*, u.name FROM approval a JOIN "user" u ON u.id = a.user_id WHERE a.version_id = :version"""
+APPROVED_VERSION: Final = """
+    SELECT v.id, v.number, v.fingerprint, v.frozen_at FROM version v
+    JOIN approval a ON a.version_id = v.id WHERE v.tender_id = :approved AND a.voided_at IS NULL"""
+NOTICE: Final = """
+    SELECT n.*, t.*, p.name, l.name FROM notice n JOIN tender t ON t.id = n.tender_id
+    JOIN pool p ON p.id = t.pool_id JOIN organisation l ON l.id = p.lead_id WHERE n.tender_id = :published"""
+PUBLIC: Final = """
+    SELECT n.*, t.state, v.content FROM notice n JOIN tender t ON t.id = n.tender_id
+    JOIN version v ON v.id = n.version_id WHERE n.tender_id = :published"""
+PUBLIC_FILES: Final = """
+    SELECT f.* FROM version_file f JOIN notice n ON n.version_id = f.version_id
+    WHERE n.tender_id = :published ORDER BY f.position"""
+PUBLIC_FILE: Final = """
+    SELECT f.*, s.* FROM version_file f JOIN stored_file s ON s.sha256 = f.sha256
+    JOIN notice n ON n.version_id = f.version_id
+    WHERE n.tender_id = :published AND f.kind = 'tender_rules'"""
+_LISTED = """
+    SELECT n.*, t.title, t.state, p.name, l.name FROM notice n JOIN tender t ON t.id = n.tender_id
+    JOIN pool p ON p.id = t.pool_id JOIN organisation l ON l.id = p.lead_id
+    WHERE n.opens_at <= CURRENT_TIMESTAMP AND t.state IN ('dispatched', 'published', 'closed')"""
+OPEN: Final = f"{_LISTED} AND n.deadline > CURRENT_TIMESTAMP ORDER BY n.deadline"
+CLOSED: Final = f"{_LISTED} AND n.deadline <= CURRENT_TIMESTAMP ORDER BY n.deadline DESC LIMIT 51"

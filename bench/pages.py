@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bench import floors as f
 from bench.seed import LEAD, OPERATOR, PARTICIPANT
+from bench.tender_rows import FIRST_FILE
 
 
 @dataclass(frozen=True)
@@ -119,4 +120,69 @@ POOLS = (
     Page("pools.withdraw", PARTICIPANT, "/pools/{pool}/withdrawal", (*IN_POOL, f.LEADERS)),
 )
 
-PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *POOLS)
+GROUPS = ("basics", "value", "procedure", "contract", "terms", "timetable", "submission")
+HERE = "/tenders/{tender}"
+WITH_BUYERS = (f.TENDER, f.BUYERS)
+ONE_VERSION = (*WITH_BUYERS, f.VERSION, f.FILES, f.APPROVALS)
+TENDERS = (
+    Page("tenders.index", LEAD, "/tenders", (f.TENDERS,)),
+    Page("tenders.create", LEAD, "/tenders/new?pool={pool}", (*IN_POOL, f.AGREEMENTS)),
+    Page("tenders.show", LEAD, HERE, f.EVERYTHING),
+    Page("tenders.show", PARTICIPANT, HERE, f.EVERYTHING),
+    Page("tenders.answers", LEAD, f"{HERE}/answers", WITH_BUYERS),
+    Page("tenders.participants", LEAD, f"{HERE}/participants", WITH_BUYERS),
+    *(Page(f"tenders.{group}", LEAD, f"{HERE}/{group}", WITH_BUYERS) for group in GROUPS),
+    Page("tenders.agreement", LEAD, f"{HERE}/agreement", (*WITH_BUYERS, f.AGREEMENTS)),
+    Page("tenders.sections", LEAD, f"{HERE}/sections", (f.TENDER, f.ANNEXES, f.TITLES)),
+    Page(
+        "tenders.section",
+        LEAD,
+        f"{HERE}/sections/{{section}}",
+        (*WITH_BUYERS, f.SECTION, f.REVISIONS, f.TITLES),
+    ),
+    Page("tenders.requirements", LEAD, f"{HERE}/requirements", (f.TENDER, f.REQUIREMENTS, f.KINDS)),
+    Page("tenders.requirement", LEAD, f"{HERE}/requirements/{{requirement}}", (f.TENDER, f.REQUIREMENT)),
+    Page("tenders.add_requirement", LEAD, f"{HERE}/requirements/new", (f.TENDER, f.CRITERIA, f.AREAS)),
+    Page(
+        "tenders.edit_requirement",
+        LEAD,
+        f"{HERE}/requirements/{{requirement}}/edit",
+        (f.TENDER, f.REQUIREMENT, f.CRITERIA),
+    ),
+    Page(
+        "tenders.remove_requirement",
+        LEAD,
+        f"{HERE}/requirements/{{requirement}}/removal",
+        (f.TENDER, f.REQUIREMENT),
+    ),
+    Page("tenders.bank", LEAD, f"{HERE}/requirements/bank", (f.TENDER, f.BANK, f.PICKED)),
+    Page("tenders.criteria", LEAD, f"{HERE}/criteria", (f.TENDER, f.CRITERIA)),
+    Page("tenders.sum_weights", LEAD, f"{HERE}/criteria/sum", (f.CRITERIA,)),
+    Page("tenders.add_criterion", LEAD, f"{HERE}/criteria/new", (f.TENDER,)),
+    Page("tenders.edit_criterion", LEAD, f"{HERE}/criteria/{{criterion}}", (f.TENDER, f.CRITERION)),
+    Page("tenders.climate", LEAD, f"{HERE}/climate", (f.TENDER,)),
+    Page("tenders.prices", LEAD, f"{HERE}/prices", (*WITH_BUYERS, f.LINES, f.QUANTITIES)),
+    Page("tenders.add_line", LEAD, f"{HERE}/prices/new", WITH_BUYERS),
+    Page(
+        "tenders.edit_line",
+        LEAD,
+        f"{HERE}/prices/{{price_line}}",
+        (*WITH_BUYERS, f.LINE, f.LINE_QUANTITIES),
+    ),
+    Page("tenders.versions", LEAD, f"{HERE}/versions", (f.TENDER, f.VERSIONS, f.FILES, f.APPROVALS)),
+    Page("tenders.version", LEAD, f"{HERE}/versions/1", ONE_VERSION),
+    Page("tenders.version_file", LEAD, f"{HERE}/versions/1/files/{FIRST_FILE}", (f.FILE,)),
+    Page("tenders.approve", LEAD, f"{HERE}/versions/1/approval", ONE_VERSION),
+)
+
+PUBLIC = "/publications/{published}-fagsystem"
+PUBLICATION = (
+    Page("publication.dispatch", LEAD, "/tenders/{approved}/dispatch", (f.APPROVED, f.APPROVED_VERSION)),
+    Page("publication.notice", LEAD, "/tenders/{published}/notice", (f.NOTICE,)),
+    Page("publication.index", None, "/publications", (f.OPEN, f.CLOSED)),
+    Page("publication.show", None, PUBLIC, (f.PUBLIC, f.PUBLIC_FILES)),
+    Page("publication.file", None, f"{PUBLIC}/files/{FIRST_FILE}", (f.PUBLIC_FILE,)),
+    Page("publication.calendar", None, f"{PUBLIC}/calendar.ics", (f.NOTICE,)),
+)
+
+PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *POOLS, *TENDERS, *PUBLICATION)

@@ -51,6 +51,7 @@ FILES = (
     ("package", "Samlet", "samlet.pdf", 300_000),
     ("zip", "Alle filene", "alle-filene.zip", 500_000),
 )
+FIRST_FILE = FILES[0][2]
 
 
 def state_of(number: int) -> TenderState:
@@ -63,8 +64,8 @@ def add_tender(rows: Rows, setting: Setting, pool: int, number: int) -> None:
     state, bodies = state_of(number), setting.members[pool]
     tender = rows.add(Tender, pool_id=pool, state=state, **_answers(setting, number, state))
     _sections(rows, setting, tender, setting.people[bodies[0]])
-    _requirements(rows, tender, _criteria(rows, tender))
-    _lines(rows, tender, bodies)
+    _requirements(rows, setting, tender, _criteria(rows, setting, tender))
+    _lines(rows, setting, tender, bodies)
     for _ in range(10):
         happened(rows, setting, "tender.answered", "tender", tender, bodies[0])
     setting.tenders.append((tender, state, bodies[0]))
@@ -126,7 +127,7 @@ def _sections(rows: Rows, setting: Setting, tender: int, writer: int) -> None:
         setting.known.setdefault("section", section)
 
 
-def _criteria(rows: Rows, tender: int) -> int:
+def _criteria(rows: Rows, setting: Setting, tender: int) -> int:
     """Add three criteria; return the one that requirements are scored under."""
     made = [
         rows.add(
@@ -147,17 +148,18 @@ def _criteria(rows: Rows, tender: int) -> int:
             start=1,
         )
     ]
+    setting.known.setdefault("criterion", made[1])
     return made[1]
 
 
-def _requirements(rows: Rows, tender: int, criterion: int) -> None:
+def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> None:
     """Add the whole bank, then requirements written by hand."""
     bank = list(shelf.bank())
     for number in range(REQUIREMENTS):
         row = bank[number % len(bank)]
         picked = number < len(bank)
         scored = row["kind"].value in ("evaluated", "both")
-        rows.add(
+        requirement = rows.add(
             Requirement,
             tender_id=tender,
             area=row["area"] if picked else "EGE",
@@ -176,13 +178,15 @@ def _requirements(rows: Rows, tender: int, criterion: int) -> None:
             bank_key=row["key"] if picked else None,
             bank_edition=row["edition"] if picked else None,
         )
+        setting.known.setdefault("requirement", requirement)
 
 
-def _lines(rows: Rows, tender: int, bodies: list[int]) -> None:
+def _lines(rows: Rows, setting: Setting, tender: int, bodies: list[int]) -> None:
     for number in range(1, LINES + 1):
         kind = tuple(PriceKind)[number % len(PriceKind)]
         facts = {"text": f"Tjeneste {number}", "kind": kind, "unit": "bruker"}
         line = rows.add(PriceLine, tender_id=tender, number=number, position=number, **facts)
+        setting.known.setdefault("price_line", line)
         for body in bodies:
             rows.add(Quantity, price_line_id=line, organisation_id=body, amount=12 * number)
 
@@ -235,6 +239,7 @@ def _version(
     if state in OUT:
         _notice(rows, setting, tender, version, state)
     setting.known.setdefault("tender", tender)
+    setting.known.setdefault(state.value, tender)
     setting.known.setdefault("version", version)
 
 
@@ -259,5 +264,3 @@ def _notice(rows: Rows, setting: Setting, tender: int, version: int, state: Tend
         opens_at=sent + timedelta(days=2) if open_ else None,
         deadline=deadline_of(setting.now, state),
     )
-    if open_:
-        setting.known.setdefault("published", tender)
