@@ -127,12 +127,22 @@ class Watch:
 
 
 def check_page(page: Page) -> None:
-    """Check what holds for every page: accessible, fits its width, one heading, a language and a title."""
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
-    assert page.locator("h1").count() == 1
-    assert page.locator("html").get_attribute("lang") in ("nb", "nn", "en")
-    assert re.fullmatch(r".+ – Samkjøp", page.title()), page.title()
+    """Check what holds for every page."""
+    assert faults_of(page) == []
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what is wrong with a page: accessibility, width, heading, language or title."""
+    found = violations(page)
+    if not page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"):
+        found.append("scrolls sideways")
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} headings of the first level")
+    if page.locator("html").get_attribute("lang") not in ("nb", "nn", "en"):
+        found.append("no language")
+    if not re.fullmatch(r".+ – Samkjøp", page.title()):
+        found.append(f"the title {page.title()!r}")
+    return found
 
 
 def violations(page: Page) -> list[str]:

@@ -28,7 +28,8 @@ from procure.jobs.models import Job
 from procure.notifications.models import Mail, Notification
 from procure.pools.models import Pool
 from procure.tenders import service as tenders
-from procure.tenders.models import PriceKind, Tender
+from procure.tenders import versions
+from procure.tenders.models import PriceKind, Tender, VersionFile
 
 PASSWORD = cast.PASSWORD
 LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
@@ -39,6 +40,7 @@ LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
 )
 ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
 OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
+OF_A_VERSION = ("versions", "version", "version_file", "approve")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
-            lead = cast.playing(session, "Tynset", Role.BUYER)
-            jobs.start(session, lead, "print_version", "version:1", total=1, now=now)
+            versions.freeze(session, cast.playing(session, "Tynset", Role.BUYER), _ready(session), now)
+        jobs.run_waiting()
         return _world(db.session(), tokens)
 
 
@@ -86,7 +88,7 @@ def _world(session: Session, tokens: dict[str, str]) -> World:
         emails={name: email for name, _user_id, email in users},
         values=values,
         questions={
-            "tenders.create": {"pool": values["pool_id"]},
+            "tenders.new": {"pool": values["pool_id"]},
             "pools.create": {"need": values["need_id"]},
         },
     )
@@ -161,13 +163,18 @@ def _draft(session: Session) -> Tender:
     return session.scalars(select(Tender).where(Tender.title.startswith("Skjema"))).one()
 
 
+def _ready(session: Session) -> Tender:
+    return session.scalars(select(Tender).where(Tender.title.startswith("Kvalitet"))).one()
+
+
 def _values(session: Session) -> dict[str, Any]:
     """Return an id of everything, all of them the lead's."""
     first = session.scalars
     tynset = first(select(Organisation).where(Organisation.short_name == "Tynset")).one()
     lead = first(select(User).where(User.name == LEAD)).one()
     signatory = first(select(User).where(User.name == LEAD_SIGNATORY)).one()
-    draft = _draft(session)
+    draft, ready = _draft(session), _ready(session)
+    file = first(select(VersionFile).where(VersionFile.kind == versions.MANIFEST)).one()
     open_pool = first(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
     need = select(Need).where(Need.organisation_id == tynset.id, Need.category_key == "barnehage")
     return {
@@ -186,4 +193,8 @@ def _values(session: Session) -> dict[str, Any]:
         "line_id": draft.price_lines[0].id,
         "job_id": first(select(Job.id).where(Job.organisation_id == tynset.id)).first(),
         "filename": "app.css",
+        "number": 1,
+        "slug": "kvalitet",
+        "name": file.name,
+        **{f"tenders.{endpoint}:tender_id": ready.id for endpoint in OF_A_VERSION},
     }

@@ -45,6 +45,7 @@ def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
             database_url=url, storage_url=f"file://{tmp_path_factory.mktemp('files')}", testing=True
         )
         app = create_app(config)
+        app.config["PROPAGATE_EXCEPTIONS"] = False  # what breaks answers 500, as in production
         with served(app, config) as site:
             yield site
         _close(app)

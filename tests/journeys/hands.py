@@ -1,0 +1,125 @@
+"""What a person does at a browser, by the words on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from procure.clock import OSLO
+
+FOCUSED = "document.activeElement.matches(':focus-visible')"
+
+
+def follow(page: Page, link: str) -> None:
+    """Follow the first link in the page's content with these words."""
+    _main(page).get_by_role("link", name=link, exact=True).first.click()
+
+
+def press(page: Page, button: str) -> None:
+    """Press the button with these words."""
+    _main(page).get_by_role("button", name=button, exact=True).click()
+
+
+def fill(page: Page, **answers: str) -> None:
+    """Write in boxes, by the name of each; the words of the label are checked by the accessibility tests."""
+    for name, text in answers.items():
+        _main(page).locator(f"[name={name}]").first.fill(text)
+
+
+def fill_moment(page: Page, name: str, when: datetime) -> None:
+    """Write a day and a time of day in the two boxes of a moment."""
+    day, clock = _main(page).locator(f"[name={name}]").all()
+    local = when.astimezone(OSLO)
+    day.fill(written(local.date()))
+    clock.fill(local.strftime("%H.%M"))
+
+
+def choose(page: Page, *labels: str) -> None:
+    """Choose or tick what has these words beside it."""
+    for label in labels:
+        _main(page).get_by_label(label, exact=True).check()
+
+
+def written(day: date) -> str:
+    """Write a day as people type it."""
+    return day.strftime("%d.%m.%Y")
+
+
+def heading(page: Page, text: str | re.Pattern[str]) -> None:
+    """Check which page this is."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def sees(page: Page, *texts: str) -> None:
+    """Check that the page says this."""
+    for text in texts:
+        expect(_main(page).get_by_text(text).filter(visible=True).first).to_be_visible()
+
+
+def download(page: Page, link: Locator, folder: Path) -> Path:
+    """Download what a link leads to, and return where it lies."""
+    with page.expect_download() as waiting:
+        link.click()
+    kept = folder / waiting.value.suggested_filename
+    waiting.value.save_as(kept)
+    return kept
+
+
+# --- With the keyboard alone ---------------------------------------------------------------------
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the wanted thing has focus; whatever has it on the way must show that it does."""
+    _move(page, lambda: wanted.evaluate("one => one === document.activeElement"))
+
+
+def _move(page: Page, there: Callable[[], bool]) -> None:
+    for _step in range(120):
+        page.keyboard.press("Tab")
+        assert _shows_focus(page), f"focus is not seen: {_focused(page)}"
+        if there():
+            return
+    raise AssertionError("the keyboard does not come to it")
+
+
+def _shows_focus(page: Page) -> bool:
+    """Answer whether what has focus looks other than it does without: an outline, or a shadow."""
+    return bool(
+        page.evaluate(
+            """() => {
+                const one = document.activeElement
+                if (!one || one === document.body) return true
+                const box = one.getBoundingClientRect()
+                const look = getComputedStyle(one)
+                const drawn = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0
+                return box.width > 0 && box.height > 0 && one.matches(':focus-visible')
+                    && (drawn || look.boxShadow !== 'none')
+            }"""
+        )
+    )
+
+
+def _focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+
+
+def type_in(page: Page, name: str, text: str) -> None:
+    """Go to a box with Tab, and write in it."""
+    tab_to(page, page.locator(f"main [name={name}]").first)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def press_on(page: Page, role: str, words: str) -> None:
+    """Go to a link or a button with Tab, and press Enter on it."""
+    wanted = page.get_by_role(role, name=words, exact=True).first  # type: ignore[arg-type]
+    tab_to(page, wanted)
+    page.keyboard.press("Enter")
+
+
+def _main(page: Page) -> Locator:
+    return page.get_by_role("main")

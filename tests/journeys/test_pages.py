@@ -1,0 +1,137 @@
+"""Every page there is, read by the first who is let in, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext, Page
+from werkzeug.routing import Rule
+
+from procure.web.access import PUBLIC, declared
+from tests import browser, world
+from tests.browser import DESK, PHONE, PLACE, Site, Watch, faults_of
+from tests.factories import sign_in
+from tests.world import PASSWORD, World
+
+pytestmark = pytest.mark.browser
+
+READERS = (world.LEAD, world.SIGNATORY, world.PARTICIPANT, world.LEAD_SIGNATORY, world.OPERATOR)
+
+# Addresses that answer with something else than a page.
+NO_PAGES = {
+    "static": "files",
+    "pools.totals": "JSON for other programs",
+    "jobs.progress": "a piece of the job's page",
+    "tenders.sum_weights": "a piece of the page of criteria",
+}
+LEAD_ON = {
+    "accounts.people": "to the people of one's own organisation",
+}
+
+
+@pytest.fixture(scope="module")
+def there(site: Site) -> World:
+    return world.build(site.app)
+
+
+@pytest.fixture(scope="module")
+def readers(site: Site, there: World) -> dict[str, FlaskClient]:
+    return {name: sign_in(site.app, there.people[name]) for name in READERS}
+
+
+class Visit(NamedTuple):
+    """One address: who reads it (None: anybody), and what it answers with instead of a page, if anything."""
+
+    endpoint: str
+    address: str
+    who: str | None
+    instead: str
+
+
+def visits(site: Site, there: World, readers: dict[str, FlaskClient]) -> list[Visit]:
+    """Return every address that can be read, with the first who is let in."""
+    rules = [rule for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    return [visit(site.app, rule, there.address(site.app, rule), readers) for rule in rules]
+
+
+def visit(app: Flask, rule: Rule, address: str, readers: dict[str, FlaskClient]) -> Visit:
+    """Try one address."""
+    if declared[app.view_functions[rule.endpoint]] == PUBLIC:
+        return Visit(rule.endpoint, address, None, told(app.test_client(), address))
+    answers = {name: told(client, address) for name, client in readers.items()}
+    let_in = [name for name, instead in answers.items() if not instead.startswith("4")]
+    who = (let_in or list(readers))[0]
+    return Visit(rule.endpoint, address, who, answers[who])
+
+
+def told(client: FlaskClient, address: str) -> str:
+    """Return what an address answers with instead of a page; "" for a page."""
+    answer = client.get(address)
+    body = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+    answer.close()
+    if answer.status_code != 200:
+        return f"{answer.status_code}"
+    return "" if "<html" in body else answer.mimetype or "something"
+
+
+def test_every_address_answers_with_a_page_or_is_known_not_to(site, there, readers):
+    other = {each.endpoint: each.instead for each in visits(site, there, readers) if each.instead}
+    assert set(other) == {*NO_PAGES, *LEAD_ON}, other
+    assert {endpoint for endpoint, instead in other.items() if instead.startswith("3")} == set(LEAD_ON)
+
+
+@pytest.mark.row("T3")
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_is_accessible_and_fits(site, there, readers, new_context, watch, viewport):
+    opened: dict[str | None, Page] = {}
+    faults = {}
+    for each in visits(site, there, readers):
+        if each.instead:
+            continue
+        if each.who not in opened:
+            opened[each.who] = read_as(site, there, new_context, watch, each.who, viewport)
+        page = opened[each.who]
+        page.goto(each.address)
+        faults[f"{each.address} ({each.who})"] = [*faults_of(page), *watch.faults]
+        watch.faults.clear()
+    assert {where: found for where, found in faults.items() if found} == {}
+
+
+def read_as(
+    site: Site,
+    there: World,
+    new_context: Callable[..., BrowserContext],
+    watch: Watch,
+    who: str | None,
+    viewport: dict[str, int],
+) -> Page:
+    """Open a browser where the person is signed in."""
+    context = new_context(base_url=site.url, viewport=viewport, **PLACE)
+    context.set_default_timeout(10_000)
+    watch.over(context)
+    page = context.new_page()
+    if who is not None:
+        browser.sign_in(page, there.emails[who], PASSWORD)
+    return page
+
+
+def test_a_refusal_is_a_page_too(site, there, new_context, watch):
+    stranger = read_as(site, there, new_context, watch, None, PHONE)
+    signatory = read_as(site, there, new_context, watch, world.SIGNATORY, PHONE)
+    for page, address, status in (
+        (stranger, "/nowhere", 404),
+        (stranger, "/start", 401),
+        (signatory, "/needs/new", 403),
+        (signatory, "/sign-out", 405),
+    ):
+        answer = page.goto(address)
+        assert answer is not None
+        assert (answer.status, faults_of(page)) == (status, [])
+    stranger.goto("/sign-in")
+    stranger.locator("main button[type=submit]").first.click()
+    assert stranger.title().startswith("Feil: ")
+    assert faults_of(stranger) == []
