@@ -26,8 +26,10 @@ from procure.accounts.models import (
 )
 from procure.accounts.sessions import hashed
 from procure.domain.policy import Actor, Role, Standing
+from procure.notifications.service import unread_by
 from procure.web.todo import Todo
 
+CONTENT = frozenset({Role.BUYER, Role.SIGNATORY, Role.ADVISER, Role.COORDINATOR, Role.SUPPLIER})
 NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z, in this order
 
 
@@ -177,6 +179,31 @@ def find_members(session: Session, organisation_id: int, *roles: Role) -> list[U
     if roles:
         found = found.where(Membership.role.in_(roles))
     return list(dict.fromkeys(one.user for one in session.scalars(found.order_by(Membership.id))))
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What it leads to that a person leaves an organisation."""
+
+    notices: int  # unread, to be handed on
+    heirs: list[User]  # to whom
+    vacant: list[Role]  # held by nobody afterwards
+    is_elsewhere: bool  # acts for others too, and can go on signing in
+
+
+def departure(session: Session, colleague: Colleague) -> Departure:
+    """Say what it would lead to that the person leaves now."""
+    user, organisation = colleague.user, colleague.organisation
+    stay = [one for one in colleagues(session, organisation) if one.user.id != user.id]
+    left = session.scalars(unread_by(user.id, organisation.id)).all()
+    return Departure(
+        notices=len(left),
+        heirs=[one.user for one in stay if one.roles & colleague.roles & CONTENT],
+        vacant=[
+            role for role in Role if role in colleague.roles and not any(role in one.roles for one in stay)
+        ],
+        is_elsewhere=len(acts_for(session, user.id)) > 1,
+    )
 
 
 def operators(session: Session) -> list[User]:

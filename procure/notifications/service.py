@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from procure.domain.errors import Amount, Fact
@@ -89,6 +89,45 @@ def mark_all_read(session: Session, actor: Actor, now: datetime) -> None:
         update(Notification)
         .where(Notification.visible_to(actor), Notification.read_at.is_(None))
         .values(read_at=now)
+    )
+
+
+def hand_on(session: Session, user_id: int, organisation_id: int, heirs: Iterable[Person]) -> int:
+    """Tell others what a person was told on behalf of an organisation and has not read; return how much.
+
+    Whoever has been told the same already is not told twice.
+    """
+    left = session.scalars(unread_by(user_id, organisation_id)).all()
+    for heir in heirs:
+        told = select(Notification).where(Notification.user_id == heir.id)
+        known = {_mark(one) for one in session.scalars(told.where(_concerns(organisation_id)))}
+        session.add_all(_copy(one, heir.id) for one in left if _mark(one) not in known)
+    return len(left)
+
+
+def unread_by(user_id: int, organisation_id: int) -> Select[Notification]:
+    """Choose what a person was told on behalf of an organisation and has not read."""
+    return select(Notification).where(
+        Notification.user_id == user_id, _concerns(organisation_id), Notification.read_at.is_(None)
+    )
+
+
+def _concerns(organisation_id: int) -> ColumnElement[bool]:
+    return Notification.organisation_id == organisation_id
+
+
+def _mark(notice: Notification) -> tuple[str, str, datetime]:
+    return notice.sentence, notice.path, notice.created_at
+
+
+def _copy(notice: Notification, user_id: int) -> Notification:
+    return Notification(
+        user_id=user_id,
+        organisation_id=notice.organisation_id,
+        sentence=notice.sentence,
+        facts=notice.facts,
+        path=notice.path,
+        created_at=notice.created_at,
     )
 
 

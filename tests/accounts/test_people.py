@@ -9,7 +9,9 @@ from sqlalchemy import select
 from procure import db
 from procure.accounts import service
 from procure.accounts.models import Kind, Membership, User
-from procure.domain.policy import Role
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.policy import SYSTEM, Role
+from procure.notifications import service as notifications
 from tests.accounts.people import (
     PASSWORD,
     actions,
@@ -22,7 +24,7 @@ from tests.accounts.people import (
     place_id,
     told,
 )
-from tests.factories import sign_in
+from tests.factories import NOW, municipality, sign_in
 
 NEW = "tre elger i en kajakk"
 
@@ -203,7 +205,7 @@ def test_a_leaver_is_out_at_the_next_request_and_tasks_are_handed_on(app, client
     assert "logget ut med en gang" in consequence.text
     assert theirs.get("/account").status_code == 200
     assert leave(browser, buyer).status_code == 302
-    assert "2 oppgaver er gitt videre" in browser.get("/people").text
+    assert "2 ting som ventet, er gitt videre" in browser.get("/people").text
     assert theirs.get("/account").status_code == 401
     entered = client.post("/sign-in", data={"email": buyer.email, "password": PASSWORD})
     assert entered.status_code == 422
@@ -215,8 +217,6 @@ def test_a_leaver_is_out_at_the_next_request_and_tasks_are_handed_on(app, client
 
 def test_one_who_acts_for_more_keeps_the_rest(app, admin, buyer):
     with app.app_context(), db.kept() as session:
-        from tests.factories import NOW
-
         tynset = place_id(app, "Tynset")
         session.add(Membership(user_id=buyer.id, organisation_id=tynset, role=Role.BUYER, granted_at=NOW))
     theirs = sign_in(app, buyer.id)
@@ -262,10 +262,6 @@ def test_the_operator_looks_after_people_everywhere(app, buyer):
 
 
 def test_demo_people_are_made_by_the_same_rules(session):
-    from procure.domain.errors import RuleBroken
-    from procure.domain.policy import SYSTEM
-    from tests.factories import NOW, municipality
-
     tolga = municipality(session, "Tolga")
     facts: dict[str, Any] = {"name": "Ingrid", "email": "I@tolga.kommune.no", "now": NOW}
     user = service.create_user(session, SYSTEM, tolga, roles=[Role.BUYER], password=NEW, **facts)
@@ -274,3 +270,27 @@ def test_demo_people_are_made_by_the_same_rules(session):
         service.create_user(session, SYSTEM, tolga, roles=[Role.ADVISER], **{**facts, "email": "a@b.no"})
     with pytest.raises(RuleBroken, match="bruker som finnes"):
         service.create_user(session, SYSTEM, tolga, roles=[Role.BUYER], **facts)
+
+
+def test_what_waits_for_a_leaver_goes_to_those_with_the_same_role(app, admin, buyer):
+    heir = person(app, "Tolga", Role.BUYER, name="Solveig Arving")
+    signatory = person(app, "Tolga", Role.SIGNATORY)
+    with app.app_context(), db.kept() as session:
+        users = [session.get_one(User, one.id) for one in (buyer, heir)]
+        about: dict[str, Any] = {"path": "/pools/3", "organisation_id": buyer.organisation_id, "now": NOW}
+        notifications.tell(session, users[:1], N_("Svar på invitasjonen"), **about)
+        notifications.tell(session, users, N_("Fellesskapet lukkes"), **about)
+    browser = sign_in(app, admin.id)
+    page = browser.get(f"/organisations/{buyer.organisation_id}/people/{buyer.id}/departure").text
+    assert "Det som venter ulest (2), går til Solveig Arving." in page
+    assert leave(browser, buyer).status_code == 302
+    assert sorted(one.sentence for one in told(app, heir.id)) == [
+        "Fellesskapet lukkes",
+        "Svar på invitasjonen",
+    ]
+    assert told(app, buyer.id) == told(app, signatory.id) == []
+
+
+def test_a_role_that_nobody_holds_afterwards_is_named_before_the_click(app, admin, buyer):
+    page = sign_in(app, admin.id).get(f"/organisations/{buyer.organisation_id}/people/{buyer.id}/departure")
+    assert "ingen med rollen innkjøper" in page.text

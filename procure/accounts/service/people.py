@@ -20,7 +20,8 @@ from procure.accounts.service.links import open_link, spend_links
 from procure.accounts.sessions import end_sessions
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor, Role
-from procure.notifications.service import forget, send, tell
+from procure.notifications import service as notifications
+from procure.notifications.service import send, tell
 
 # What a feature does with the tasks of a person who leaves an organisation: hands them on, and says how many.
 on_leaving: list[Callable[[Session, User, Organisation, datetime], int]] = []
@@ -186,12 +187,16 @@ def deactivate(session: Session, actor: Actor, colleague: Colleague, *, password
     if user.id == actor.user_id:
         raise RuleBroken(N_("Du kan ikke ta ut deg selv. Be en annen administrator om det"))
     confirm_identity(session, actor, password, now)
-    handed_on = sum(hand_on(session, user, organisation, now) for hand_on in on_leaving)
+    leaving = queries.departure(session, colleague)
+    handed_on = (
+        notifications.hand_on(session, user.id, organisation.id, leaving.heirs) if leaving.heirs else 0
+    )
+    handed_on += sum(hand_on(session, user, organisation, now) for hand_on in on_leaving)
     _take(session, user, organisation, colleague.roles)
-    forget(session, user.id, organisation.id)
+    notifications.forget(session, user.id, organisation.id)
     end_sessions(session, user.id)
     flag_modified(user, "name")
-    if not queries.acts_for(session, user.id):
+    if not leaving.is_elsewhere:
         _shut_out(session, user, now)
     audit.record(session, actor, "user.left", user=user.id, of=organisation.id, handed_on=handed_on)
     _tell_who_stays(session, actor, colleague, handed_on, now)
@@ -212,7 +217,7 @@ def _tell_who_stays(
     tell(
         session,
         [user for user in stay if user.id != actor.user_id],
-        N_("%(name)s er tatt ut av %(organisation)s. Oppgaver gitt videre: %(count)s"),
+        N_("%(name)s er tatt ut av %(organisation)s. Gitt videre til andre: %(count)s"),
         path="/people",
         organisation_id=colleague.organisation.id,
         now=now,

@@ -108,15 +108,11 @@ def deactivate(colleague: Colleague) -> ResponseReturnValue:
             return _back_to(colleague.organisation)
         except RuleBroken as reason:
             form.reject(reason)
-    others = [
-        one.organisation
-        for one in queries.acts_for(db.session(), colleague.user.id)
-        if one.organisation.id != colleague.organisation.id
-    ]
-    return render_form("accounts/deactivate.html", form, colleague=colleague, others=len(others))
+    leaving = queries.departure(db.session(), colleague)
+    return render_form("accounts/deactivate.html", form, colleague=colleague, leaving=leaving)
 
 
 def _handed_on(count: int) -> str:
     if not count:
-        return _("Ingen oppgaver sto i det navnet.")
-    return ngettext("Én oppgave er gitt videre.", "%(num)s oppgaver er gitt videre.", count)
+        return _("Ingenting ventet på det navnet.")
+    return ngettext("Én ting som ventet, er gitt videre.", "%(num)s ting som ventet, er gitt videre.", count)
