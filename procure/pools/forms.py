@@ -54,6 +54,35 @@ def _greeting() -> LongTextField:
     )
 
 
+def _name() -> TextField:
+    return TextField(
+        _("Navnet på fellesskapet"),
+        [Required(_("Skriv hva fellesskapet skal hete"))],
+        description=_("Slik at andre kjenner det igjen, for eksempel «Barnehagesystem for Nord-Østerdalen»."),
+    )
+
+
+def _purpose() -> LongTextField:
+    return LongTextField(
+        _("Formål"),
+        [Required(_("Skriv hva dere vil kjøpe sammen, og hvorfor"))],
+        longest=LONGEST_PURPOSE,
+        description=_("Hva dere vil kjøpe sammen, og hvorfor. To eller tre setninger holder."),
+    )
+
+
+def _deadline() -> MomentField:
+    return MomentField(
+        _("Siste frist for å bli med"),
+        [Required(_("Skriv når fellesskapet lukkes"))],
+        description=_("Kommunestyret eller kommunedirektøren må rekke å bestemme seg. Fire uker er vanlig."),
+    )
+
+
+def _wanted_start() -> DayField:
+    return DayField(_("Ønsket oppstart (valgfritt)"), description=_("Når det nye systemet skal være i bruk."))
+
+
 class InviteForm(Form):
     """Whom to invite, and what to tell them."""
 
@@ -65,25 +94,10 @@ class CreateForm(Form):
     """What a new pool is, and who is invited to it at once."""
 
     once = HiddenField(default=lambda: secrets.token_hex(16), validators=[Length(min=16, max=40)])
-    name = TextField(
-        _("Navnet på fellesskapet"),
-        [Required(_("Skriv hva fellesskapet skal hete"))],
-        description=_("Slik at andre kjenner det igjen, for eksempel «Barnehagesystem for Nord-Østerdalen»."),
-    )
-    purpose = LongTextField(
-        _("Formål"),
-        [Required(_("Skriv hva dere vil kjøpe sammen, og hvorfor"))],
-        longest=LONGEST_PURPOSE,
-        description=_("Hva dere vil kjøpe sammen, og hvorfor. To eller tre setninger holder."),
-    )
-    closes_at = MomentField(
-        _("Siste frist for å bli med"),
-        [Required(_("Skriv når fellesskapet lukkes"))],
-        description=_("Kommunestyret eller kommunedirektøren må rekke å bestemme seg. Fire uker er vanlig."),
-    )
-    wanted_start_on = DayField(
-        _("Ønsket oppstart (valgfritt)"), description=_("Når det nye systemet skal være i bruk.")
-    )
+    name = _name()
+    purpose = _purpose()
+    closes_at = _deadline()
+    wanted_start_on = _wanted_start()
     cost_key = ChoiceField(
         _("Hvordan deler dere kostnadene ved arbeidet?"),
         [Required(_("Velg hvordan kostnadene deles"))],
@@ -104,6 +118,16 @@ class CreateForm(Form):
     )
     organisation_ids = _whom()
     message = _greeting()
+
+
+class EditForm(Form):
+    """What a pool is called, what it is for, and when."""
+
+    version = VersionField()
+    name = _name()
+    purpose = _purpose()
+    closes_at = _deadline()
+    wanted_start_on = _wanted_start()
 
 
 class AnswerForm(Form):

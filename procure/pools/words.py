@@ -51,6 +51,7 @@ APPROVAL_RULES = {
 }
 HISTORY = {
     "pool.created": lazy("Fellesskapet ble opprettet"),
+    "pool.edited": lazy("Beskrivelsen ble endret"),
     "pool.invited": lazy("%(who)s ble invitert"),
     "pool.reminded": lazy("%(names)s fikk en påminnelse"),
     "pool.locked": lazy("Listen ble låst. Deltakere: %(names)s"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from procure import db
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
@@ -173,3 +176,20 @@ def told(app: Flask, place: Place) -> list[str]:
     with app.app_context(), db.reading() as session:
         found = select(Notification.sentence).where(Notification.user_id == place.buyer.user_id)
         return list(session.scalars(found.order_by(Notification.id)))
+
+
+def text(answer: TestResponse) -> str:
+    """Return a page as it is read: without tags, with plain spaces."""
+    bare = unescape(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True))).replace("\xa0", " ")
+    return re.sub(r"\s+", " ", bare)
+
+
+def count(app: Flask, asked: Select[Any]) -> int:
+    with app.app_context(), db.reading() as session:
+        return session.scalar(asked) or 0
+
+
+def post_answer(story: Story, name: str, state: str, **changes: Any) -> TestResponse:
+    """Answer for a municipality, from a fresh form unless a version is given."""
+    data = {"state": state, "version": story.version(name)} | changes
+    return story.buyer(name).post(story.url("participation"), data=data)

@@ -1,6 +1,6 @@
 """What happens in a pool: it is made, bodies are invited, answer, commit, leave, and the list is locked."""
 
-from procure.pools.service.lead import check_may_lock, create, invite, lock, remind
+from procure.pools.service.lead import check_may_lock, create, edit, invite, lock, remind
 from procure.pools.service.members import (
     ANSWERS,
     answer,
@@ -20,6 +20,7 @@ __all__ = [
     "check_may_lock",
     "commit",
     "create",
+    "edit",
     "invite",
     "lock",
     "mark_opened",

@@ -14,8 +14,8 @@ from procure.demand.models import Need, NeedState
 from procure.demand.queries import find_need
 from procure.domain.errors import N_, Fact, RuleBroken
 from procure.domain.policy import Actor
+from procure.domain.states import BEFORE_LOCK, IN_VIEW, PoolState, check_pool
 from procure.domain.states import ParticipationState as S
-from procure.domain.states import PoolState, check_pool
 from procure.pools import queries
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
 from procure.pools.service.shared import check_version, hold_open, mark, tell_people
@@ -108,6 +108,43 @@ def _take_the_lead(session: Session, pool: Pool, need: Need, now: datetime) -> N
         )
     )
     session.flush()
+
+
+def edit(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    *,
+    name: str,
+    purpose: str,
+    closes_at: datetime,
+    wanted_start_on: date | None,
+    version: int,
+    now: datetime,
+) -> Pool:
+    """Change what a pool is called, what it is for, and when; the terms that bodies answer to stand.
+
+    Raises RuleBroken when the list is locked, or the joining deadline would come sooner than was said.
+    """
+    queries.hold(session, pool)
+    check_version(pool, version)
+    if pool.state not in BEFORE_LOCK:
+        raise RuleBroken(N_("Listen er låst, og da ligger beskrivelsen fast."))
+    before = pool.closes_at
+    if closes_at != before:
+        _check_deadline(closes_at, now)
+    if closes_at < before:
+        sentence = N_("Fristen kan flyttes til senere, ikke tidligere. Andre regner med %(when)s")
+        raise RuleBroken(sentence, field="closes_at", when=before)
+    pool.name, pool.purpose = name, purpose
+    pool.closes_at, pool.wanted_start_on = closes_at, wanted_start_on
+    session.flush()
+    audit.record(session, actor, "pool.edited", pool=pool.id, name=name, before=before, closes_at=closes_at)
+    if closes_at > before:
+        told = [each.organisation for each in pool.participations if each.state in IN_VIEW]
+        sentence = N_("Fristen for å bli med i «%(pool)s» er flyttet til %(when)s.")
+        tell_people(session, pool, told, sentence, {"when": closes_at}, but=actor, now=now)
+    return pool
 
 
 def invite(
