@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,7 +10,16 @@ from playwright.sync_api import Locator, Page, expect
 
 from procure.clock import OSLO
 
-FOCUSED = "document.activeElement.matches(':focus-visible')"
+MOST_TABS = 120
+SHOWS_FOCUS = """() => {
+    const one = document.activeElement
+    if (!one || one === document.body) return true
+    const box = one.getBoundingClientRect()
+    const look = getComputedStyle(one)
+    const drawn = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0
+    const marked = one.matches(':focus-visible') && (drawn || look.boxShadow !== 'none')
+    return marked && box.width > 0 && box.height > 0
+}"""
 
 
 def follow(page: Page, link: str) -> None:
@@ -73,34 +81,13 @@ def download(page: Page, link: Locator, folder: Path) -> Path:
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the wanted thing has focus; whatever has it on the way must show that it does."""
-    _move(page, lambda: wanted.evaluate("one => one === document.activeElement"))
-
-
-def _move(page: Page, there: Callable[[], bool]) -> None:
-    for _step in range(120):
+    """Press Tab until the wanted thing has focus; whatever has it on the way must look as if it does."""
+    for _step in range(MOST_TABS):
         page.keyboard.press("Tab")
-        assert _shows_focus(page), f"focus is not seen: {_focused(page)}"
-        if there():
+        assert page.evaluate(SHOWS_FOCUS), f"focus is not seen: {_focused(page)}"
+        if wanted.evaluate("one => one === document.activeElement"):
             return
     raise AssertionError("the keyboard does not come to it")
-
-
-def _shows_focus(page: Page) -> bool:
-    """Answer whether what has focus looks other than it does without: an outline, or a shadow."""
-    return bool(
-        page.evaluate(
-            """() => {
-                const one = document.activeElement
-                if (!one || one === document.body) return true
-                const box = one.getBoundingClientRect()
-                const look = getComputedStyle(one)
-                const drawn = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0
-                return box.width > 0 && box.height > 0 && one.matches(':focus-visible')
-                    && (drawn || look.boxShadow !== 'none')
-            }"""
-        )
-    )
 
 
 def _focused(page: Page) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,7 +52,7 @@ class Reader:
 
 
 @pytest.fixture(scope="module")
-def neighbours(site: Site) -> Iterator[Site]:
+def neighbours(site: Site) -> Site:
     """Others have registered their needs, of each kind of system, and one of them too late."""
     with site.app.app_context(), db.kept() as session:
         today, now = clock.today(), clock.now()
@@ -62,9 +61,11 @@ def neighbours(site: Site) -> Iterator[Site]:
                 make_need(session, place, kind, ends_on=add_months(today, months), created_at=now)
         for email, name, place in ((BUYER, "Ingrid Moseng", "Tolga"), (INVITED, "Per Nygjelten", "Os")):
             home = session.scalars(select(Organisation).where(Organisation.short_name == place)).one()
-            facts = {"name": name, "email": email, "roles": [Role.BUYER], "password": PASSWORD}
-            create_user(session, SYSTEM, home, **facts, now=now)
-    yield site
+            roles = [Role.BUYER]
+            create_user(
+                session, SYSTEM, home, name=name, email=email, roles=roles, password=PASSWORD, now=now
+            )
+    return site
 
 
 @pytest.fixture(params=["with script", "without script"])
@@ -138,7 +139,6 @@ def save_for_later_and_find_it_again(page: Page, reader: Reader) -> None:
     heading(page, "Hvor mange gjelder det?")
     fill(page, users="21")
     press(page, "Lagre og fortsett senere")
-    expect(page).to_have_url(re.compile(r"/start$"))
     sees(page, "Utkastet er lagret. Dere finner det her.")
     follow(page, f"Del behovet for {reader.name}")
     heading(page, "Se over svarene")
@@ -161,7 +161,8 @@ def answer_the_rest(page: Page) -> None:
 
 def check_and_share(page: Page, reader: Reader) -> None:
     heading(page, "Se over svarene")
-    check_page(page) if reader.script else None
+    if reader.script:
+        check_page(page)
     sees(page, "Ett svar mangler: antall saker.", "Kárášjohka")
     choose(page, "Med fellesskapet. De som er med i samme fellesskap, ser også tallene og kostnaden.")
     press(page, "Del behovet")
@@ -197,10 +198,7 @@ def gather_and_invite(page: Page, reader: Reader) -> None:
 
 def answer_as_invited(page: Page, reader: Reader) -> None:
     sign_in(page, INVITED, PASSWORD)
-    page.get_by_role("main").get_by_role("link").filter(has_text=pool_name(reader)).first.click()
-    page.wait_for_load_state()
-    if "participation" not in page.url:
-        follow(page, "Svar på invitasjonen")
+    follow(page, f"Svar på invitasjonen til {pool_name(reader)}")
     heading(page, "Vil Os være med?")
     sees(page, "Blir dere med?", "Hilsen fra Tolga kommune")
     choose(page, "Vi er interessert, og tallene våre skal telle med")
