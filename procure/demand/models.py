@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, and_, false, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -14,7 +15,11 @@ from procure.db import Base
 from procure.domain import pooling
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
+from procure.domain.states import PoolState
 from procure.reference.models import Category
+
+if TYPE_CHECKING:
+    from procure.pools.models import Participation, Pool
 
 
 class NeedState(StrEnum):
@@ -98,6 +103,7 @@ class Need(Base):
 
     organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
     category: Mapped[Category | None] = relationship()
+    participations: Mapped[list[Participation]] = relationship(viewonly=True)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -118,6 +124,13 @@ class Need(Base):
     def is_shown(self) -> bool:
         """Whether others see that this body looks for something."""
         return self.state is NeedState.SHARED and self.visibility is not Visibility.MINE
+
+    @property
+    def pools(self) -> list[Pool]:
+        """The pools that this body takes part in with the need, while they last."""
+        over = (PoolState.DONE, PoolState.DISSOLVED)
+        mine = [one for one in self.participations if one.organisation_id == self.organisation_id]
+        return [one.pool for one in mine if one.takes_part and one.pool.state not in over]
 
     @property
     def end(self) -> pooling.ContractEnd:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from procure import audit
 from procure.accounts.models import BUYING, Membership, Organisation, User
@@ -20,7 +21,6 @@ from procure.reference.models import Category
 
 NO_CONTRACT = (None, ContractEnd.NO_SYSTEM)
 LIVE = (NeedState.DRAFT, NeedState.SHARED)
-WHOLE = (joinedload(Need.organisation), joinedload(Need.category))
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,14 @@ class Contract:
         return self.need.contract_end is ContractEnd.DATE and self.need.renewal_months is not None
 
 
+def _whole() -> tuple[ORMOption, ...]:
+    """Return what is loaded with a need; not at import, when the classes above it are not there yet."""
+    return joinedload(Need.organisation), joinedload(Need.category)
+
+
 def find_need(session: Session, actor: Actor, need_id: int) -> Need | None:
     """Find a need that the actor may see."""
-    return session.scalar(select(Need).where(Need.id == need_id, Need.visible_to(actor)).options(*WHOLE))
+    return session.scalar(select(Need).where(Need.id == need_id, Need.visible_to(actor)).options(*_whole()))
 
 
 def find_by_once(session: Session, actor: Actor, once: str) -> Need | None:
@@ -61,7 +66,7 @@ def find_by_once(session: Session, actor: Actor, once: str) -> Need | None:
 def needs_of(session: Session, actor: Actor, *states: NeedState) -> Sequence[Need]:
     """List the own organisation's needs in these states, or in all; the newest first."""
     asked = select(Need).where(Need.visible_to(actor), Need.state.in_(states or tuple(NeedState)))
-    return session.scalars(asked.options(*WHOLE).order_by(Need.id.desc())).all()
+    return session.scalars(asked.options(*_whole()).order_by(Need.id.desc())).all()
 
 
 def categories(session: Session) -> Sequence[Category]:

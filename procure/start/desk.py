@@ -19,12 +19,12 @@ from procure.domain.policy import Actor
 from procure.domain.pooling import months_until
 from procure.pools import queries as pools
 from procure.publication import queries as publication
-from procure.start.work import Work, at_work
+from procure.start import work
+from procure.start.work import Work
 from procure.tenders import queries as tenders
 from procure.web.language import month
 from procure.web.todo import Todo
 
-MOST_CONTRACTS = 5
 # what waits in each; what waits in demand is read off the needs
 FEATURES = (accounts.waiting_for, pools.waiting_for, tenders.waiting_for, publication.waiting_for)
 
@@ -34,7 +34,7 @@ class Desk:
     """Everything that the start page shows."""
 
     today: date
-    needs: Sequence[Need]
+    alone: Sequence[Need]  # those in no pool
     todos: Sequence[Todo]
     works: Sequence[Work]
     contracts: Sequence[Contract]
@@ -63,7 +63,7 @@ class Desk:
     @property
     def suggestions(self) -> list[tuple[Need, Sequence[Match]]]:
         """The shared needs that somebody else has too."""
-        shared = [need for need in self.needs if need.is_shown]
+        shared = [need for need in self.alone if need.is_shown]
         return [(need, self.matches[need.id]) for need in shared if self.matches[need.id]]
 
     def when_out(self, told: Contract) -> str:
@@ -88,16 +88,17 @@ def full_day(day: date) -> str:
 def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     """Gather what the actor must do and may want to know."""
     today = now.astimezone(OSLO).date()
-    needs = demand.needs_of(session, actor, *demand.LIVE)
+    needs, gathered = demand.needs_of(session, actor, *demand.LIVE), work.gathered(session, actor)
+    pooled = work.pooled(gathered)
+    alone = [need for need in needs if need.id not in pooled]
     matches = demand.matches_of(session, actor, needs, today)
-    ends = [each for each in demand.contracts_of(needs, today) if each.window.earliest]
-    waiting_elsewhere = [todo for waits in FEATURES for todo in waits(session, actor, now)]
+    waits = [todo for waiting_for in FEATURES for todo in waiting_for(session, actor, now)]
     return Desk(
         today=today,
-        needs=needs,
-        todos=by_deadline([*waiting.todos(actor, needs, today), *waiting_elsewhere]),
-        works=at_work(session, actor, needs, matches, now),
-        contracts=ends[:MOST_CONTRACTS],
+        alone=alone,
+        todos=by_deadline([*waiting.todos(actor, needs, today), *waits]),
+        works=work.at_work(session, actor, gathered, alone, matches, now),
+        contracts=[each for each in demand.contracts_of(needs, today) if each.window.earliest],
         matches=matches,
     )
 

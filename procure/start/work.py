@@ -53,22 +53,31 @@ class Work(NamedTuple):
     who: str
 
 
+def gathered(session: Session, actor: Actor) -> list[Pool]:
+    """List the pools that the actor sees and that are not over."""
+    return [each for each in pools.mine(session, actor) if each.state not in OVER]
+
+
+def pooled(gathered: Sequence[Pool]) -> set[int | None]:
+    """Return the needs that take part in these pools."""
+    return {one.need_id for pool in gathered for one in pool.participations if one.takes_part}
+
+
 def at_work(
     session: Session,
     actor: Actor,
+    gathered: Sequence[Pool],
     needs: Sequence[Need],
     matches: Mapping[int, Sequence[Match]],
     now: datetime,
 ) -> list[Work]:
     """List what is going on, furthest first: a pool is shown as its tender, a need as its pool."""
     written = [each for each in tenders.mine(session, actor) if each.state in AT]
-    gathered = [each for each in pools.mine(session, actor) if each.state not in OVER]
     drafted = {each.pool_id for each in written}
-    pooled = {one.need_id for pool in gathered for one in pool.participations if one.takes_part}
     return [
         *(_tender(each) for each in written),
         *(_pool(each, actor, now) for each in gathered if each.id not in drafted),
-        *(_need(each, len(matches[each.id])) for each in needs if each.id not in pooled),
+        *(_need(each, len(matches[each.id])) for each in needs),
     ]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -85,3 +86,18 @@ def text(answer: TestResponse) -> str:
     """Return a page as it is read: without tags, with plain spaces."""
     bare = unescape(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True))).replace("\xa0", " ")
     return re.sub(r"\s+", " ", bare)
+
+
+def queries(app: Flask, person: Person, path: str) -> int:
+    """Count the statements that a page takes."""
+    asked: list[str] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    with app.app_context():
+        engine = db.sqla.engine
+    event.listen(engine, "before_cursor_execute", listen)
+    person.reads(path)
+    event.remove(engine, "before_cursor_execute", listen)
+    return len(asked)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from procure import db
 from procure.accounts.models import Kind, Membership
@@ -14,10 +15,15 @@ from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.domain.money import Ore
 from procure.domain.policy import Role
 from procure.notifications.models import Notification
-from tests.demand.registering import ONCE, Person, make_need, somebody, text
+from tests.demand.registering import ONCE, Person, make_need, queries, somebody, text
 from tests.factories import make_organisation, make_user, municipality, sign_in
 
-TODAY = {"contract_end": "date", "ends_on": "31.07.2027", "yearly_cost": "99 000,-", "notice_months": "6"}
+TODAY: dict[str, Any] = {
+    "contract_end": "date",
+    "ends_on": "31.07.2027",
+    "yearly_cost": "99 000,-",
+    "notice_months": "6",
+}
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} Kárášjohka 😀"
 
 
@@ -331,23 +337,12 @@ def test_as_many_queries_however_many_needs_there_are(app, path):
         need_id = make_need(session, "Tolga").id
         make_need(session, "Os")
     buyer = somebody(app)
-    few = _queries(app, buyer, path.format(need=need_id))
+    few = queries(app, buyer, path.format(need=need_id))
     with app.app_context(), db.kept() as session:
         for place in ("Os", "Alvdal", "Folldal", "Tynset", "Rendalen", "Engerdal"):
             make_need(session, place)
             make_need(session, "Tolga", "kvalitet")
-    assert _queries(app, buyer, path.format(need=need_id)) == few
-
-
-def _queries(app, buyer, path):
-    asked = []
-    with app.app_context():
-        engine = db.sqla.engine
-    listener = lambda *args: asked.append(args[2])  # noqa: E731
-    event.listen(engine, "before_cursor_execute", listener)
-    buyer.reads(path)
-    event.remove(engine, "before_cursor_execute", listener)
-    return len(asked)
+    assert queries(app, buyer, path.format(need=need_id)) == few
 
 
 # --- Whom it concerns ---------------------------------------------------------------------------------

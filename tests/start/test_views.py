@@ -13,8 +13,9 @@ from procure.domain.policy import Role
 from procure.start import glossary
 from procure.start.desk import by_deadline
 from procure.web.todo import Todo
-from tests.demand.registering import Person, make_need, somebody, text
+from tests.demand.registering import Person, make_need, queries, somebody, text
 from tests.factories import NOW, make_organisation, make_user, sign_in
+from tests.pools.making import make_place, make_pool
 
 TEXTS = ("/accessibility", "/privacy", "/sources", "/glossary")
 
@@ -139,3 +140,45 @@ def test_the_language_never_leads_elsewhere(client, path):
 
 def test_a_language_we_do_not_speak_is_refused(client):
     assert client.post("/language", data={"language": "fr"}).status_code == 400
+
+
+# --- Where the work is furthest ---------------------------------------------------------------------------
+
+
+def test_a_need_in_a_pool_is_shown_as_its_pool(app):
+    with app.app_context(), db.kept() as session:
+        tolga = make_place(session, "Tolga")
+        need = make_need(session, "Tolga", "barnehage")
+        make_need(session, "Os", "barnehage")
+        pool_id = make_pool(session, tolga, make_place(session, "Os"), need=need).id
+        need_id = need.id
+    page = somebody(app).browser.get("/start").get_data(as_text=True)
+    assert f'href="/pools/{pool_id}"' in page
+    assert "behov i Tolga" not in page
+    assert "Dere er med i et fellesskap" in page
+    assert "Kan kjøpe sammen med dere" not in page
+    shown = somebody(app).reads(f"/needs/{need_id}")
+    assert "Dere er med i fellesskapet Barnehagesystem for Nord-Østerdalen" in shown
+    assert "Opprett fellesskap" not in shown
+
+
+def test_an_invitation_waits_for_the_one_invited(app):
+    with app.app_context(), db.kept() as session:
+        pool = make_pool(session, make_place(session, "Tolga"), make_place(session, "Os"))
+        pool_id = pool.id
+    page = somebody(app, "Os").browser.get("/start").get_data(as_text=True)
+    assert f"/pools/{pool_id}" in page
+    assert "Svar på invitasjonen" in page
+
+
+def test_as_many_queries_however_much_there_is(app):
+    with app.app_context(), db.kept() as session:
+        tolga, os = make_place(session, "Tolga"), make_place(session, "Os")
+        make_pool(session, tolga, os, need=make_need(session, "Tolga", "barnehage"))
+    buyer = somebody(app)
+    few = queries(app, buyer, "/start")
+    with app.app_context(), db.kept() as session:
+        for category in ("kvalitet", "skjema", "turnus", "plan"):
+            make_pool(session, tolga, os, need=make_need(session, "Tolga", category))
+            make_need(session, "Alvdal", category)
+    assert queries(app, buyer, "/start") == few
