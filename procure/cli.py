@@ -7,13 +7,16 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
-from procure import db
+from procure import clock, db
 from procure.accounts.register import register_municipalities
+from procure.demo import cast
+from procure.demo import load as story
 from procure.library import load as library
 from procure.reference import load as lists
 from procure.web.access import declared
 
 reference = AppGroup("reference", help="Lists that people pick from.")
+demo = AppGroup("demo", help="A story to look around in.")
 
 
 @reference.command("load")
@@ -34,6 +37,25 @@ def load_lists(session: Session) -> list[str]:
     ]
 
 
+@demo.command("load")
+def load_demo() -> None:
+    """Tell the demo's story into an empty database."""
+    with db.reading() as session:
+        empty = story.is_empty(session)
+    if not empty:
+        click.echo("Somebody is here already: the demo is left as it is.")
+        return
+    story.tell(clock.now())
+    click.echo("The demo is told.")
+
+
+@demo.command("logins")
+def print_logins() -> None:
+    """Print whom one can be in the demo."""
+    for line in cast.logins():
+        click.echo(line)
+
+
 @click.command("access")
 def print_access() -> None:
     """Print every page, and who may reach it."""
@@ -45,4 +67,5 @@ def print_access() -> None:
 def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(reference)
+    app.cli.add_command(demo)
     app.cli.add_command(print_access)

@@ -8,18 +8,21 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from procure.clock import OSLO
-from procure.demo.cast import playing
+from procure import clock
+from procure.clock import OSLO, telling
+from procure.demo.cast import PASSWORD, playing
 from procure.demo.pools import LEAD, at
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.pools.models import Pool
-from procure.tenders import service
+from procure.publication import service as publication
+from procure.tenders import service, versions
 from procure.tenders.models import ContractModel, CriterionKind, PriceKind, Responsibility, Tender
 
 NOON = time(12, 0)
+DOFFIN_ID = "2026-000000"
 
 OWN = (  # requirements written by hand: id area, text, kind, when, answer mode, answer
     (
@@ -77,7 +80,7 @@ LINES = (  # what is priced, how it is counted, and how much of it each municipa
 
 def draft(session: Session, pool: Pool, now: datetime) -> Tender:
     """Begin the tender of the form solution, and leave the hard questions open."""
-    lead = playing(session, LEAD, Role.BUYER)
+    lead = _lead(session)
     tender = service.create(
         session,
         lead,
@@ -96,7 +99,7 @@ def draft(session: Session, pool: Pool, now: datetime) -> Tender:
 
 def ready(session: Session, pool: Pool, now: datetime) -> Tender:
     """Write the whole tender of the quality system, with a deadline six weeks after its dispatch."""
-    lead = playing(session, LEAD, Role.BUYER)
+    lead = _lead(session)
     tender = service.create(
         session,
         lead,
@@ -243,3 +246,34 @@ def _finish_texts(session: Session, lead: Actor, tender: Tender, now: datetime) 
             version=section.version,
             now=at(now, -30).astimezone(OSLO),
         )
+
+
+def freeze(session: Session, tender_id: int) -> None:
+    """Freeze the tender; the worker prints it."""
+    versions.freeze(session, _lead(session), session.get_one(Tender, tender_id), clock.now())
+
+
+def announce(session: Session, tender_id: int, now: datetime) -> None:
+    """Approve the version, send the notice, and write down what Doffin and TED answered."""
+    lead, tender = _lead(session), session.get_one(Tender, tender_id)
+    version = versions.latest(session, tender)
+    if version is None:
+        raise LookupError("the demo's tender has no version")
+    with telling(at(now, -14)):
+        day = clock.today()
+        versions.approve(session, lead, version, password=PASSWORD, today=day, now=clock.now())
+    sent = at(now, -12)
+    with telling(sent):
+        notice = publication.dispatch(
+            session, lead, tender, already_sent=False, dispatched_at=None, password=PASSWORD, now=sent
+        )
+    with telling(at(now, -11)):
+        publication.record_doffin(session, lead, notice, doffin_id=DOFFIN_ID, now=clock.now())
+    with telling(at(now, -10)):
+        publication.record_ted(
+            session, lead, notice, confirmed_at=at(now, -11), published_at=at(now, -10), now=clock.now()
+        )
+
+
+def _lead(session: Session) -> Actor:
+    return playing(session, LEAD, Role.BUYER)
