@@ -95,9 +95,8 @@ class Stand:
         return self.clients[page.reader] if page.reader else self.app.test_client()
 
     def ask(self, page: Page) -> Answer:
-        """Fetch the page twice, and tell what the second time cost; raises when it is not answered well."""
+        """Fetch the page, and tell what it cost; raises when it is not answered well."""
         client, path = self.client(page), page.path(self.setting.known)
-        client.get(path)
         with counted() as sent:
             answer = client.get(path)
         if answer.status_code not in (200, 302):

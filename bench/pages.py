@@ -109,6 +109,8 @@ POOLS = (
         "pools.show", PARTICIPANT, "/pools/{pool}", (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS)
     ),
     Page("pools.totals", LEAD, "/pools/{pool}/totals.json", IN_POOL),
+    Page("pools.costs", LEAD, "/pools/{pool}/costs.svg", IN_POOL),
+    Page("pools.edit", LEAD, "/pools/{pool}/description", IN_POOL),
     Page("pools.history", LEAD, "/pools/{pool}/history", (*IN_POOL, f.POOL_EVENTS)),
     Page("pools.create", LEAD, "/pools/new", (f.NEEDS,)),
     Page("pools.create", LEAD, "/pools/new?need={need}", (f.NEED, f.MATCHES, f.INVITABLE)),

@@ -73,10 +73,21 @@ def _default(column: sa.Column[Any]) -> Any:
     return column.default.arg if isinstance(column.default, sa.ColumnDefault) else None
 
 
+@dataclass(frozen=True)
+class Scale:
+    """How much of everything: on the platform, and in each tender."""
+
+    tenders: int
+    bodies: int = 6
+    requirements: int = 40
+    lines: int = 8
+
+
 @dataclass
 class Setting:
     """What the rows are made among: the day, the lists, and who is who."""
 
+    scale: Scale
     now: datetime
     bodies: list[int]  # municipalities
     names: dict[int, str]

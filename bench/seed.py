@@ -7,6 +7,7 @@ around it grows, and with it the readers' own lists.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bench import tender_rows
-from bench.rows import Rows, Setting, happened
+from bench.rows import Rows, Scale, Setting, happened
 from procure.accounts.models import (
     AccessRequest,
     AccessState,
@@ -39,40 +40,39 @@ from procure.reference.models import Category
 LEAD, PARTICIPANT, OPERATOR = "lead", "participant", "operator"
 PLACES = {LEAD: "Tolga", PARTICIPANT: "Tynset"}
 ROLES = {LEAD: (Role.BUYER, Role.LOCAL_ADMIN), PARTICIPANT: (Role.BUYER, Role.SIGNATORY)}
-TOGETHER = 6  # bodies in a pool
 NEEDS_A_TENDER = 6  # needs that are in no pool, for each tender
 OWN_STATES = (NeedState.SHARED, NeedState.DRAFT, NeedState.WITHDRAWN)  # of the readers' needs, in turn
 S = ParticipationState
 
 
-def fill(session: Session, tenders: int, now: datetime) -> Setting:
+def fill(session: Session, scale: Scale, now: datetime) -> Setting:
     """Fill a migrated, loaded database; return what pages can be asked about. The caller commits."""
-    rows, setting = Rows(session), _setting(session, now)
+    rows, setting = Rows(session), _setting(session, scale, now)
     _people(rows, setting, session)
-    for number in range(tenders):
+    for number in range(scale.tenders):
         pool = _locked_pool(rows, setting, number)
         tender_rows.add_tender(rows, setting, pool, number)
-    for number in range(max(1, tenders // 3)):
+    for number in range(max(1, scale.tenders // 3)):
         _open_pool(rows, setting, number)
-    for number in range(tenders * NEEDS_A_TENDER):
+    for number in range(scale.tenders * NEEDS_A_TENDER):
         _lone_need(rows, setting, number)
     _doorstep(rows, setting)
-    _told(rows, setting, tenders * 4)
+    _told(rows, setting, scale.tenders * 4)
     rows.write()
     tender_rows.add_versions(rows, setting, session)
     rows.write()
     return setting
 
 
-def _setting(session: Session, now: datetime) -> Setting:
+def _setting(session: Session, scale: Scale, now: datetime) -> Setting:
     bodies = session.execute(
         select(Organisation.id, Organisation.short_name)
         .where(Organisation.kind == Kind.MUNICIPALITY)
         .order_by(Organisation.municipality_number)
-    ).tuples()
+    )
     names = dict(bodies.all())
     buyable = select(Category.key).where(Category.buyable).order_by(Category.position)
-    setting = Setting(now, list(names), names, list(session.scalars(buyable)))
+    setting = Setting(scale, now, list(names), names, list(session.scalars(buyable)))
     setting.known["agreement"] = session.scalars(select(Agreement.id).where(Agreement.code == "SSA-L")).one()
     return setting
 
@@ -228,7 +228,7 @@ def _company(setting: Setting, first: list[int], dice: Random) -> list[int]:
     """Return the bodies of a pool: those given, and others to fill it."""
     readers = (setting.known[LEAD], setting.known[PARTICIPANT])
     others = [body for body in setting.bodies if body not in readers]
-    return [*first, *dice.sample(others, TOGETHER - len(first))]
+    return [*first, *dice.sample(others, setting.scale.bodies - len(first))]
 
 
 def _locked_pool(rows: Rows, setting: Setting, number: int) -> int:
@@ -256,8 +256,8 @@ def _open_pool(rows: Rows, setting: Setting, number: int) -> None:
     readers = [setting.known[LEAD], setting.known[PARTICIPANT]] if number % 3 == 0 else []
     bodies = _company(setting, readers, dice)
     pool = _pool(rows, setting, f"Åpent fellesskap {number}", bodies[0], category)
-    states = (S.COMMITTED, S.INTERESTED, S.COMMITTED, S.INVITED, S.INVITED, S.WATCHING)
-    for body, state in zip(bodies, states, strict=True):
+    states = cycle((S.COMMITTED, S.INTERESTED, S.COMMITTED, S.COMMITTED, S.INTERESTED, S.INVITED))
+    for body, state in zip(bodies, states, strict=False):
         _place(rows, setting, pool, body, category, state, dice)
         happened(rows, setting, "participation.interested", "pool", pool, body)
     setting.known.setdefault("pool", pool)

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from flask_migrate import upgrade
 
 from bench.measure import Stand
+from bench.rows import Scale
 from bench.seed import fill
 from config import Config
 from procure import clock, db
@@ -39,13 +40,13 @@ def _migrate_and_load(url: str) -> None:
 
 
 @contextmanager
-def stand(databases: Databases, tenders: int) -> Iterator[Stand]:
-    """Offer an application with so many tenders."""
+def stand(databases: Databases, scale: Scale) -> Iterator[Stand]:
+    """Offer an application with so much in it."""
     with ExitStack() as stack:
         url = stack.enter_context(databases.copy())
         app = create_app(Config(database_url=url, testing=True, storage_url="memory://"))
         with app.app_context(), db.kept() as session:
-            setting = fill(session, tenders, clock.now())
+            setting = fill(session, scale, clock.now())
         yield Stand(app, setting)
         with app.app_context():
             db.sqla.session.remove()

@@ -41,8 +41,6 @@ T = TenderState
 STATES = (T.DRAFT, T.PUBLISHED, T.APPROVED, T.DISPATCHED, T.CLOSED, T.DRAFT)  # in turn, for each third tender
 OUT = (T.DISPATCHED, T.PUBLISHED, T.CLOSED)
 SAVES = 3  # of each section
-REQUIREMENTS = 40
-LINES = 8
 FILES = (
     ("tender_rules", "Konkurransegrunnlag", "konkurransegrunnlag.pdf", 140_000),
     ("participants", "Deltakerliste", "deltakerliste.pdf", 40_000),
@@ -155,7 +153,7 @@ def _criteria(rows: Rows, setting: Setting, tender: int) -> int:
 def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> None:
     """Add the whole bank, then requirements written by hand."""
     bank = list(shelf.bank())
-    for number in range(REQUIREMENTS):
+    for number in range(setting.scale.requirements):
         row = bank[number % len(bank)]
         picked = number < len(bank)
         scored = row["kind"].value in ("evaluated", "both")
@@ -182,7 +180,7 @@ def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> 
 
 
 def _lines(rows: Rows, setting: Setting, tender: int, bodies: list[int]) -> None:
-    for number in range(1, LINES + 1):
+    for number in range(1, setting.scale.lines + 1):
         kind = tuple(PriceKind)[number % len(PriceKind)]
         facts = {"text": f"Tjeneste {number}", "kind": kind, "unit": "bruker"}
         line = rows.add(PriceLine, tender_id=tender, number=number, position=number, **facts)
