@@ -18,6 +18,7 @@ from procure.domain.policy import Actor, Standing
 from procure.domain.states import TenderState
 from procure.library.models import Agreement, BankRequirement, RequirementKind
 from procure.pools.models import Participation, Pool
+from procure.pools.queries import find_pool
 from procure.tenders import facts
 from procure.tenders.merging import law_of
 from procure.tenders.models import Criterion, PriceLine, Requirement, Revision, Section, Tender
@@ -62,7 +63,7 @@ def find_line(session: Session, actor: Actor, tender_id: int, line_id: int) -> P
 
 def find_pool_to_buy_for(session: Session, actor: Actor, pool_id: int | None) -> Pool | None:
     """Find the pool that a tender is to be made from."""
-    return session.scalar(select(Pool).where(Pool.id == pool_id, Pool.visible_to(actor)))
+    return find_pool(session, actor, pool_id) if pool_id is not None else None
 
 
 def tender_of(session: Session, actor: Actor, pool: Pool) -> Tender | None:
@@ -85,11 +86,16 @@ def _with_pool() -> Select[Tender]:
 
 def _of(part: type[Part], tender_id: int, part_id: int, actor: Actor) -> Select[Part]:
     """Select a part of a tender with the tender, its pool and those who are in it."""
-    people = joinedload(part.tender).joinedload(Tender.pool).selectinload(Pool.participations)
+    pool = joinedload(part.tender).joinedload(Tender.pool)
+    people = pool.selectinload(Pool.participations)
     return (
         select(part)
         .where(part.id == part_id, part.tender_id == tender_id, part.visible_to(actor))
-        .options(people.joinedload(Participation.organisation))
+        .options(
+            pool.joinedload(Pool.category),
+            people.joinedload(Participation.organisation),
+            people.joinedload(Participation.need),
+        )
     )
 
 
@@ -205,7 +211,7 @@ def kinds(session: Session, tender: Tender) -> Mapping[RequirementKind, int]:
         .where(Requirement.tender_id == tender.id, Requirement.removed_at.is_(None))
         .group_by(Requirement.kind)
     )
-    return dict(session.execute(asked).tuples().all())
+    return dict(session.execute(asked).all())
 
 
 def areas(session: Session, tender: Tender) -> Mapping[str, str]:
@@ -213,7 +219,8 @@ def areas(session: Session, tender: Tender) -> Mapping[str, str]:
     asked = select(Requirement.area, func.min(Requirement.area_name)).where(
         Requirement.tender_id == tender.id
     )
-    return dict(session.execute(asked.group_by(Requirement.area).order_by(Requirement.area)).tuples().all())
+    rows = session.execute(asked.group_by(Requirement.area).order_by(Requirement.area))
+    return dict(rows.all())
 
 
 def bank(session: Session) -> Sequence[BankRequirement]:

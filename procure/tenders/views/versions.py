@@ -26,8 +26,10 @@ from procure.web.forms import render_form
 
 def find_version(session: Session, actor: Actor, tender_id: int, number: int) -> Version | None:
     """Find a version together with its tender and those who are in it."""
-    queries.find_tender(session, actor, tender_id)
-    return versions.find_version(session, actor, tender_id, number)
+    tender = queries.find_tender(session, actor, tender_id)
+    version = versions.find_version(session, actor, tender_id, number)
+    # Asked for while we hold the tender: the session itself lets go of what nobody holds
+    return version if version is not None and version.tender is tender else None
 
 
 @bp.get("/<int:tender_id>/versions", endpoint="versions")
