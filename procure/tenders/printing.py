@@ -47,7 +47,7 @@ def print_files(job_id: int, report: queue.Report) -> None:
     printed = _print(content, total, report)
     with db.kept() as session:
         if not _has_files(session, version_id):
-            _keep(session, version_id, content, printed, clock.now())
+            keep(session, version_id, content, printed, clock.now())
 
 
 def _has_files(session: Session, version_id: int) -> bool:
@@ -89,7 +89,7 @@ class Progress:
         self.report(self.done, self.total, self.part)
 
 
-def _keep(
+def keep(
     session: Session, version_id: int, content: Mapping[str, Any], printed: list[Printed], now: datetime
 ) -> None:
     """Put the files away and write their rows, all in one transaction."""

@@ -18,7 +18,7 @@ from procure.domain.assembly import (
     literal,
 )
 from procure.tenders.papers.labels import Paper
-from procure.tenders.papers.rules import written
+from procure.tenders.papers.rules import buyers, written
 
 REQUIREMENTS: Final = 1  # the annex with the customer's requirements
 LEGEND: Final = "a1_requirements"  # the section that tells how they are read
@@ -45,11 +45,15 @@ def annexes(paper: Paper) -> Iterator[Document]:
 def price_form(paper: Paper) -> Document:
     """Make the price form: a page for each buyer."""
     name = paper.word("price_form")
+    how = Chapter(
+        "how", paper.word("price_form_how"), (Prose(paper.word("price_form_intro")), *buyers(paper))
+    )
+    forms = (_own_prices(paper, one) for one in paper.content["participants"])
     return Document(
         kind="price_form",
         name=name,
         language=paper.language,
-        chapters=tuple(_own_prices(paper, one) for one in paper.content["participants"]),
+        chapters=(how, *forms),
         cover=paper.cover(name),
         short=paper.word("price_form_short"),
         group=paper.word("contract_group"),
@@ -88,15 +92,19 @@ def _areas(paper: Paper) -> Iterator[Chapter]:
 
 
 def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
-    mode = paper.word(row["answer_mode"])
-    asked = row["answer"].strip()
     return Requirement(
         id=row["id"],
         text=row["text"],
         kind=paper.word(row["kind"]),
         when=when_met(paper, row),
-        answer=f"**{mode}.** {asked}" if asked else f"**{mode}.**",
+        answer=answer(paper, row),
     )
+
+
+def answer(paper: Paper, row: Mapping[str, Any]) -> str:
+    """Tell how a requirement is answered; the mode is not said twice."""
+    mode, asked = paper.word(row["answer_mode"]), row["answer"].strip()
+    return asked if asked.casefold().startswith(mode.casefold()) else f"**{mode}.** {asked}".strip()
 
 
 def when_met(paper: Paper, row: Mapping[str, Any]) -> str:
@@ -110,7 +118,7 @@ def _own_prices(paper: Paper, one: Mapping[str, Any]) -> Chapter:
     name, lines = one["name"], paper.content["price_lines"]
     ordinary = tuple(_line(paper, line, one["key"]) for line in lines if line["kind"] != "option")
     options = tuple(_line(paper, line, one["key"]) for line in lines if line["kind"] == "option")
-    blocks: list[Block] = [Prose(paper.word("price_form_intro"))]
+    blocks: list[Block] = []
     if ordinary:
         total = paper.word("sum_for", name=name)
         blocks.append(Prices(paper.word("prices_for", name=name), ordinary, total))
@@ -121,9 +129,11 @@ def _own_prices(paper: Paper, one: Mapping[str, Any]) -> Chapter:
 
 
 def _line(paper: Paper, line: Mapping[str, Any], key: str) -> PriceLine:
+    counted = paper.word(line["kind"])
+    told = line["kind"] == "option" or counted.casefold() == line["unit"].casefold()
     return PriceLine(
         id=f"P{line['number']}",
-        what=f"{literal(line['text'])} ({paper.word(line['kind'])})",
+        what=literal(line["text"] if told else f"{line['text']} ({counted})"),
         unit=line["unit"],
         quantity=paper.count(line["quantities"].get(key)),
     )

@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "price_form": "Prisskjema",
         "price_form_short": "prisskjemaet",
         "price_form_for": "Prisskjema for {name}",
+        "price_form_how": "Slik fylles skjemaet ut",
         "price_form_intro": (
             "Fyll ut feltene med farge. Alle priser er i norske kroner uten merverdiavgift. Et felt uten "
             "pris regnes ikke som 0: skriv 0 hvis ytelsen er med i en annen pris."
@@ -123,6 +124,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "price_form": "Prisskjema",
         "price_form_short": "prisskjemaet",
         "price_form_for": "Prisskjema for {name}",
+        "price_form_how": "Slik fyller de ut skjemaet",
         "price_form_intro": (
             "Fyll ut felta med farge. Alle prisar er i norske kroner utan meirverdiavgift. Eit felt utan "
             "pris blir ikkje rekna som 0: skriv 0 dersom ytinga er med i ein annan pris."

@@ -1,0 +1,124 @@
+"""A tender's content as documents: everything in, nothing that must not be, in the tender's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from procure import db
+from procure.domain.assembly import (
+    Document,
+    Requirements,
+    Table,
+    canonical,
+    dangling,
+    fingerprint,
+    outline,
+    texts,
+)
+from procure.domain.money import Ore
+from procure.tenders import papers
+from procure.tenders.models import Tender
+from tests.factories import NOW
+from tests.publication.making import CHANNEL, make_ready
+
+
+@pytest.fixture
+def content(app: Flask) -> dict[str, Any]:
+    """The content of a whole tender, with a ceiling behind it."""
+    return content_of(app)
+
+
+def content_of(app: Flask, **changes: Any) -> dict[str, Any]:
+    ready = make_ready(app, **changes)
+    with app.app_context():
+        with db.kept() as session:
+            for one in session.get_one(Tender, ready.tender_id).pool.participations:
+                one.ceiling = Ore(987_654_321_00)
+        return papers.content(db.session(), db.session().get_one(Tender, ready.tender_id), 3, NOW)
+
+
+def test_the_documents_are_the_ones_a_bidder_needs(content: dict[str, Any]) -> None:
+    kinds = [document.kind for document in papers.documents(content)]
+    assert kinds == [
+        "tender_rules",
+        *(f"annex_{number}" for number in (1, 3, 4, 5, 6, 7)),
+        "price_form",
+        "participants",
+    ]
+
+
+def test_every_fact_is_printed_and_no_ceiling(content: dict[str, Any]) -> None:
+    printed = "\n".join(texts(tuple(papers.documents(content))))
+    for expected in (
+        "torsdag 14. januar 2027",
+        "Åpen anbudskonkurranse",
+        "940 192 404",
+        "Klima og miljø",
+        "SIK-001",
+    ):
+        assert expected in printed, expected
+    assert CHANNEL in printed.replace("\\", "")
+    for kept_back in ("987654321", "987 654 321", "987\N{NO-BREAK SPACE}654\N{NO-BREAK SPACE}321"):
+        assert kept_back not in printed
+        assert kept_back not in canonical(content).decode()
+    assert "{" not in printed.replace("{{", "")
+
+
+def blocks(document: Document, kind: type[Any]) -> list[Any]:
+    return [
+        block for heading in outline(document) for block in heading.chapter.blocks if isinstance(block, kind)
+    ]
+
+
+def test_requirements_stand_by_area_and_buyers_by_name(content: dict[str, Any]) -> None:
+    rules, annex_1, *_rest = papers.documents(content)
+    tables = [
+        block
+        for heading in outline(annex_1)
+        for block in heading.chapter.blocks
+        if isinstance(block, Requirements)
+    ]
+    assert [row.id for table in tables for row in table.rows] == [
+        row["id"] for row in content["requirements"]
+    ]
+    buyers = next(
+        block
+        for heading in outline(rules)
+        for block in heading.chapter.blocks
+        if isinstance(block, Table) and block.caption == "Oppdragsgivere"
+    )
+    assert [row[0].replace("\\", "") for row in buyers.rows] == [
+        "Os kommune",
+        "Tolga kommune",
+        "Tynset kommune, leder",
+    ]
+    assert not dangling(papers.documents(content))
+
+
+def test_the_same_content_has_the_same_fingerprint_and_another_has_not(content: dict[str, Any]) -> None:
+    assert fingerprint(content) == fingerprint(dict(reversed(list(content.items()))))
+    changed = {**content, "tender": {**content["tender"], "title": "Noe annet"}}
+    assert fingerprint(changed) != fingerprint(content)
+
+
+def test_nynorsk_papers_have_nynorsk_words(app: Flask) -> None:
+    documents = papers.documents(content_of(app, language="nn"))
+    assert {document.language for document in documents} == {"nn"}
+    printed = "\n".join(texts(tuple(documents)))
+    assert "torsdag 14. januar 2027" in printed
+    assert "Tilbodsfrist" in printed
+    assert "Innbyggjarar" in printed
+    assert "Open anbodskonkurranse" in printed
+
+
+def test_characters_that_cannot_be_printed_are_named_with_their_place(app: Flask) -> None:
+    content = content_of(app, title="Kvalitet 🦌 for alle")
+    found = papers.unprintable(content)
+    assert ("task:basics", "🦌") in [(one.place, one.characters) for one in found]
+
+
+def test_a_file_name_is_plain() -> None:
+    assert papers.file_name("annex_9", "Bilag 9: Vilkår / «særlige»") == "bilag-9-vilkar-saerlige.pdf"
