@@ -101,6 +101,8 @@ def freeze(session: Session, actor: Actor, tender: Tender, now: datetime) -> Ver
     When nothing has changed since the newest version, that one is returned: there is nothing to freeze.
     """
     check_open(tender)
+    session.flush()
+    session.expire_all()  # what is frozen is what the database holds, not what was read before the lock
     lock(session, tender)
     before = latest(session, tender)
     if before and papers.unchanged(session, tender, before.content):
