@@ -15,6 +15,7 @@ from flask_mailman import Mail as Mailer
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from procure.jobs.queue import every
 from procure.notifications.models import Mail, MailState
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def link(path: str) -> str:
     return f"{current_app.config['SETTINGS'].public_url.rstrip('/')}{path}"
 
 
+@every(seconds=5)
 def deliver_waiting(session: Session, now: datetime) -> int:
     """Send what waits in the outbox; return how many letters went.
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,7 +17,7 @@ from config import ROOT, Config
 from procure import db
 from procure.app import create_app as create_app  # the factory that the command looks for
 from procure.jobs import queue
-from procure.jobs.models import Job, JobState
+from procure.jobs.models import Job
 
 
 @queue.handles("slow", title="Lager noe langt")
@@ -53,7 +54,7 @@ def terminate(process: subprocess.Popen[str]) -> float:
     return time.monotonic() - started
 
 
-Told = Callable[[sa.Row[tuple[JobState, int, int]]], bool]
+Told = Callable[[Any], bool]  # of a row: state, done, attempts
 
 
 def wait_for(config: Config, job_id: int, holds: Told, seconds: float) -> None:

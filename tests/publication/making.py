@@ -57,10 +57,15 @@ def make_tender(session: Session, lead: Place, pool: Pool, **changes: Any) -> Te
     _criteria(session, lead.buyer, tender)
     _requirements(session, lead.buyer, tender)
     amounts: Mapping[int, int | None] = {one.organisation_id: 48 for one in pool.participations}
-    line = {"text": "Tjenesten, alle moduler", "kind": PriceKind.MONTHLY, "unit": "måned", "amounts": amounts}
+    line: dict[str, Any] = {
+        "text": "Tjenesten, alle moduler",
+        "kind": PriceKind.MONTHLY,
+        "unit": "måned",
+        "amounts": amounts,
+    }
     service.add_line(session, lead.buyer, tender, **line, now=NOW)
     for section in list(tender.sections):
-        done = {"body": section.body, "done": True, "version": section.version}
+        done: dict[str, Any] = {"body": section.body, "done": True, "version": section.version}
         service.save_section(session, lead.buyer, section, **done, now=NOW)
     return tender
 
@@ -100,9 +105,14 @@ def _criteria(session: Session, lead: Actor, tender: Tender) -> None:
         (CriterionKind.QUALITY, "Kvalitet", 30),
         (CriterionKind.CLIMATE, "Klima og miljø", 30),
     ):
-        shown = {"kind": kind, "name": name, "weight": weight, "documentation": "Svarene i bilag 2."}
+        shown: dict[str, Any] = {
+            "kind": kind,
+            "name": name,
+            "weight": weight,
+            "documentation": "Svarene i bilag 2.",
+        }
         service.add_criterion(session, lead, tender, **shown, now=NOW)
-    choice = {"climate": Climate.CRITERION, "climate_reason": "", "version": tender.version}
+    choice: dict[str, Any] = {"climate": Climate.CRITERION, "climate_reason": "", "version": tender.version}
     service.set_climate(session, lead, tender, **choice, now=NOW)
 
 
