@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
@@ -27,6 +28,10 @@ from tests.databases import Databases, PostgreSQL, SQLite
 def cheap_passwords() -> None:
     """Hash passwords as always, but with little work: people sign in hundreds of times here."""
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

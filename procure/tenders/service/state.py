@@ -15,8 +15,11 @@ from procure.domain import states
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.states import TenderState
+from procure.pools.models import Pool
+from procure.pools.service import on_changed_volumes
 from procure.tenders.models import Approval, Tender, Version
 
+VOLUMES = N_("antall brukere eller innbyggere")
 OPEN = frozenset({TenderState.DRAFT, TenderState.APPROVED})
 
 
@@ -58,6 +61,17 @@ def touched(session: Session, actor: Actor, tender: Tender, now: datetime, becau
     if voided:
         bodies = [approval.organisation_id for approval in voided]
         audit.record(session, actor, "approval.voided", tender=tender.id, bodies=bodies, because=because)
+
+
+def volumes_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
+    """Let the pool's tender know that a participant counts with other volumes than before."""
+    tender = session.scalar(select(Tender).where(Tender.pool_id == pool.id))
+    if tender is not None:
+        check_open(tender)
+        touched(session, actor, tender, now, because=VOLUMES)
+
+
+on_changed_volumes.append(volumes_changed)
 
 
 def write(row: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
