@@ -82,7 +82,10 @@ class Page:
 
     def day(self, name: str) -> date | None:
         """A day of the timetable."""
-        text = self.tender[name]
+        return self.day_of(self.tender[name])
+
+    def day_of(self, text: str | None) -> date | None:
+        """A day as the content has it."""
         return date.fromisoformat(text) if text else None
 
     @property
