@@ -53,6 +53,7 @@ ELSEWHERE = {  # the checks put these on one task; the pages have divided it
     "terms_not_settled": "terms",
     "long_framework": "terms",
     "long_validity": "terms",
+    "section_unfinished": "rules",
 }
 GRAVITY = ("blocker", "warning", "started", "not_started", "done")
 
@@ -190,7 +191,7 @@ def _worst(tender: Tender, found: Iterable[Finding]) -> Mapping[str, str]:
     worst: dict[str, str] = {}
     for finding in found:
         kind, _colon, key = finding.place.partition(":")
-        if kind == "section" and key in unfinished:
+        if finding.code == "section_unfinished" or (kind == "section" and key in unfinished):
             continue
         task = task_of(finding, tender)
         if worst.get(task) != "blocker":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from procure import audit
 from procure.domain.errors import N_, RuleBroken
@@ -26,6 +27,7 @@ def save_section(
     if done and not body.strip():
         raise RuleBroken(N_("Skriv teksten før du merker den som ferdig."), field="body")
     section.body = body
+    flag_modified(section, "body")  # every save makes a version, so that it has its revision
     section.state = SectionState.DONE if done else SectionState.STARTED
     section.edited_at, section.edited_by_id = now, actor.user_id
     session.add(

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from procure import audit
 from procure.domain import law
@@ -180,6 +181,7 @@ def _speak(session: Session, tender: Tender, language: str, now: datetime) -> No
             continue
         section.title, section.body = spoken(text, "title", language), spoken(text, "text", language)
         section.edited_at = now
+        flag_modified(section, "body")
         session.add(
             Revision(section_id=section.id, number=section.version + 1, body=section.body, saved_at=now)
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,14 +10,14 @@ from sqlalchemy.orm import Session
 from procure import clock, db
 from procure.domain.checks import blockers
 from procure.domain.errors import RuleBroken
-from procure.domain.findings import Finding, Level
+from procure.domain.findings import Finding
 from procure.domain.law import part_of
 from procure.domain.policy import Action, Actor
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
 from procure.tenders import merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
-from procure.tenders.models import SectionState, Tender
+from procure.tenders.models import Tender
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
 from procure.web.errors import explain
@@ -69,17 +67,15 @@ def show(tender: Tender) -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
     found = queries.findings(session, tender, clock.today())
     law = merging.law_of(tender, clock.today())
-    shown, unwritten = _gathered(tender, found)
-    stopping = len(blockers(shown)) + bool(unwritten)
+    stopping = len(blockers(found))
     return render_template(
         "tenders/show.html",
         tender=tender,
         groups=tasks.groups(tender, found, law, actor),
-        told=[told(each, tender) for each in blockers(shown)],
-        unwritten=unwritten,
-        advice=[told(each, tender) for each in shown if each.level is Level.WARNING],
+        told=[told(each, tender) for each in found],
         shown=SHOWN,
         stopping=stopping,
+        advice=len(found) - stopping,
         law=law,
         step=STEPS.get(tender.state, LAST_STEP),
         words=words,
@@ -88,12 +84,6 @@ def show(tender: Tender) -> ResponseReturnValue:
         page=tasks.page,
         now=clock.now(),
     )
-
-
-def _gathered(tender: Tender, found: Sequence[Finding]) -> tuple[list[Finding], int]:
-    """Put what stops texts that nobody has called done into one count; what is left stands by itself."""
-    unfinished = {f"section:{each.key}" for each in tender.sections if each.state is not SectionState.DONE}
-    return [each for each in found if each.place not in unfinished], len(unfinished)
 
 
 def told(finding: Finding, tender: Tender) -> dict[str, str]:
