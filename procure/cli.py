@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure import clock, db
+from procure.accounts.models import Kind, Organisation
 from procure.accounts.register import register_municipalities
+from procure.accounts.service import create_user
 from procure.demo import cast
 from procure.demo import load as story
+from procure.domain.errors import RuleBroken
+from procure.domain.policy import SYSTEM, Role
 from procure.library import load as library
 from procure.reference import load as lists
 from procure.web.access import declared
@@ -56,7 +61,27 @@ def print_logins() -> None:
         click.echo(line)
 
 
+@click.command("operator")
+@click.argument("name")
+@click.argument("email")
+@click.password_option(help="12 to 128 characters; asked for when not given.")
+@with_appcontext
+def make_operator(name: str, email: str, password: str) -> None:
+    """Make the first operator, who lets everybody else in."""
+    with db.kept() as session:
+        organisation = session.scalars(select(Organisation).where(Organisation.kind == Kind.OPERATOR)).first()
+        if organisation is None:
+            raise click.ClickException("Load the lists first: flask --app wsgi reference load")
+        facts = {"name": name, "email": email, "password": password}
+        try:
+            create_user(session, SYSTEM, organisation, **facts, roles=[Role.ADMIN], now=clock.now())
+        except RuleBroken as reason:
+            raise click.ClickException(str(reason)) from reason
+    click.echo(f"{name} can sign in as operator.")
+
+
 @click.command("access")
+@with_appcontext
 def print_access() -> None:
     """Print every page, and who may reach it."""
     for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: rule.rule):
@@ -68,4 +93,5 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(reference)
     app.cli.add_command(demo)
+    app.cli.add_command(make_operator)
     app.cli.add_command(print_access)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit, clock
-from procure.accounts.models import Organisation
+from procure.accounts.models import Organisation, User
+from procure.accounts.queries import find_members
+from procure.accounts.service import on_leaving
 from procure.demand import queries
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.domain.errors import N_, RuleBroken
-from procure.domain.policy import Actor
+from procure.domain.policy import SYSTEM, Actor, Role
 from procure.domain.pooling import add_months
 from procure.notifications import service as notifications
 from procure.reference.models import Category
@@ -183,3 +186,46 @@ def _check_day(name: str, day: date, today: date) -> None:
             day=day,
             latest=latest,
         )
+
+
+# --- When somebody leaves ------------------------------------------------------------------------
+
+
+def hand_on(session: Session, leaver: User, organisation: Organisation, now: datetime) -> int:
+    """Give the leaver's needs to another buyer of the organisation, and return how many were given.
+
+    Where there is no other buyer, they stay with the organisation: the next buyer finds them all.
+    """
+    heirs = [one for one in find_members(session, organisation.id, Role.BUYER) if one.id != leaver.id]
+    if not heirs:
+        return 0
+    heir, needs = heirs[0], _held(session, leaver, organisation)
+    for need in needs:
+        need.created_by_id = heir.id
+        audit.record(session, SYSTEM, "need.handed_on", need=need.id, before=leaver.id, after=heir.id)
+        if need.state is NeedState.DRAFT:
+            _tell(session, heir, leaver, need, now)
+    session.flush()
+    return len(needs)
+
+
+def _held(session: Session, leaver: User, organisation: Organisation) -> list[Need]:
+    theirs = (Need.organisation_id == organisation.id) | (Need.keeper_id == organisation.id)
+    going = Need.state != NeedState.WITHDRAWN
+    return list(session.scalars(select(Need).where(Need.created_by_id == leaver.id, theirs, going)))
+
+
+def _tell(session: Session, heir: User, leaver: User, need: Need, now: datetime) -> None:
+    notifications.tell(
+        session,
+        [heir],
+        N_("%(who)s har sluttet. Utkastet til behovet for %(system)s er ditt nå."),
+        path=f"/needs/{need.id}",
+        organisation_id=need.organisation_id,
+        now=now,
+        who=leaver.name,
+        system=need.category.name_nb if need.category else "–",
+    )
+
+
+on_leaving.append(hand_on)
