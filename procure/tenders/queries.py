@@ -21,7 +21,7 @@ from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
 from procure.tenders.merging import law_of
-from procure.tenders.models import Criterion, PriceLine, Requirement, Revision, Section, Tender
+from procure.tenders.models import Criterion, PriceLine, Requirement, Revision, Section, Tender, Version
 from procure.web.todo import Todo
 
 PAGE = 100  # requirements on one page
@@ -149,6 +149,11 @@ def revision(session: Session, section: Section, number: int) -> Revision | None
     return session.scalar(
         select(Revision).where(Revision.section_id == section.id, Revision.number == number)
     )
+
+
+def count_versions(session: Session, tender: Tender) -> int:
+    """Count the versions that are frozen; their content is large and stays where it is."""
+    return session.scalar(select(func.count()).where(Version.tender_id == tender.id)) or 0
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as lazy
 from procure.domain.findings import Finding, Level
 from procure.domain.law import Law
 from procure.domain.policy import Action, Actor, may
+from procure.domain.states import TenderState
 from procure.library.models import Annex, FilledBy
 from procure.library.shelf import spoken
 from procure.tenders import facts, words
@@ -55,6 +56,7 @@ ELSEWHERE = {  # the checks put these on one task; the pages have divided it
     "long_validity": "terms",
     "section_unfinished": "rules",
 }
+SENT = {TenderState.DISPATCHED: "started", TenderState.PUBLISHED: "done", TenderState.CLOSED: "done"}
 GRAVITY = ("blocker", "warning", "started", "not_started", "done")
 
 
@@ -147,8 +149,8 @@ def _href(key: str, tender: Tender, actor: Actor) -> str:
 # --- The list ------------------------------------------------------------------------------------
 
 
-def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor) -> list[Group]:
-    """Make the task list from what is answered and what the checks found."""
+def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor, frozen: int) -> list[Group]:
+    """Make the task list from what is answered, what the checks found, and how many versions are frozen."""
     worst = _worst(tender, found)
     plain = {key: _plain(key, tender, worst, law, actor) for key in TITLES if key != "rules"}
     first = [plain[key] for key, number in NUMBERS.items() if number.startswith("1.")]
@@ -163,7 +165,7 @@ def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor) -> 
             str(CONTRACT),
             [plain["requirements"], plain["prices"], _standard_text(tender), *annexes],
         ),
-        Group(4, _("Ferdigstille"), str(FINISH), _last(tender), counted=False),
+        Group(4, _("Ferdigstille"), str(FINISH), _last(tender, frozen), counted=False),
     ]
 
 
@@ -250,13 +252,22 @@ def _annex(tender: Tender, annex: Annex, worst: Mapping[str, str]) -> Task:
     return Task(key, title, "locked", _("Tomt til avtalen er signert"))
 
 
-def _last(tender: Tender) -> list[Task]:
-    kind, word = words.TENDER_STATES[tender.state]
-    steps = {
-        "versions": (_("4.1 Versjoner og godkjenning"), "tenders.versions"),
-        "notice": (_("4.2 Avsendelse og kunngjøring"), "publication.notice"),
-    }
-    return [Task(key, title, kind, str(word), href=page(to, tender)) for key, (title, to) in steps.items()]
+def _last(tender: Tender, frozen: int) -> list[Task]:
+    """List what is left to do when everything is written."""
+    begun = "started" if frozen else "not_started"
+    kind = begun if tender.state is TenderState.DRAFT else "done"
+    versions = Task(
+        key="versions",
+        title=_("4.1 Versjoner og godkjenning"),
+        kind=kind,
+        state=_("Ikke godkjent") if kind == "started" else _state(kind),
+        note=_("Frosne versjoner: %(count)s", count=frozen) if frozen else "",
+        href=page("tenders.versions", tender),
+    )
+    sent = SENT.get(tender.state, "not_started")
+    state = _("Avsendt") if sent == "started" else _state(sent)
+    notice = page("publication.notice", tender)
+    return [versions, Task("notice", _("4.2 Avsendelse og kunngjøring"), sent, state, href=notice)]
 
 
 def page(endpoint: str, tender: Tender) -> str:

@@ -71,7 +71,7 @@ def show(tender: Tender) -> ResponseReturnValue:
     return render_template(
         "tenders/show.html",
         tender=tender,
-        groups=tasks.groups(tender, found, law, actor),
+        groups=tasks.groups(tender, found, law, actor, queries.count_versions(session, tender)),
         told=[told(each, tender) for each in found],
         shown=SHOWN,
         stopping=stopping,
