@@ -24,7 +24,7 @@ def today() -> date:
 
 @contextmanager
 def telling(moment: datetime) -> Iterator[None]:
-    """Let it be that moment while the demo tells what happened then, so that its history has the right dates."""
+    """Let it be that moment while the demo tells what happened then: its history has the right dates."""
     token = _told.set(moment.astimezone(UTC))
     try:
         yield

@@ -23,7 +23,8 @@ class Browser(FlaskClient):
     def _token(self) -> str:
         with self.session_transaction() as cookie:
             known = cookie.setdefault("csrf_token", secrets.token_hex(20))
-        return str(URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token").dumps(known))
+        secret = self.application.config["SECRET_KEY"]
+        return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(known))
 
 
 def _many(pairs: Any) -> dict[str, Any]:

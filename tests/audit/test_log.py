@@ -17,7 +17,7 @@ from procure.audit.models import AuditDetail, AuditEvent
 from procure.domain.policy import Actor
 
 BUYER = Actor(7, 3, frozenset())
-EVENTS, DETAILS = AuditEvent.__table__, AuditDetail.__table__
+EVENTS, DETAILS = AuditEvent.metadata.tables["audit_event"], AuditDetail.metadata.tables["audit_detail"]
 
 
 def written(session, action):
@@ -29,6 +29,7 @@ def test_an_event_says_who_did_what_to_which_thing(session):
         audit.record(session, BUYER, "pool.joined", pool=4, users={"before": None, "after": 12})
     (event,) = audit.events_about(session, "pool:4")
     assert (event.user_id, event.organisation_id, event.action) == (7, 3, "pool.joined")
+    assert event.detail is not None
     assert event.detail.details["users"] == "{'before': None, 'after': 12}"
 
 
@@ -36,6 +37,7 @@ def test_the_hash_of_the_details_stays_in_the_event(session):
     with db.kept():
         audit.record(session, BUYER, "need.shared", need=1, visibility="pool")
     (event,) = written(session, "need.shared")
+    assert event.detail is not None
     canonical = json.dumps(event.detail.details, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert event.details_hash == hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -95,7 +97,9 @@ def test_a_later_batch_migration_does_not_open_the_log(session):
     session.close()
     with db.sqla.engine.connect() as connection:
         if connection.dialect.name == "sqlite":  # as migrations/env.py does
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+            raw = connection.connection.dbapi_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             operations = Operations(MigrationContext.configure(connection))
             with operations.batch_alter_table("audit_event") as table:
