@@ -44,7 +44,9 @@ PAGE = """
 
 
 class EveryForm(Form):
-    """One field of every kind."""
+    """One field of every kind; page: itself, as drawn."""
+
+    page: str
 
     name = TextField("Navn", [Required("Skriv navnet på systemet")], description="Slik det står i avtalen.")
     text = LongTextField("Tekst", longest=1_000)
