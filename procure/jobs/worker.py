@@ -17,7 +17,7 @@ from procure import clock, db
 from procure.jobs import queue, service
 
 ROUND: Final = 1.0  # seconds between looks at the clock
-PATIENCE: Final = 5.0  # seconds that work in hand gets to end, when we are told to stop
+PATIENCE: Final = 4.0  # seconds that a job, and then a chore, gets to end when we are told to stop
 
 
 @click.command("worker")
@@ -33,8 +33,11 @@ def work() -> None:
     )
     click.echo("The worker is ready.")
     consumer.start()
-    go_round(app, consumer, stop)
+    rounds = threading.Thread(target=go_round, args=(app, consumer, stop), daemon=True)
+    rounds.start()
+    stop.wait()
     consumer.stop(graceful=True)
+    rounds.join(PATIENCE)
     click.echo("The worker has stopped.")
 
 
