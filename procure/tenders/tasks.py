@@ -18,6 +18,7 @@ from procure.library.shelf import spoken
 from procure.tenders import facts, words
 from procure.tenders.merging import participants
 from procure.tenders.models import Section, SectionState, Tender
+from procure.tenders.service import OPEN
 from procure.web import language
 
 QUESTIONS = {  # groups of questions, each on a page of its own
@@ -141,7 +142,7 @@ def _href(key: str, tender: Tender, actor: Actor) -> str:
     """Return where a task is done, or for those who only read, where its answers stand."""
     if key not in QUESTIONS:
         return url_for("tenders.sections" if key == "rules" else f"tenders.{key}", tender_id=tender.id)
-    if may(actor, Action.TENDER_EDIT, tender):
+    if may(actor, Action.TENDER_EDIT, tender) and tender.state in OPEN:
         return url_for(f"tenders.{key}", tender_id=tender.id)
     return url_for("tenders.answers", tender_id=tender.id, _anchor=key)
 

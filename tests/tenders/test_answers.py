@@ -179,6 +179,9 @@ def test_nothing_changes_after_dispatch(draft: Draft) -> None:
     page = send(draft, "terms", duration_months="48")
     assert page.status_code == 422
     assert "Konkurransen er avsendt" in page.text
+    section = draft.section("about")
+    assert "<textarea" not in draft.browser().get(draft.url(f"/sections/{section.id}")).text
+    assert draft.url("/answers#terms") in draft.browser().get(draft.url()).text
     with draft.open() as (session, tender), pytest.raises(RuleBroken, match="avsendt"):
         service.save_section(
             session, draft.actor(), tender.sections[0], body="x", done=False, version=1, now=NOW

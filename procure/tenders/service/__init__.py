@@ -16,10 +16,11 @@ from procure.tenders.service.requirements import (
     remove_requirement,
 )
 from procure.tenders.service.sections import save_section
-from procure.tenders.service.state import check_open, touched
+from procure.tenders.service.state import OPEN, check_open, touched
 from procure.tenders.service.tender import answer, create
 
 __all__ = [
+    "OPEN",
     "add_criterion",
     "add_line",
     "add_requirement",

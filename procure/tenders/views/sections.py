@@ -46,8 +46,8 @@ def sections(tender: Tender) -> ResponseReturnValue:
 @sees(queries.find_section)
 def section(section: Section) -> ResponseReturnValue:
     """Read a section; those who may write in it are shown where."""
-    form = SectionForm(obj=section) if may(current_actor(), Action.SECTION_EDIT, section) else None
-    return _page(section, form)
+    writes = may(current_actor(), Action.SECTION_EDIT, section) and section.tender.state in service.OPEN
+    return _page(section, SectionForm(obj=section) if writes else None)
 
 
 @bp.post("/<int:tender_id>/sections/<int:section_id>")
