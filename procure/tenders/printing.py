@@ -20,6 +20,7 @@ from procure.domain.errors import N_
 from procure.files import store
 from procure.jobs import queue
 from procure.jobs.models import Job
+from procure.notifications.service import tell
 from procure.tenders import papers
 from procure.tenders.models import Version, VersionFile
 from procure.tenders.versions import ARCHIVE, KIND, MANIFEST
@@ -48,6 +49,22 @@ def print_files(job_id: int, report: queue.Report) -> None:
     with db.kept() as session:
         if not _has_files(session, version_id):
             keep(session, version_id, content, printed, clock.now())
+            _tell(session, version_id)
+
+
+def _tell(session: Session, version_id: int) -> None:
+    """Tell the one who froze the version that its documents are there."""
+    version = session.get_one(Version, version_id)
+    tell(
+        session,
+        [version.frozen_by],
+        N_("Dokumentene i versjon %(number)s av «%(title)s» er ferdige."),
+        path=f"/tenders/{version.tender_id}/versions/{version.number}",
+        organisation_id=version.tender.pool.lead_id,
+        now=clock.now(),
+        number=version.number,
+        title=version.tender.title,
+    )
 
 
 def _has_files(session: Session, version_id: int) -> bool:

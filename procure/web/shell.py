@@ -44,21 +44,17 @@ def menu() -> list[dict[str, Any]]:
     """Return the menu of the one who reads: the places of each role held, once each, in order."""
     actor = current_actor()
     items = dict.fromkeys(item for role in Role if role in actor.roles for item in MENUS[role])
-    return [
-        {"url": url_for(item.endpoint), "label": item.name, "current": _stands_under(item)}
+    places = [
+        (url_for(item.endpoint), item.name)
         for item in (items or {PUBLISHED: None})
         if item.endpoint in current_app.view_functions
     ]
+    return [{"url": url, "label": name, "current": _stands_under(url)} for url, name in places]
 
 
-def _stands_under(item: Item) -> bool:
-    if request.endpoint in (
-        item.endpoint,
-        CONTRACTS.endpoint,
-    ):  # contracts stand in a blueprint that is not theirs
-        return item.endpoint == request.endpoint
-    blueprint, _dot, _view = item.endpoint.partition(".")
-    return item in (NEEDS, POOLS, TENDERS, PUBLISHED) and request.blueprint == blueprint
+def _stands_under(url: str) -> bool:
+    """Answer whether the page that is read lies under a place in the menu."""
+    return request.path == url or request.path.startswith(f"{url}/")
 
 
 def init_app(app: Flask) -> None:

@@ -58,6 +58,7 @@ def test_a_version_is_printed_and_its_files_are_what_the_manifest_says(app: Flas
         job = db.session().scalars(select(Job)).one()
         assert job.state is JobState.DONE
     assert ready.url("versions/1") in lead.get(answer.headers["Location"]).text
+    assert "Dokumentene i versjon 1 av" in lead.get("/notifications").text
     page = lead.get(ready.url("versions/1")).text
     links = re.findall(rf'href="({ready.url("versions/1")}/files/([^"]+))"', page)
     files = {name: lead.get(link).data for link, name in links}
