@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
 from procure import audit
@@ -21,6 +21,10 @@ from procure.reference.models import Category
 
 NO_CONTRACT = (None, ContractEnd.NO_SYSTEM)
 LIVE = (NeedState.DRAFT, NeedState.SHARED)
+OF_A_WINDOW = (  # all that is read of a need that might fit; there may be thousands
+    *(Need.organisation_id, Need.category_key, Need.contract_end, Need.ends_on),
+    *(Need.renewal_months, Need.notice_months, Need.extension_months),
+)
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,8 @@ def _candidates(
     asked = select(Need).where(
         Need.known_to(actor), Need.visibility != Visibility.MINE, Need.category_key.in_(keys)
     )
-    for need in session.scalars(asked.options(joinedload(Need.organisation)).order_by(Need.id)):
+    enough = (joinedload(Need.organisation), load_only(*OF_A_WINDOW))
+    for need in session.scalars(asked.options(*enough).order_by(Need.id)):
         found.setdefault(need.category_key or "", []).append((need, pooling.window(need.end, today)))
     return found
 
