@@ -23,7 +23,7 @@ from procure.pools.views import bp as pools_pages
 from procure.publication.views import bp as publication_pages
 from procure.start.views import bp as start_pages
 from procure.tenders.views import bp as tenders_pages
-from procure.web import access, errors, forms, headers, language, limits, shell
+from procure.web import access, addresses, errors, forms, headers, language, limits, shell
 
 PAGES = (
     start_pages,
@@ -49,7 +49,7 @@ def create_app(config: Config | None = None) -> Flask:
     sessions.init_app(app)
     language.init_app(app)
     CSRFProtect(app)
-    for part in (limits, access, headers, errors, forms, shell, queue, store, post, cli):
+    for part in (addresses, limits, access, headers, errors, forms, shell, queue, store, post, cli):
         part.init_app(app)
     for pages in PAGES:
         app.register_blueprint(pages)

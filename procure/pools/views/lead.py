@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -30,6 +30,7 @@ from procure.pools.queries import find_pool
 from procure.pools.views import bp
 from procure.pools.views.about import about, why_not_lock
 from procure.web.access import current_actor, requires
+from procure.web.addresses import asked_id
 from procure.web.forms import render_form
 from procure.web.language import moment
 
@@ -42,7 +43,7 @@ S = ParticipationState
 @requires(Action.POOL_CREATE)
 def create() -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
-    need_id = request.args.get("need", type=int)
+    need_id = asked_id("need")
     if need_id is None:
         return render_template("pools/needs.html", needs=queries.own_needs(session, actor), words=need_words)
     need = find_need(session, actor, need_id)

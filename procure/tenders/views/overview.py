@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
+from procure.web.addresses import asked_id
 from procure.web.errors import explain
 from procure.web.forms import render_form
 
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
 
 
 def _pool(session: Session, actor: Actor) -> Pool | None:
-    return queries.find_pool_to_buy_for(session, actor, request.args.get("pool", type=int))
+    return queries.find_pool_to_buy_for(session, actor, asked_id("pool"))
 
 
 @bp.route("/new", methods=["GET", "POST"])
