@@ -33,6 +33,11 @@ def render(body: str, values: Mapping[str, str], tasks: Mapping[str, str]) -> Ma
     return Markup(PRIVATE.sub("", html))  # noqa: S704 cleaned by the renderer; only our own tags are added
 
 
+def advice(text: str) -> Markup:
+    """Return our own advice as HTML."""
+    return Markup(prose.render(text))  # noqa: S704 cleaned by the renderer
+
+
 def _span(found: re.Match[str], tasks: Mapping[str, str]) -> str:
     source = escape(_("hentet fra %(source)s", source=tasks.get(FIELDS[NAMES[found[1]]].task, "")))
     return f'<span class="merge">{found[2]}<span class="ds-sr-only"> ({source})</span></span>'

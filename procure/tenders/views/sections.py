@@ -5,11 +5,9 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy.orm.exc import StaleDataError
 
 from procure import clock, db
-from procure.documents import prose
 from procure.domain.assembly import merge_fields
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, may
@@ -18,7 +16,7 @@ from procure.tenders import merging, queries, service, tasks, words
 from procure.tenders.compare import redline
 from procure.tenders.forms.parts import SectionForm
 from procure.tenders.models import Section, SectionState, Tender
-from procure.tenders.preview import render
+from procure.tenders.preview import advice, render
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
 from procure.web.forms import render_form
@@ -78,10 +76,10 @@ def _page(section: Section, form: SectionForm | None) -> ResponseReturnValue:
     context = {
         "section": section,
         "tender": tender,
-        "advice": section_texts().get(section.key),
+        "guidance": section_texts().get(section.key),
         "spoken": spoken,
         "reader": current(),
-        "render": _rendered,
+        "render": advice,
         "preview": render(body, values, tasks.names()),
         "fields": merging.FIELDS,
         "values": values,
@@ -94,11 +92,6 @@ def _page(section: Section, form: SectionForm | None) -> ResponseReturnValue:
     if form is None:
         return render_template("tenders/section.html", form=None, **context)
     return render_form("tenders/section.html", form, **context)
-
-
-def _rendered(text: str) -> Markup:
-    """Return our own advice as HTML."""
-    return Markup(prose.render(text))  # noqa: S704 cleaned by the renderer
 
 
 def _conflict(section: Section, form: SectionForm) -> ResponseReturnValue:
