@@ -14,6 +14,7 @@ DOORS = {"requires", "sees", "public"}
 ROUTES = {"route", "get", "post"}
 MARKERS = {"_", "N_", "lazy", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
 SIGHT = {"visible_to", "known_to", "user_id", "organisation_id", "token_hash"}
+NO_VERBS = ("check_", "own_", "find_", "may_", "is_", "tell_")  # they ask, or tell what a verb has done
 NORWEGIAN = re.compile("[æøåÆØÅ]")
 
 # --- Python --------------------------------------------------------------------------------------
@@ -90,6 +91,21 @@ def commits(source: str) -> list[str]:
     return [ast.unparse(call) for call in calls(source) if name_of(call) == "commit" and not call.args]
 
 
+def unrecorded(sources: Iterable[str]) -> list[str]:
+    """Every verb of a feature writes what was done, itself or through what it calls."""
+    known = {f.name: f for source in sources for f in functions(source)}
+    verbs = [f for f in known.values() if is_public(f) and is_told_who(f) and not f.name.startswith(NO_VERBS)]
+    return [f.name for f in verbs if not records(f, known, set())]
+
+
+def records(function: FUNCTIONS, known: Mapping[str, FUNCTIONS], seen: set[str]) -> bool:
+    """Answer whether a function writes to the log, itself or through what it names."""
+    called = {name_of(node) for node in ast.walk(function)} - seen
+    if called & {"record", "note", "seen"}:
+        return True
+    return any(records(known[name], known, seen | called) for name in called if name in known)
+
+
 def changed_in_bulk(source: str, versioned: Iterable[str]) -> list[str]:
     """A row with a version is changed as a row: a bulk change passes the version by."""
     return [
@@ -162,7 +178,7 @@ def is_sentence(text: str) -> bool:
 
 JINJA = Environment(extensions=["jinja2.ext.i18n"])  # it reads, and draws nothing
 SPOKEN = ("aria-label", "aria-description", "alt", "placeholder", "title")  # attributes that people meet
-NAMES = {"Samkjøp", "Doffin", "TED", "SSA", "SHA-256", "PDF", "ZIP", "XLSX", "kr"}
+NAMES = {"Samkjøp", "Doffin", "TED", "SSA", "SHA-256", "PDF", "ZIP", "XLSX", "kr", "P"}
 
 
 class Page(HTMLParser):

@@ -23,10 +23,10 @@ from procure.demand.models import Need
 from procure.demo import cast
 from procure.demo.load import tell
 from procure.domain.policy import SYSTEM, Role
-from procure.jobs import service as jobs
 from procure.jobs.models import Job
 from procure.notifications.models import Mail, Notification
 from procure.pools.models import Pool
+from procure.publication.models import Notice
 from procure.tenders import service as tenders
 from procure.tenders import versions
 from procure.tenders.models import PriceKind, Tender, VersionFile
@@ -40,7 +40,10 @@ LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
 )
 ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
 OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
-OF_A_VERSION = ("versions", "version", "version_file", "approve")
+OF_A_VERSION = (
+    *(f"tenders.{page}" for page in ("versions", "version", "version_file", "approve")),
+    *(f"publication.{page}" for page in ("show", "file", "calendar", "dispatch", "notice", "doffin", "ted")),
+)
 
 
 @dataclass(frozen=True)
@@ -68,15 +71,12 @@ def build(app: Flask) -> World:
     """Tell the story into the app's database."""
     with app.app_context():
         now = clock.now()
-        with db.kept() as session:
-            tell(session, now)
+        tell(now)
         with db.kept() as session:
             _more_people(session, now)
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
-            versions.freeze(session, cast.playing(session, "Tynset", Role.BUYER), _ready(session), now)
-        jobs.run_waiting()
         return _world(db.session(), tokens)
 
 
@@ -88,7 +88,7 @@ def _world(session: Session, tokens: dict[str, str]) -> World:
         emails={name: email for name, _user_id, email in users},
         values=values,
         questions={
-            "tenders.new": {"pool": values["pool_id"]},
+            "tenders.create": {"pool": values["pool_id"]},
             "pools.create": {"need": values["need_id"]},
         },
     )
@@ -194,7 +194,7 @@ def _values(session: Session) -> dict[str, Any]:
         "job_id": first(select(Job.id).where(Job.organisation_id == tynset.id)).first(),
         "filename": "app.css",
         "number": 1,
-        "slug": "kvalitet",
+        "slug": first(select(Notice.slug)).one(),
         "name": file.name,
-        **{f"tenders.{endpoint}:tender_id": ready.id for endpoint in OF_A_VERSION},
+        **{f"{endpoint}:tender_id": ready.id for endpoint in OF_A_VERSION},
     }

@@ -14,7 +14,7 @@ from procure.accounts.queries import find_access_request, find_proof
 from procure.accounts.service.access import is_good
 from procure.accounts.views.door import bp, unstored
 from procure.domain.errors import RuleBroken
-from procure.domain.policy import Action, Role
+from procure.domain.policy import Action, may
 from procure.web import language, limits
 from procure.web.access import current_actor, public, requires
 from procure.web.forms import render_form
@@ -81,7 +81,7 @@ def _facts(access_request: AccessRequest) -> dict[str, object]:
         "asked": access_request,
         "waits": access_request.state == AccessState.WAITING,
         "answered_by": answered_by.get(access_request.decided_by_id or 0),
-        "operates": Role.ADMIN in current_actor().roles,
+        "operates": may(current_actor(), Action.ORGANISATION_ADMINISTER),
     }
 
 
