@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, has_app_context, has_request_context, session
 from flask_babel import Babel, get_locale
+from flask_babel.speaklater import LazyString
 
 from procure.domain.money import Ore, kroner_text
 
@@ -251,8 +252,14 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
 )
 
 
+def _unlazy(value: object) -> object:
+    """Return a lazy sentence as a plain one: by itself it passes for HTML, whoever wrote a part of it."""
+    return str(value) if isinstance(value, LazyString) else value
+
+
 def init_app(app: Flask) -> None:
     """Let the pages speak the reader's language, in Oslo's time."""
     babel.init_app(app, default_locale=DEFAULT, default_timezone=OSLO.key, locale_selector=select_locale)
+    app.jinja_env.finalize = _unlazy
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["page_language"] = current

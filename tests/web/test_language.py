@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask, session
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_gettext
 
 from procure.domain.money import Ore
 from procure.web import language
@@ -165,6 +165,12 @@ def test_the_reader_chooses_the_language(app, chosen, spoken):
 def test_a_document_may_speak_another_language_than_the_page(app):
     with app.test_request_context(), force_locale("nn"):
         assert language.current() == "nn"
+
+
+def test_what_somebody_typed_into_a_lazy_sentence_is_escaped(app):
+    with app.test_request_context():
+        said = lazy_gettext("Vekt for %(name)s", name="<b>Pris</b>")
+        assert app.jinja_env.from_string("{{ said }}").render(said=said) == "Vekt for &lt;b&gt;Pris&lt;/b&gt;"
 
 
 def test_templates_have_the_filters(app):

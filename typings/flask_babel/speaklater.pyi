@@ -1,0 +1,3 @@
+"""What a lazy sentence truly is, for the one place that must know."""
+
+class LazyString: ...
