@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from procure import db
 from procure.accounts.models import Organisation, User
 from procure.audit.models import AuditEvent
+from procure.notifications.models import Mail, MailState
 from procure.publication.models import Notice
 
 
@@ -61,6 +62,7 @@ def test_the_demo_is_told_once_and_its_documents_can_be_downloaded(app, client):
     assert run(app, "demo", "load").output == "Somebody is here already: the demo is left as it is.\n"
     assert (count(app, User), count(app, AuditEvent)) == (people, events)
     with app.app_context():
+        assert db.session().scalars(select(Mail).where(Mail.state == MailState.WAITING)).all() == []
         notice = db.session().scalars(select(Notice)).one()
         page = f"/publications/{notice.tender_id}-{notice.slug}"
     assert "Demodata" in client.get(page).text

@@ -12,6 +12,7 @@ from procure.accounts.models import User
 from procure.clock import OSLO, telling
 from procure.demo import cast, needs, pools, tenders
 from procure.jobs.service import run_waiting
+from procure.notifications.post import count_as_sent
 
 
 def is_empty(session: Session) -> bool:
@@ -36,3 +37,4 @@ def tell(now: datetime) -> None:
     run_waiting()  # prints the version
     with db.kept() as session:
         tenders.announce(session, tender_id, now)
+        count_as_sent(session, now)

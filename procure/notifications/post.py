@@ -92,6 +92,12 @@ def _settle(session: Session, mail_id: int, now: datetime, *, gone: bool) -> Non
     session.commit()
 
 
+def count_as_sent(session: Session, now: datetime) -> None:
+    """Let every letter that waits count as sent: those of the demo's story went out long ago."""
+    for mail in session.scalars(select(Mail).where(Mail.state == MailState.WAITING)):
+        mail.state, mail.sent_at, mail.body = MailState.SENT, now, ""
+
+
 def _settings(mail_url: str) -> dict[str, Any]:
     """Read `smtp://[name:password@]host:port[?tls=1]`, `smtps://…` or `console:`."""
     parts = urlsplit(mail_url)
