@@ -1,10 +1,11 @@
-"""The numbers in addresses: what no row can have for an id leads nowhere, before the database is asked."""
+"""Ids that come from outside: what no row can have for one leads nowhere, before the database is asked."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from flask import Flask, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID: Final = 2**31 - 1  # of PostgreSQL's integer
@@ -19,7 +20,12 @@ class IdConverter(IntegerConverter):
 
 def asked_id(name: str) -> int | None:
     """Return an id that stands after the question mark; None when there is none that a row could have."""
-    number = request.args.get(name, type=int)
+    return id_in(request.args, name)
+
+
+def id_in(fields: MultiDict[str, str], name: str) -> int | None:
+    """Return an id among what was sent; None when there is none that a row could have."""
+    number = fields.get(name, type=int)
     return number if number is not None and 0 < number <= LARGEST_ID else None
 
 

@@ -15,6 +15,7 @@ from procure.accounts.queries import find_session
 from procure.accounts.views.door import bp, here, local_path
 from procure.domain.errors import RuleBroken
 from procure.web.access import current_actor, sees
+from procure.web.addresses import id_in
 from procure.web.forms import render_form
 
 
@@ -91,7 +92,7 @@ def end_every_session() -> ResponseReturnValue:
 def acting() -> ResponseReturnValue:
     """Switch whom the person acts for."""
     if request.method == "POST":
-        chosen = request.form.get("organisation_id", type=int)
+        chosen = id_in(request.form, "organisation_id")
         service.act_for(db.session(), current_actor(), here().row, organisation_id=chosen or 0)
         return redirect(local_path(None))
     choices = queries.acts_for(db.session(), current_actor().user_id)
