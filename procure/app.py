@@ -15,7 +15,6 @@ from procure.accounts import sessions
 from procure.accounts.views import bp as accounts_pages
 from procure.demand.views import bp as demand_pages
 from procure.files import store
-from procure.jobs import queue
 from procure.jobs.views import bp as jobs_pages
 from procure.notifications import post
 from procure.notifications.views import bp as notifications_pages
@@ -49,7 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     sessions.init_app(app)
     language.init_app(app)
     CSRFProtect(app)
-    for part in (addresses, limits, access, headers, errors, forms, shell, queue, store, post, cli):
+    for part in (addresses, limits, access, headers, errors, forms, shell, store, post, cli):
         part.init_app(app)
     for pages in PAGES:
         app.register_blueprint(pages)

@@ -16,6 +16,7 @@ from procure.demo import cast
 from procure.demo import load as story
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import SYSTEM, Role
+from procure.jobs.worker import work
 from procure.library import load as library
 from procure.reference import load as lists
 from procure.web.access import declared
@@ -94,4 +95,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(reference)
     app.cli.add_command(demo)
     app.cli.add_command(make_operator)
+    app.cli.add_command(work)
     app.cli.add_command(print_access)

@@ -121,10 +121,3 @@ def _in_context(app: Flask) -> Callable[[int], None]:
             service.run(job_id)
 
     return run_job
-
-
-def init_app(app: Flask) -> None:
-    """Make ready: the queue itself is opened when somebody needs it."""
-    from procure.jobs.worker import work
-
-    app.cli.add_command(work)
