@@ -1,4 +1,4 @@
-"""Ids that come from outside: what no row can have for one leads nowhere, before the database is asked."""
+"""What comes from outside to find a row by: what no row can have leads nowhere, and no database is asked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 LARGEST_ID: Final = 2**31 - 1  # of PostgreSQL's integer
 
@@ -16,6 +16,14 @@ class IdConverter(IntegerConverter):
 
     def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:  # noqa: A002  werkzeug names it
         super().__init__(map, *args, **{"max": LARGEST_ID, **kwargs})
+
+
+class WordConverter(UnicodeConverter):
+    """Any other part of an address; one with a NUL, which PostgreSQL cannot keep, matches no page."""
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:  # noqa: A002  werkzeug names it
+        super().__init__(map, *args, **kwargs)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
 
 
 def asked_id(name: str) -> int | None:
@@ -30,5 +38,5 @@ def id_in(fields: MultiDict[str, str], name: str) -> int | None:
 
 
 def init_app(app: Flask) -> None:
-    """Read the numbers of all addresses so; called before any page is registered."""
-    app.url_map.converters["int"] = IdConverter
+    """Read the parts of all addresses so; called before any page is registered."""
+    app.url_map.converters |= {"int": IdConverter, "string": WordConverter, "default": WordConverter}
