@@ -22,7 +22,7 @@ SHOWS_FOCUS = """() => {
 }"""
 
 
-def follow(page: Page, link: str) -> None:
+def follow(page: Page, link: str | re.Pattern[str]) -> None:
     """Follow the first link in the page's content with these words."""
     _main(page).get_by_role("link", name=link, exact=True).first.click()
 

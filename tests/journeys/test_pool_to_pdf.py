@@ -1,0 +1,350 @@
+"""From a pool of committed municipalities to the PDF that a stranger downloads from the public page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from procure import clock, db
+from procure.accounts.models import User
+from procure.demand.models import ContractEnd
+from procure.documents.words import in_fours
+from procure.domain.deadlines import next_working_day
+from procure.pools import service as pools
+from procure.pools.models import Pool
+from procure.tenders import service as tenders
+from procure.tenders.models import Tender
+from tests.browser import Site, check_page, sign_in
+from tests.documents.reading import opened, page_texts
+from tests.journeys.conftest import OpenPage
+from tests.journeys.hands import (
+    choose,
+    download,
+    fill,
+    fill_moment,
+    follow,
+    heading,
+    press,
+    sees,
+    written,
+)
+from tests.pools.making import HASHED, PASSWORD, Story, tell_story
+
+pytestmark = pytest.mark.browser
+
+PLACES = {"with script": ("Tynset", "Alvdal", "Folldal"), "without script": ("Tolga", "Os", "Rendalen")}
+A_MINUTE = 60_000  # milliseconds
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The lead's buyer at a browser, and the pool that waits to be locked."""
+
+    page: Page
+    script: bool
+    story: Story
+    place: str
+
+    @property
+    def title(self) -> str:
+        return f"Barnehagesystem under {self.place}fjellet"
+
+
+@pytest.fixture(params=list(PLACES))
+def lead(working: Site, browse: OpenPage, request: pytest.FixtureRequest) -> Lead:
+    place, *others = PLACES[request.param]
+    needs: dict[str, dict[str, Any]] = {each: {"contract_end": ContractEnd.DATE} for each in (place, *others)}
+    story = tell_story(working.app, place, committed=[place, *others], needs=needs)
+    with working.app.app_context(), db.kept() as session:
+        buyer = session.get_one(User, story.places[place].buyer.user_id)
+        buyer.email, buyer.password_hash = f"leder@{place.lower()}.example", HASHED
+        pool = session.get_one(Pool, story.pool_id)
+        for each in story.places.values():
+            pools.set_volumes(session, each.buyer, pool, users=20, inhabitants=1_500, now=clock.now())
+    script = request.param == "with script"
+    page = browse(java_script_enabled=script)
+    sign_in(page, f"leder@{place.lower()}.example", PASSWORD)
+    return Lead(page, script, story, place)
+
+
+@pytest.mark.row("H5", "H6", "I1", "I2", "I8", "I9")
+def test_from_a_pool_to_a_pdf_that_a_stranger_downloads(lead: Lead, browse: OpenPage, tmp_path: Path):
+    page, deadline = lead.page, at_noon(51)
+    lock_the_list(lead)
+    begin_the_tender(lead)
+    answer_the_questions(page, deadline)
+    set_the_criteria(page)
+    set_the_requirements(page)
+    price(page, lead)
+    finish_the_texts(lead)
+    freeze(page, lead)
+    approve(page)
+    dispatch(page)
+    address = record_doffin_and_ted(page)
+    stranger = browse(java_script_enabled=lead.script)
+    read_as_a_stranger(stranger, lead, address, deadline)
+    check_the_files(stranger, lead, tmp_path)
+    check_the_calendar(stranger, lead, deadline, tmp_path)
+
+
+def at_noon(days: int) -> datetime:
+    """Return noon of a working day, so many days from now."""
+    day = next_working_day(clock.today() + timedelta(days=days))
+    return datetime.combine(day, time(12, 0), clock.OSLO)
+
+
+def lock_the_list(lead: Lead) -> None:
+    page = lead.page
+    page.goto("/pools")
+    follow(page, "Barnehagesystem for Nord-Østerdalen")
+    follow(page, "Lås listen …")
+    heading(page, "Låse listen?")
+    sees(page, "Det kan ikke gjøres om. Ingen nye kommer inn, og ingen går ut uten at dere frigir dem.")
+    press(page, "Lås listen for godt")
+    sees(page, "Listen er låst. Nå kan dere lage konkurransen.")
+
+
+def begin_the_tender(lead: Lead) -> None:
+    page = lead.page
+    follow(page, "Lag konkurransen")
+    heading(page, "Lag konkurranse")
+    page.locator("[name=agreement_id]").first.check()
+    fill(page, title=lead.title, agreement_reason="Et ferdig system som kjøpes som en tjeneste.")
+    press(page, "Lag konkurransen")
+    sees(page, "Konkurransen er laget. Begynn med det som haster mest på oppgavelisten.")
+    expect(page.get_by_role("button", name="Registrer som avsendt")).to_have_attribute(
+        "aria-disabled", "true"
+    )
+
+
+# --- One page for each group of questions --------------------------------------------------------
+
+
+def on_page(page: Page, task: str, *, then: str = "Lagre svarene") -> Callable[[], None]:
+    """Open a task from the list; return what saves it and comes back."""
+    open_task(page, task)
+
+    def save() -> None:
+        press(page, then)
+        sees(page, "Svarene er lagret.")
+
+    return save
+
+
+def open_task(page: Page, task: str) -> None:
+    numbered = re.compile(rf"^\d\.\d {re.escape(task)}")
+    follow(page, numbered)
+
+
+def answer_the_questions(page: Page, deadline: datetime) -> None:
+    save = on_page(page, "Anslått verdi")
+    fill(page, estimate="6 400 000", estimated_on=written(clock.today()), estimate_method="Dagens kostnad.")
+    save()
+    sees(page, "Anslått verdi")
+    answer_how_it_is_bought(page)
+    save = on_page(page, "Tidsplan")
+    fill(page, dispatch_on=written(clock.today()), start_on=written(at_noon(200).date()))
+    fill_moment(page, "questions_until", at_noon(40))
+    fill_moment(page, "deadline", deadline)
+    save()
+    save = on_page(page, "Innlevering")
+    fill(page, channel_name="Anbudsporten", channel_url="https://anbudsporten.example/t/18822")
+    save()
+
+
+def answer_how_it_is_bought(page: Page) -> None:
+    save = on_page(page, "Framgangsmåte")
+    page.locator("[name=procedure][value=open]").check()
+    save()
+    save = on_page(page, "Kontrakt og ansvar")
+    choose(page, "Hver kommune skriver under sin egen, like kontrakt")
+    choose(page, "Delvis felles: sammen om noen deler, hver for seg om resten")
+    fill(page, responsibility_parts="Konkurransen er felles.", no_lots_reason="Systemet er ett produkt.")
+    save()
+    save = on_page(page, "Varighet og tilbud")
+    fill(page, duration_months="48", extension_months="24", validity_months="4")
+    choose(page, "Nei")
+    save()
+
+
+def set_the_criteria(page: Page) -> None:
+    open_task(page, "Tildelingskriterier og klima")
+    kinds = (("Pris", "Pris", "40"), ("Kvalitet", "Kvalitet", "30"), ("Klima", "Klima og miljø", "30"))
+    for name, kind, weight in kinds:
+        page.get_by_role("main").locator("a[href$='/criteria/new']").first.click()
+        fill(page, name=name, weight=weight, documentation="Svarene i tilbudet.")
+        choose(page, kind)
+        page.get_by_role("main").locator("form button[type=submit]").first.click()
+        sees(page, "Kriteriet er lagt til.")
+    page.get_by_role("main").locator("a[href$='/climate']").first.click()
+    heading(page, "Klima og miljø")
+    page.locator("[name=climate][value=criterion]").check()
+    press(page, "Lagre klimavalget")
+    sees(page, "Klimavalget er lagret.")
+    back_to_the_list(page)
+
+
+def set_the_requirements(page: Page) -> None:
+    open_task(page, "Krav i bilag 1")
+    follow(page, "Hent fra kravbanken")
+    for box in page.locator("li").filter(has_text=re.compile(r"· Absolutt ·")).get_by_role("checkbox").all():
+        box.check()
+    press(page, "Hent kravene jeg har krysset av")
+    follow(page, "Nytt krav")
+    fill(page, text="Foresatte skal kunne søke **uten** e-post.", area="OPP", area_name="Opptak", weight="3")
+    choose(page, "Evaluert: gir poeng", "Ved tilbud", "Beskriv")
+    fill(page, answer="Beskriv hvordan. Høyst en halv side.", reason="Noen har ikke e-post.")
+    page.locator("[name=criterion_id]").select_option(label="Kvalitet")
+    press(page, "Lagre kravet")
+    sees(page, "OPP-001 er lagt til.")
+    back_to_the_list(page)
+
+
+def price(page: Page, lead: Lead) -> None:
+    open_task(page, "Prisskjema i bilag 6")
+    follow(page, "Legg til den første prislinjen")
+    fill(page, text="Tjenesten med alle moduler", unit="måned")
+    choose(page, "Per måned")
+    for amount in page.locator("[name^=amount_]").all():
+        amount.fill("48")
+    press(page, "Lagre prislinjen")
+    expect(page.get_by_role("row").filter(has_text="Tjenesten med alle moduler")).to_contain_text("144")
+    back_to_the_list(page)
+
+
+def back_to_the_list(page: Page) -> None:
+    page.get_by_role("navigation", name="Brødsmuler").get_by_role("link").nth(1).click()
+
+
+def finish_the_texts(lead: Lead) -> None:
+    """The texts one by one are another story: here they are called done as they were proposed."""
+    with lead.story.app.app_context(), db.kept() as session:
+        tender = session.scalars(select(Tender).where(Tender.title == lead.title)).one()
+        buyer = lead.story.places[lead.place].buyer
+        for each in list(tender.sections):
+            tenders.save_section(
+                session, buyer, each, body=each.body, done=True, version=each.version, now=clock.now()
+            )
+    lead.page.reload()
+
+
+# --- A version, and what is done with it ---------------------------------------------------------
+
+
+def freeze(page: Page, lead: Lead) -> None:
+    sees(page, "Frys en versjon og godkjenn den")
+    page.get_by_role("main").locator("a[href$='/versions']").first.click()
+    press(page, "Frys versjon")
+    expect(page).to_have_url(re.compile(r"/jobs/\d+$"))
+    if lead.script:
+        expect(page.get_by_text("Ferdig.")).to_be_visible(timeout=A_MINUTE)
+    else:
+        look_again_until_done(page)
+    follow(page, "Se resultatet")
+    heading(page, "Versjon 1")
+    sees(page, "Alle dokumentene (ZIP)", "Manifest med SHA-256 for hver fil")
+    if lead.script:
+        check_page(page)
+
+
+def look_again_until_done(page: Page) -> None:
+    for _look in range(60):
+        if page.get_by_text("Ferdig.").count():
+            return
+        page.wait_for_timeout(1_000)
+        follow(page, "Oppdater")
+    raise AssertionError("the version is not made")
+
+
+def approve(page: Page) -> None:
+    follow(page, "Godkjenn versjonen")
+    heading(page, "Godkjenn versjon 1")
+    fill(page, password="ikke mitt passord")
+    press(page, "Godkjenn denne versjonen")
+    assert page.title().startswith("Feil: ")
+    fill(page, password=PASSWORD)
+    press(page, "Godkjenn denne versjonen")
+    sees(page, "Versjon 1 er godkjent.")
+
+
+def dispatch(page: Page) -> None:
+    follow(page, "Gå til avsendelse")
+    heading(page, "Send konkurransen til kunngjøring")
+    sees(page, "Siden åpner når TED har kunngjort, eller 48 timer etter TEDs bekreftelse.")
+    choose(page, "Ja, den er allerede sendt")
+    fill_moment(page, "dispatched_at", clock.now() - timedelta(hours=3))
+    fill(page, password=PASSWORD)
+    press(page, "Skriv ned avsendelsen")
+    sees(page, "Avsendelsen er skrevet ned.", "Sendt, siden er stengt")
+
+
+def record_doffin_and_ted(page: Page) -> str:
+    """The page stays closed until TED has published; return its address."""
+    fill(page, doffin_id="2026-114503")
+    press(page, "Lagre nummeret")
+    sees(page, "Nummeret fra Doffin er skrevet ned.")
+    expect(page.get_by_role("link", name="Se siden som alle ser")).to_have_count(0)
+    fill_moment(page, "ted_confirmed_at", clock.now() - timedelta(hours=2))
+    fill_moment(page, "ted_published_at", clock.now() - timedelta(hours=1))
+    press(page, "Lagre opplysningene")
+    sees(page, "Siden er åpen")
+    return str(page.get_by_role("link", name="Se siden som alle ser").get_attribute("href"))
+
+
+# --- The stranger --------------------------------------------------------------------------------
+
+
+def read_as_a_stranger(page: Page, lead: Lead, address: str, deadline: datetime) -> None:
+    page.goto("/publications")
+    follow(page, lead.title)
+    heading(page, lead.title)
+    assert page.url.endswith(address)
+    sees(page, "Åpen for tilbud", "Anbudsporten", "Doffin 2026-114503")
+    clocks = page.locator("main time")
+    shown = clocks.first
+    expect(shown).to_contain_text("kl. 12.00")
+    moment = datetime.fromisoformat(str(shown.get_attribute("datetime")))
+    assert moment == deadline
+    for place in lead.story.places:
+        sees(page, f"{place} kommune")
+    if lead.script:
+        check_page(page)
+
+
+def check_the_files(page: Page, lead: Lead, folder: Path) -> None:
+    """The PDF is what the manifest says it is, and what it says it is."""
+    table = page.get_by_role("table", name="Dokumenter")
+    link = page.locator("a[href$='/samlet-konkurransegrunnlag.pdf']")
+    row = table.get_by_role("row").filter(has=link)
+    pdf = download(page, row.locator("a"), folder)
+    manifest = json.loads(
+        download(page, page.locator("a[href$='/manifest.json']"), folder).read_text("utf-8")
+    )
+    listed = {one["name"]: one for one in manifest["files"]}
+    content = pdf.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert listed[pdf.name]["sha256"] == sha256(content).hexdigest()
+    assert len(opened(content).pages) == listed[pdf.name]["pages"] > 15
+    expect(row).to_contain_text(str(listed[pdf.name]["pages"]))
+    text = " ".join(" ".join(page_texts(content, folder)).split())
+    for wanted in (lead.title, "OPP-001", "Anbudsporten", in_fours(manifest["fingerprint"][:12])):
+        assert wanted in text
+
+
+def check_the_calendar(page: Page, lead: Lead, deadline: datetime, folder: Path) -> None:
+    file = download(page, page.get_by_role("link", name="Legg fristene i kalenderen"), folder)
+    events = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    starts = {str(one["SUMMARY"]): one.decoded("DTSTART") for one in events}
+    assert starts[f"Tilbudsfrist: {lead.title}"] == deadline
+    assert all("https://anbudsporten.example/t/18822" in str(one["DESCRIPTION"]) for one in events)
