@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("organisation_number", sa.String(length=9), nullable=True),
         sa.Column("municipality_number", sa.String(length=4), nullable=True),
         sa.Column("language_form", sa.String(length=10), nullable=False),
+        sa.Column("once", sa.String(length=40), nullable=True),
         sa.CheckConstraint(
             "(kind = 'municipality') = (municipality_number IS NOT NULL)",
             name=op.f("ck_organisation_municipality_has_number"),
@@ -209,6 +210,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("municipality_number", name=op.f("uq_organisation_municipality_number")),
+        sa.UniqueConstraint("once", name=op.f("uq_organisation_once")),
         sa.UniqueConstraint("organisation_number", name=op.f("uq_organisation_organisation_number")),
     )
     op.create_table(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
-from wtforms.validators import ValidationError
+from wtforms.validators import Length, ValidationError
 
 from procure.accounts.models import ROLES, Kind, Organisation
 from procure.accounts.words import KIND_NAMES, role_choices
@@ -44,11 +46,31 @@ class SignInForm(Form):
     kept_to = HiddenField()  # the path it was sent to
 
 
+# Fields stand in a form, and in the list of what is wrong with it, in the order that they are made
+
+
+def _new_password() -> PasswordField:
+    return PasswordField(_("Nytt passord"), [Required(_("Velg et passord"))], description=A_GOOD_ONE)
+
+
+def _repeated() -> PasswordField:
+    return PasswordField(_("Gjenta det nye passordet"), [Required(SAME_AGAIN)])
+
+
+def _confirmation() -> PasswordField:
+    """Ask again who it is."""
+    return PasswordField(CONFIRM, [Required(NO_PASSWORD)], description=WHY_CONFIRM)
+
+
+def _roles() -> ChoicesField:
+    return ChoicesField(_("Roller"), [Required(NO_ROLE)])
+
+
 class _NewPassword(Form):
     """A new password, twice."""
 
-    new_password = PasswordField(_("Nytt passord"), [Required(_("Velg et passord"))], description=A_GOOD_ONE)
-    repeated = PasswordField(_("Gjenta det nye passordet"), [Required(SAME_AGAIN)])
+    new_password: PasswordField
+    repeated: PasswordField
 
     def validate_repeated(self, field: PasswordField) -> None:
         """Refuse two that differ."""
@@ -59,11 +81,16 @@ class _NewPassword(Form):
 class ChoosePasswordForm(_NewPassword):
     """The password that an invitation or a reset gives."""
 
+    new_password = _new_password()
+    repeated = _repeated()
+
 
 class ChangePasswordForm(_NewPassword):
     """The present password and a new one."""
 
     present_password = PasswordField(_("Passordet du har nå"), [Required(NO_PASSWORD)])
+    new_password = _new_password()
+    repeated = _repeated()
 
 
 class ResetForm(Form):
@@ -85,20 +112,16 @@ class AccountForm(Form):
     version = VersionField()
 
 
-class _Confirmed(Form):
-    """An act that asks again who it is."""
-
-    password = PasswordField(CONFIRM, [Required(NO_PASSWORD)], description=WHY_CONFIRM)
-
-
-class DeactivateForm(_Confirmed):
+class DeactivateForm(Form):
     """Let a person go."""
 
+    password = _confirmation()
 
-class _Roles(_Confirmed):
+
+class _Roles(Form):
     """Roles in one organisation."""
 
-    roles = ChoicesField(_("Roller"), [Required(NO_ROLE)])
+    roles: ChoicesField
 
     def offer(self, organisation: Organisation) -> None:
         """Offer the roles that can be held in the organisation."""
@@ -108,6 +131,8 @@ class _Roles(_Confirmed):
 class RolesForm(_Roles):
     """The roles of a person."""
 
+    roles = _roles()
+    password = _confirmation()
     version = VersionField()
 
 
@@ -116,12 +141,16 @@ class InviteForm(_Roles):
 
     name = TextField(_("Navn"), [Required(_("Skriv navnet på den du inviterer"))])
     email = EmailField(_("E-post"), [Required(NO_ADDRESS)], description=_("Invitasjonen sendes hit."))
+    roles = _roles()
+    password = _confirmation()
 
 
 class GrantForm(_Roles):
     """What one who asked for access gets."""
 
+    roles = _roles()
     tie = TickField(_("Knytt e-postdomenet til virksomheten"))
+    password = _confirmation()
 
 
 class RefuseForm(Form):
@@ -160,6 +189,7 @@ class AccessRequestForm(Form):
 class OrganisationForm(Form):
     """A body that is no municipality."""
 
+    once = HiddenField(default=lambda: secrets.token_hex(16), validators=[Length(min=16, max=40)])
     kind = ChoiceField(
         _("Hva slags virksomhet"),
         [Required(_("Velg hva slags virksomhet det er"))],

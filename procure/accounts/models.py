@@ -69,6 +69,9 @@ class Organisation(Base):
     organisation_number: Mapped[str | None] = mapped_column(String(9), unique=True)
     municipality_number: Mapped[str | None] = mapped_column(ForeignKey("municipality.number"), unique=True)
     language_form: Mapped[str] = mapped_column(String(10))  # nb, nn or neutral
+    once: Mapped[str | None] = mapped_column(
+        String(40), unique=True
+    )  # the form it came from: sent twice, kept once
 
     municipality: Mapped[Municipality | None] = relationship(lazy="joined")
     members: Mapped[list[Membership]] = relationship(back_populates="organisation")

@@ -21,14 +21,19 @@ def create_organisation(
     short_name: str,
     organisation_number: str,
     language_form: str,
+    once: str | None = None,
 ) -> Organisation:
     """Make a body that is no municipality: those are loaded from the list.
 
+    once: where the form says so, the same form sent twice makes one.
     Raises RuleBroken when the number is not one, or is taken.
     """
     if kind == Kind.MUNICIPALITY:
         raise RuleBroken(N_("Kommunene er lagt inn fra før"), field="kind")
+    if once and (made := session.scalar(select(Organisation).where(Organisation.once == once))):
+        return made
     organisation = Organisation(
+        once=once or None,
         kind=Kind(kind),
         name=name,
         short_name=short_name or name,
