@@ -65,11 +65,19 @@ def _forms(page: str) -> list[html.FormElement]:
 
 
 def _sent(form: html.FormElement) -> Pairs:
-    pairs = [(name, value or "") for name, value in form.form_values() if name != SECRET]
+    texts = {str(each.get("name")) for each in form.iter("textarea")}
+    pairs = [
+        (name, _shown(value or "", name in texts)) for name, value in form.form_values() if name != SECRET
+    ]
     buttons = form.xpath(".//button[@type='submit']")
     if buttons and all(each.get("name") for each in buttons):
         pairs.append((str(buttons[0].get("name")), str(buttons[0].get("value"))))
     return pairs
+
+
+def _shown(value: str, in_textarea: bool) -> str:
+    """Leave out the newline that may follow the tag, as a browser does."""
+    return value.removeprefix("\n") if in_textarea else value
 
 
 def _kinds(form: html.FormElement) -> dict[str, str]:
