@@ -33,6 +33,7 @@ DEEPEST = 3  # levels of chapters in one document
 REFERENCE = re.compile(r"\[\[(krav|kap):([^\[\]\s]{1,60})\]\]")
 MERGE_FIELD = re.compile(r"\{([a-zæøå][a-zæøå0-9_]{0,59})\}")
 MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&#|~!+\-.()])")
+BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # space that may break a line; hard spaces stay in their figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; the columns without a width share what is left."""
+    """A column of a table; the columns without a width share what is left.
+
+    fill: left empty for the supplier to write in.
+    """
 
     title: str
     width_mm: int | None = None
     numeric: bool = False
+    fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement (krav) as it is printed; labels are already words in the document's language."""
+    """One requirement (krav) as it is printed; labels are already words in the document's language.
+
+    scored: the criterion it gives points under, with its weight; empty where it gives none.
+    """
 
     id: str
     text: str
@@ -92,6 +100,7 @@ class Requirement:
     when: str
     answer: str
     local_note: str = ""
+    scored: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +319,7 @@ def literal(text: str) -> str:
     >>> literal("a*b")
     'a\\*b'
     """
-    return MARKDOWN_MARKS.sub(r"\\\1", " ".join(text.split()))
+    return MARKDOWN_MARKS.sub(r"\\\1", BREAKS.sub(" ", text.strip()))
 
 
 def canonical(content: object) -> bytes:

@@ -18,6 +18,10 @@ from procure.tenders.models import Tender
 from procure.web import language
 
 MONTHS = {"nb": ("måned", "måneder"), "nn": ("månad", "månader")}
+EXTENDED = {
+    "nb": ", med rett til forlengelse i inntil ",
+    "nn": ", med rett til forlenging i inntil ",
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ def _months(tender: Tender, count: int | None) -> str:
     return f"{language.number(count)} {one if count == 1 else more}"
 
 
+def _duration(tender: Tender) -> str:
+    months = _months(tender, tender.duration_months)
+    more = _months(tender, tender.extension_months)
+    return f"{months}{EXTENDED.get(tender.language, EXTENDED['nb'])}{more}" if months and more else months
+
+
 def _last_answer(tender: Tender, law: Law) -> str:
     if tender.deadline is None:
         return ""
@@ -90,7 +100,9 @@ FIELDS: Mapping[str, MergeField] = {
             "antall_kommuner",
             N_("Hvor mange som er med"),
             "participants",
-            lambda t, _: language.number(len(participants(t))) if participants(t) else "",
+            lambda t, _: (
+                language.in_words(len(participants(t)), language=t.language) if participants(t) else ""
+            ),
         ),
         MergeField("deltakere", N_("Navnene på dem som er med"), "participants", lambda t, _: _names(t)),
         MergeField("leder_navn", N_("Den som leder"), "participants", lambda t, _: t.pool.lead.name),
@@ -110,7 +122,10 @@ FIELDS: Mapping[str, MergeField] = {
         MergeField("avtale", N_("Avtalen dere bruker"), "agreement", lambda t, _: _agreement(t)),
         MergeField("prosedyre", N_("Prosedyren, med liten forbokstav"), "procedure", _procedure),
         MergeField(
-            "varighet", N_("Hvor lenge kontrakten varer"), "terms", lambda t, _: _months(t, t.duration_months)
+            "varighet",
+            N_("Hvor lenge kontrakten varer, med rett til forlengelse"),
+            "terms",
+            lambda t, _: _duration(t),
         ),
         MergeField(
             "forlengelse",

@@ -15,6 +15,7 @@ from procure.domain.assembly import (
     canonical,
     dangling,
     fingerprint,
+    literal,
     outline,
     texts,
 )
@@ -112,6 +113,32 @@ def test_nynorsk_papers_have_nynorsk_words(app: Flask) -> None:
     assert "Tilbodsfrist" in printed
     assert "Innbyggjarar" in printed
     assert "Open anbodskonkurranse" in printed
+
+
+def test_what_an_offer_is_judged_by_is_printed(app: Flask) -> None:
+    shared = {"responsibility": "partly_joint", "responsibility_parts": "Felles for konkurransen."}
+    content = content_of(app, case_number="26/1184", **shared)
+    documents = papers.documents(content)
+    printed = "\n".join(texts(tuple(documents))).replace("\\", "")
+    assert "felles for deler av anskaffelsen. Felles for konkurransen." in printed
+    assert {"26/1184", content["cpv"]} <= set(printed.splitlines())
+    rows = [row for table in blocks(documents[1], Requirements) for row in table.rows]
+    assert [row.scored for row in rows] == [
+        ""
+        if row["criterion"] is None
+        else row["criterion"] + (f", vekt {row['weight']}" if row["weight"] else "")
+        for row in content["requirements"]
+    ]
+    form = next(document for document in documents if document.kind == "price_form")
+    summary = blocks(form, Table)[-1]
+    assert [len(row) for row in summary.rows] == [len(summary.columns)] * len(content["participants"])
+    assert all(column.fill for column in summary.columns[1:])
+
+
+def test_a_figure_keeps_its_hard_spaces() -> None:
+    assert literal("4\N{NO-BREAK SPACE}590\N{NO-BREAK SPACE}000 \n kr") == (
+        "4\N{NO-BREAK SPACE}590\N{NO-BREAK SPACE}000 kr"
+    )
 
 
 def test_characters_that_cannot_be_printed_are_named_with_their_place(app: Flask) -> None:

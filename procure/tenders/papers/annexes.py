@@ -9,12 +9,14 @@ from typing import Any, Final
 from procure.domain.assembly import (
     Block,
     Chapter,
+    Column,
     Document,
     PriceLine,
     Prices,
     Prose,
     Requirement,
     Requirements,
+    Table,
     literal,
 )
 from procure.tenders.papers.labels import Paper
@@ -53,7 +55,7 @@ def price_form(paper: Paper) -> Document:
         kind="price_form",
         name=name,
         language=paper.language,
-        chapters=(how, *forms),
+        chapters=(how, *forms, *_summary(paper)),
         cover=paper.cover(name),
         short=paper.word("price_form_short"),
         group=paper.word("contract_group"),
@@ -98,7 +100,15 @@ def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
         kind=paper.word(row["kind"]),
         when=when_met(paper, row),
         answer=answer(paper, row),
+        scored=scored(paper, row),
     )
+
+
+def scored(paper: Paper, row: Mapping[str, Any]) -> str:
+    """Name the criterion that a requirement gives points under, with its weight there when it has one."""
+    if row["criterion"] is None or row["weight"] is None:
+        return row["criterion"] or ""
+    return paper.word("scored", criterion=row["criterion"], weight=row["weight"])
 
 
 def answer(paper: Paper, row: Mapping[str, Any]) -> str:
@@ -123,9 +133,30 @@ def _own_prices(paper: Paper, one: Mapping[str, Any]) -> Chapter:
         total = paper.word("sum_for", name=name)
         blocks.append(Prices(paper.word("prices_for", name=name), ordinary, total))
     if options:
-        blocks.append(Prices(paper.word("options_for", name=name), options))
+        total = paper.word("sum_options_for", name=name)
+        blocks.append(Prices(paper.word("options_for", name=name), options, total))
     title = paper.word("price_form_for", name=name)
     return Chapter(f"prices-{one['key']}", title, tuple(blocks), new_page=True)
+
+
+def _summary(paper: Paper) -> Iterator[Chapter]:
+    """Make the page where the sums of all the buyers meet, so that offers can be compared."""
+    lines, people = paper.content["price_lines"], paper.content["participants"]
+    if not (lines and people):
+        return
+    options = any(line["kind"] == "option" for line in lines)
+    names = ("sum_alone", "sum_options", "sum_whole") if options else ("sum_whole",)
+    sums = [Column(paper.word(name), 34, fill=True) for name in names]
+    empty = ("",) * len(sums)
+    table = Table(
+        paper.word("summary"),
+        (Column(paper.word("municipality")), *sums),
+        tuple((literal(one["name"]), *empty) for one in people),
+        (paper.word("sum_all"), *empty),
+    )
+    yield Chapter(
+        "prices-all", paper.word("summary"), (Prose(paper.word("summary_how")), table), new_page=True
+    )
 
 
 def _line(paper: Paper, line: Mapping[str, Any], key: str) -> PriceLine:

@@ -114,6 +114,13 @@ class Paper:
         return self.word("extension", months=text, count=number(more, self.language)) if more else text
 
     @property
+    def responsibility(self) -> str:
+        """Who answers for the rules being followed, and for which parts when it is shared in parts."""
+        parts = (self.tender["responsibility_parts"] or "").strip()
+        chosen = self.chosen("responsibility")
+        return f"{chosen}. {parts}" if parts and self.tender["responsibility"] == "partly_joint" else chosen
+
+    @property
     def validity(self) -> str:
         """How long the offer binds."""
         months = self.tender["validity_months"]
@@ -154,9 +161,15 @@ class Paper:
                 Fact(self.word("buyers"), join_names(self.names) if self.names else self.word("unset")),
                 Fact(self.word("lead"), self.lead),
                 Fact(self.word("value"), self.value),
+                *self._case_number(),
                 Fact(self.word("version"), frozen),
             ),
         )
+
+    def _case_number(self) -> list[Fact]:
+        """The lead's own case number, where there is one."""
+        number_of = (self.tender["case_number"] or "").strip()
+        return [Fact(self.word("case_number"), number_of)] if number_of else []
 
 
 def spaced(organisation_number: str | None) -> str:

@@ -96,7 +96,7 @@ def procedure(paper: Paper) -> tuple[Block, ...]:
     facts = [
         plain(paper.word("procedure"), f"{paper.procedure}, {paper.regulation}"),
         plain(paper.word("lead"), paper.lead),
-        plain(paper.word("responsibility"), paper.chosen("responsibility")),
+        plain(paper.word("responsibility"), paper.responsibility),
         plain(paper.word("variants"), paper.variants),
         plain(paper.word("language"), paper.word("language_name")),
         plain(paper.word("validity"), paper.validity),
@@ -130,6 +130,7 @@ def value(paper: Paper) -> tuple[Block, ...]:
         plain(paper.word("agreement"), f"{paper.agreement} {paper.content['agreement']['name']}"),
         plain(paper.word("contract_model"), paper.chosen("contract_model")),
         plain(paper.word("duration"), paper.duration),
+        *([plain(paper.word("cpv"), paper.content["cpv"])] if paper.content["cpv"] else []),
     )
     return (Facts(facts),)
 
@@ -142,7 +143,7 @@ def criteria(paper: Paper) -> tuple[Block, ...]:
     cells = [[literal(row["name"]), row["documentation"]] for row in rows]
     foot: tuple[str, ...] = ()
     if weighted:
-        columns.append(Column(paper.word("weight"), 20, numeric=True))
+        columns.append(Column(paper.word("weight"), 28, numeric=True))
         cells = [[*cell, paper.count(row["weight"])] for cell, row in zip(cells, rows, strict=True)]
         foot = (paper.word("total"), "", paper.count(sum(row["weight"] or 0 for row in rows)))
     blocks: list[Block] = (
