@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_login import current_user
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import Forbidden
 
 from procure import audit, db
 from procure.domain.policy import ANYONE, Action, Actor, may
@@ -21,6 +22,15 @@ Guard = Callable[[View], View]
 
 SIGNED_IN: Final = "signed in"
 PUBLIC: Final = "public"
+
+
+class Refused(Forbidden):
+    """What was wanted, and is for others to do."""
+
+    def __init__(self, wanted: Action) -> None:
+        super().__init__()
+        self.wanted = wanted
+
 
 declared: dict[View, Action | str] = {}  # every view that has said who it is for
 
@@ -77,7 +87,7 @@ def _enter(rule: Action | str, find: Find | None, view: View, url: Mapping[str, 
 
 def _refuse(session: Session, actor: Actor, rule: Action) -> None:
     audit.note(session, actor, "access.refused", wanted=rule, path=request.path)
-    abort(403)
+    raise Refused(rule)
 
 
 def init_app(app: Flask) -> None:

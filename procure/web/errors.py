@@ -11,18 +11,24 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from procure.domain.errors import Amount, Fact, RuleBroken
-from procure.domain.policy import ANYONE
+from procure.domain.errors import N_, Amount, Fact, RuleBroken
+from procure.domain.policy import ANYONE, LEAD, MATRIX, Action, Role
 from procure.web import language
-from procure.web.access import PUBLIC, current_actor, declared
+from procure.web.access import PUBLIC, Refused, current_actor, declared
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 NEVER_KEPT = ("csrf_token", "password", "present_password", "new_password", "repeated", "token")
 UNREAD = (413, 500)  # too large to read again; or nothing can be trusted
+DOERS = {
+    Role.BUYER: N_("innkjøperen"),
+    Role.SIGNATORY: N_("underskriveren"),
+    Role.LOCAL_ADMIN: N_("administratoren i virksomheten"),
+    Role.ADMIN: N_("den som drifter Samkjøp"),
+}
 MOST_KEPT = 200_000  # characters of one field that are given back
 
 
@@ -50,6 +56,15 @@ def _written(fact: Fact) -> str:
             return language.number(fact)
         case _:
             return str(fact)
+
+
+def who_may(wanted: Action) -> str:
+    """Say who can do what somebody else has tried."""
+    doers = [
+        _("innkjøperen hos den som leder fellesskapet") if needed == LEAD else _(DOERS[role])
+        for role, needed in MATRIX[wanted].items()
+    ]
+    return _("Dette kan bare %(who)s gjøre.", who=_(" eller ").join(doers))
 
 
 def kept_fields() -> list[tuple[str, str]]:
@@ -105,10 +120,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Register every error page."""
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refused, lambda refused: page(403, who_may(refused.wanted)))
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(RuleBroken, lambda reason: page(409, explain(reason)))
     app.register_error_handler(StaleDataError, lambda _error: page(409))
     app.register_error_handler(IntegrityError, lambda _error: page(409))
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(OperationalError, _trouble_below)
     app.register_error_handler(InternalServerError, _broken)
 
@@ -118,6 +135,12 @@ def _no_token(_error: CSRFError) -> ResponseReturnValue:
     view = current_app.view_functions.get(request.endpoint or "")
     stranger = current_actor() is ANYONE and view is not None and declared.get(view, PUBLIC) != PUBLIC
     return page(401 if stranger else 400)
+
+
+def _unfit(error: DataError) -> ResponseReturnValue:
+    """Answer for a value that no form has stopped, and that the database has no room for."""
+    current_app.logger.error("a value did not fit its column", exc_info=error)
+    return page(422)
 
 
 def _trouble_below(error: OperationalError) -> ResponseReturnValue:
