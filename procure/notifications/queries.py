@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from procure.domain.policy import Actor
@@ -39,7 +39,7 @@ def notices(session: Session, actor: Actor) -> list[Notice]:
     newest = (
         select(Notification)
         .where(Notification.visible_to(actor))
-        .order_by(Notification.read_at.is_not(None), Notification.id.desc())
+        .order_by(Notification.read_at.is_not(None), Notification.created_at.desc(), Notification.id.desc())
         .limit(MOST)
     )
     return [
@@ -52,7 +52,9 @@ def _text(notice: Notification) -> str:
     return say(notice.sentence, {name: restored(kept) for name, kept in notice.facts.items()})
 
 
-def count_unread(session: Session, actor: Actor) -> int:
-    """Count what the person has not read."""
-    unread = select(func.count()).where(Notification.visible_to(actor), Notification.read_at.is_(None))
-    return session.scalar(unread) or 0
+def count_unread(session: Session, actor: Actor, path: str) -> tuple[int, int]:
+    """Count what the person has not read: of other pages than this one, and of this one."""
+    here = func.sum(case((Notification.path == path, 1), else_=0))
+    unread = select(func.count(), here).where(Notification.visible_to(actor), Notification.read_at.is_(None))
+    total, of_this = session.execute(unread).one()
+    return total - (of_this or 0), of_this or 0

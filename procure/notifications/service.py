@@ -66,7 +66,8 @@ def tell(
 
 def _letter(told: str, path: str) -> str:
     """Write the sentence as a letter, in the language that is spoken just now."""
-    return "\n\n".join((told, post.link(path), _("Lenken åpner siden. Ingenting skjer før du gjør noe der.")))
+    no_act = _("Lenken åpner siden. Ingenting skjer før du gjør noe der.")
+    return "\n\n".join((_("Hei"), told, post.link(path), no_act, _("Hilsen Samkjøp")))
 
 
 def send(session: Session, to: str, subject: str, body: str, now: datetime) -> None:
@@ -88,6 +89,15 @@ def mark_all_read(session: Session, actor: Actor, now: datetime) -> None:
     session.execute(
         update(Notification)
         .where(Notification.visible_to(actor), Notification.read_at.is_(None))
+        .values(read_at=now)
+    )
+
+
+def mark_page_read(session: Session, actor: Actor, path: str, now: datetime) -> None:
+    """Note that the person has opened the page that these of their notices are about."""
+    session.execute(
+        update(Notification)
+        .where(Notification.visible_to(actor), Notification.path == path, Notification.read_at.is_(None))
         .values(read_at=now)
     )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
@@ -44,11 +46,15 @@ def mark_all_read() -> ResponseReturnValue:
 
 @bp.app_context_processor
 def unread() -> dict[str, int]:
-    """Count what is unread, for the header of every page."""
+    """Count what is unread, for the header of every page; what is about this page has now been read."""
     actor = current_actor()
     if actor is ANYONE:
         return {"unread": 0}
     try:
-        return {"unread": queries.count_unread(db.session(), actor)}
+        unread, here = queries.count_unread(db.session(), actor, request.path)
     except OperationalError:  # the page that says so must not fail as well
         return {"unread": 0}
+    if here:
+        read = partial(service.mark_page_read, actor=actor, path=request.path, now=clock.now())
+        db.alone(db.session(), read)
+    return {"unread": unread}
