@@ -15,14 +15,16 @@ from procure.demand import words as need_words
 from procure.demand.models import Need, NeedState
 from procure.demand.queries import Match
 from procure.domain.policy import Actor
-from procure.domain.states import BEFORE_LOCK, PoolState, TenderState
+from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
 from procure.pools import queries as pools
 from procure.pools import words as pool_words
 from procure.pools.models import Pool
 from procure.tenders import queries as tenders
 from procure.tenders.models import Tender
+from procure.tenders.words import PROGRESS
 from procure.web.language import day, in_words
 
+ASKED = (ParticipationState.INVITED, ParticipationState.WATCHING)
 OVER = (PoolState.DONE, PoolState.DISSOLVED)
 STEPS = {
     1: lazy("Behov"),
@@ -32,13 +34,6 @@ STEPS = {
     6: lazy("Godkjenning"),
     7: lazy("Kunngjøring"),
     8: lazy("Tilbud"),
-}
-AT = {  # by the tender's state: the step, and what comes next
-    TenderState.DRAFT: (4, lazy("Gjøre utkastet ferdig")),
-    TenderState.APPROVED: (6, lazy("Sende kunngjøringen")),
-    TenderState.DISPATCHED: (7, lazy("Vente på at siden åpner")),
-    TenderState.PUBLISHED: (7, lazy("Ta imot spørsmål til fristen")),
-    TenderState.CLOSED: (8, lazy("Åpne tilbudene")),
 }
 
 
@@ -58,9 +53,21 @@ def gathered(session: Session, actor: Actor) -> list[Pool]:
     return [each for each in pools.mine(session, actor) if each.state not in OVER]
 
 
-def pooled(gathered: Sequence[Pool]) -> set[int | None]:
-    """Return the needs that take part in these pools."""
-    return {one.need_id for pool in gathered for one in pool.participations if one.takes_part}
+def pooled(gathered: Sequence[Pool]) -> dict[int, str]:
+    """Return the names of the pools that needs take part in, by need."""
+    return {
+        one.need_id: pool.name
+        for pool in gathered
+        for one in pool.participations
+        if one.need_id is not None and one.takes_part
+    }
+
+
+def offered(gathered: Sequence[Pool], actor: Actor) -> set[str]:
+    """Return the kinds of system that the actor's body is asked to buy in one of these pools."""
+    asked = [pool for pool in gathered if pool.state in BEFORE_LOCK]
+    owns = [(pool, pool.participation_of(actor.organisation_id)) for pool in asked]
+    return {pool.category_key for pool, own in owns if own is not None and own.state in ASKED}
 
 
 def at_work(
@@ -72,7 +79,7 @@ def at_work(
     now: datetime,
 ) -> list[Work]:
     """List what is going on, furthest first: a pool is shown as its tender, a need as its pool."""
-    written = [each for each in tenders.mine(session, actor) if each.state in AT]
+    written = [each for each in tenders.mine(session, actor) if each.state in PROGRESS]
     drafted = {each.pool_id for each in written}
     return [
         *(_tender(each) for each in written),
@@ -86,13 +93,13 @@ def _where(step: int) -> str:
 
 
 def _tender(tender: Tender) -> Work:
-    step, following = AT[tender.state]
+    progress = PROGRESS[tender.state]
     return Work(
         title=tender.title,
         url=url_for("tenders.show", tender_id=tender.id),
         note=_("konkurranse, leder %(name)s", name=tender.pool.lead.short_name),
-        where=_where(step),
-        next=str(following),
+        where=_where(progress.step),
+        next=str(progress.next),
         who=tender.pool.lead.short_name,
     )
 

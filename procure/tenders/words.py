@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
 
@@ -16,7 +16,7 @@ LANGUAGES = {"nb": _("Bokmål"), "nn": _("Nynorsk")}
 KINDS: Mapping[RequirementKind, Any] = {
     RequirementKind.ABSOLUTE: _("Absolutt"),
     RequirementKind.EVALUATED: _("Evaluert"),
-    RequirementKind.BOTH: _("Begge"),
+    RequirementKind.BOTH: _("Absolutt og evaluert"),
     RequirementKind.INFORMATION: _("Informasjon"),
 }
 MET_WHEN: Mapping[MetWhen, Any] = {
@@ -64,6 +64,23 @@ TENDER_STATES: Mapping[TenderState, tuple[str, Any]] = {  # kind of its tag, and
     TenderState.PUBLISHED: ("open", _("Kunngjort")),
     TenderState.CLOSED: ("locked", _("Fristen er ute")),
     TenderState.CANCELLED: ("declined", _("Avlyst")),
+}
+
+
+class Progress(NamedTuple):
+    """How far a tender has come: the step of the journey, where it is, what comes next."""
+
+    step: int
+    now: Any
+    next: Any
+
+
+PROGRESS: Mapping[TenderState, Progress] = {
+    TenderState.DRAFT: Progress(4, _("Konkurransen skrives"), _("Gjøre utkastet ferdig")),
+    TenderState.APPROVED: Progress(6, _("Konkurransen er godkjent"), _("Sende kunngjøringen")),
+    TenderState.DISPATCHED: Progress(7, _("Kunngjøringen er sendt"), _("Vente på at siden åpner")),
+    TenderState.PUBLISHED: Progress(7, _("Konkurransen er kunngjort"), _("Ta imot spørsmål til fristen")),
+    TenderState.CLOSED: Progress(8, _("Tilbudsfristen er ute"), _("Åpne tilbudene")),
 }
 PARTS: Mapping[Part, Any] = {
     Part.OUTSIDE: _("Under grensen for loven: kommunens egne regler gjelder"),

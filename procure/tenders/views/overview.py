@@ -18,6 +18,7 @@ from procure.pools.models import Pool
 from procure.tenders import merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.models import Tender
+from procure.tenders.papers.labels import spaced
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
 from procure.web.addresses import asked_id
@@ -27,6 +28,18 @@ from procure.web.forms import render_form
 SHOWN = 5  # findings that stand open; the rest fold
 STEPS = {TenderState.DRAFT: 4, TenderState.APPROVED: 6, TenderState.DISPATCHED: 7, TenderState.PUBLISHED: 7}
 LAST_STEP = 8
+
+
+@bp.app_template_global()
+def tender_of(pool: Pool) -> Tender | None:
+    """Give the page of a pool, which knows nothing of tenders, the one that was made from it."""
+    return queries.tender_of(db.session(), current_actor(), pool)
+
+
+@bp.app_template_global()
+def tender_progress(tender: Tender) -> words.Progress | None:
+    """Say how far a tender has come; None of one that was cancelled."""
+    return words.PROGRESS.get(tender.state)
 
 
 @bp.get("")
@@ -66,7 +79,8 @@ def _language(pool: Pool) -> str:
 @sees(queries.find_tender)
 def show(tender: Tender) -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
-    found = queries.findings(session, tender, clock.today())
+    checked = queries.findings(session, tender, clock.today())
+    found = tasks.told_once(checked, tender) if tender.state in service.OPEN else []
     law = merging.law_of(tender, clock.today())
     stopping = len(blockers(found))
     return render_template(
@@ -128,4 +142,5 @@ def participants(tender: Tender) -> ResponseReturnValue:
         users=sum(each.users or 0 for each in people),
         inhabitants=sum(each.inhabitants or 0 for each in people),
         title=tasks.name_of("participants"),
+        spaced=spaced,
     )
