@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from flask import url_for
@@ -17,17 +17,23 @@ from procure.web.language import day, join_names
 from procure.web.todo import Todo
 
 AHEAD_MONTHS = 12  # how long before the last day to give notice it is time to think
+SOON_MONTHS = 3  # and when it begins to haste
 
 
-def todos(actor: Actor, needs: Iterable[Need], today: date) -> list[Todo]:
-    """Return what waits, of these needs: what is not shared yet, and what must be given notice of in time."""
+def todos(actor: Actor, needs: Iterable[Need], pools: Mapping[int, str], today: date) -> list[Todo]:
+    """Return what waits for a buyer, of these needs: what to share, and what to give notice of in time.
+
+    pools: the names of those that the needs are in, by need.
+    """
     found = []
     for need in needs:
-        if need.state is NeedState.DRAFT and may(actor, Action.NEED_EDIT, need):
+        if not may(actor, Action.NEED_EDIT, need):
+            continue
+        if need.state is NeedState.DRAFT:
             found.append(_draft(need))
         told = queries.contract(need, today)
-        if need.state is not NeedState.WITHDRAWN and told.renews and _is_near(told, today):
-            found.append(_notice(told))
+        if need.state is not NeedState.WITHDRAWN and told.renews and _is_near(told, today, AHEAD_MONTHS):
+            found.append(_notice(told, pools.get(need.id), today))
     return found
 
 
@@ -44,25 +50,31 @@ def _draft(need: Need) -> Todo:
     )
 
 
-def _is_near(told: Contract, today: date) -> bool:
-    return told.notice_on is not None and today <= told.notice_on <= add_months(today, AHEAD_MONTHS)
+def _is_near(told: Contract, today: date, months: int) -> bool:
+    return told.notice_on is not None and today <= told.notice_on <= add_months(today, months)
 
 
-def _notice(told: Contract) -> Todo:
+def _notice(told: Contract, pool: str | None, today: date) -> Todo:
     need = told.need
-    renewed = add_months(told.window.earliest, need.renewal_months or 0) if told.window.earliest else None
     return Todo(
         when=told.notice_on,
         title=_("Si opp eller forleng avtalen om %(name)s", name=need.system or words.name(need)),
         url=url_for("demand.show", need_id=need.id),
-        text=_(
-            "%(system)s. Gjør dere ingenting, løper avtalen %(months)s måneder til, til %(day)s.",
-            system=_("%(name)s fra %(vendor)s", name=words.name(need), vendor=need.vendor)
-            if need.vendor
-            else words.name(need),
-            months=need.renewal_months,
-            day=day(renewed) if renewed else "",
-        ),
-        kind="warning",
+        text=" ".join(filter(None, (_renewal(told), pool and _("Dere kjøper nytt i %(pool)s.", pool=pool)))),
+        kind="warning" if _is_near(told, today, SOON_MONTHS) else "waiting",
         tag=_("Fornyes av seg selv"),
+    )
+
+
+def _renewal(told: Contract) -> str:
+    """Say what happens if nothing is done."""
+    need = told.need
+    renewed = add_months(told.window.earliest, need.renewal_months or 0) if told.window.earliest else None
+    return _(
+        "%(system)s. Gjør dere ingenting, løper avtalen %(months)s måneder til, til %(day)s.",
+        system=_("%(name)s fra %(vendor)s", name=words.name(need), vendor=need.vendor)
+        if need.vendor
+        else words.name(need),
+        months=need.renewal_months,
+        day=day(renewed) if renewed else "",
     )

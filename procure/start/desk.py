@@ -34,7 +34,8 @@ class Desk:
     """Everything that the start page shows."""
 
     today: date
-    alone: Sequence[Need]  # those in no pool
+    alone: Sequence[Need]  # those in no pool, and asked into none
+    pooled: Mapping[int, str]  # the names of the pools that needs are in
     todos: Sequence[Todo]
     works: Sequence[Work]
     contracts: Sequence[Contract]
@@ -89,14 +90,19 @@ def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     """Gather what the actor must do and may want to know."""
     today = now.astimezone(OSLO).date()
     needs, gathered = demand.needs_of(session, actor, *demand.LIVE), work.gathered(session, actor)
-    pooled = work.pooled(gathered)
-    alone = [need for need in needs if need.id not in pooled]
+    pooled, offered = work.pooled(gathered), work.offered(gathered, actor)
+    alone = [
+        need
+        for need in needs
+        if need.id not in pooled and not (need.is_shown and need.category_key in offered)
+    ]
     matches = demand.matches_of(session, actor, needs, today)
     waits = [todo for waiting_for in FEATURES for todo in waiting_for(session, actor, now)]
     return Desk(
         today=today,
         alone=alone,
-        todos=by_deadline([*waiting.todos(actor, needs, today), *waits]),
+        pooled=pooled,
+        todos=by_deadline([*waiting.todos(actor, needs, pooled, today), *waits]),
         works=work.at_work(session, actor, gathered, alone, matches, now),
         contracts=[each for each in demand.contracts_of(needs, today) if each.window.earliest],
         matches=matches,

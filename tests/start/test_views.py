@@ -155,10 +155,10 @@ def test_a_need_in_a_pool_is_shown_as_its_pool(app):
     page = somebody(app).browser.get("/start").get_data(as_text=True)
     assert f'href="/pools/{pool_id}"' in page
     assert "behov i Tolga" not in page
-    assert "Dere er med i et fellesskap" in page
+    assert "Med i Barnehagesystem for Nord-Østerdalen" in page
     assert "Kan kjøpe sammen med dere" not in page
     shown = somebody(app).reads(f"/needs/{need_id}")
-    assert "Dere er med i fellesskapet Barnehagesystem for Nord-Østerdalen" in shown
+    assert "Delt, og med i et fellesskap Neste Barnehagesystem for Nord-Østerdalen" in shown
     assert "Opprett fellesskap" not in shown
 
 
