@@ -67,7 +67,7 @@ def events_about(session: Session, about: str, limit: int = 200) -> Sequence[Aud
         select(AuditEvent)
         .where(AuditEvent.about == about)
         .options(joinedload(AuditEvent.detail))
-        .order_by(AuditEvent.id.desc())
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit)
     ).all()
 

@@ -115,6 +115,7 @@ class Offer(NamedTuple):
 
     matched: list[Match]
     others: list[tuple[str, list[Organisation]]]
+    asked: int  # how many with a matching need are in the pool already
 
     @property
     def ids(self) -> list[int]:
@@ -147,7 +148,7 @@ def offer(session: Session, actor: Actor, pool: Pool | None, need: Need | None, 
             by_county[each.municipality.county if each.municipality else ""].append(each)
     home = need.organisation.municipality if need else None
     ordered = sorted(by_county.items(), key=lambda pair: (not home or pair[0] != home.county, pair[0]))
-    return Offer(matched, ordered)
+    return Offer(matched, ordered, len(fitting) - len(matched))
 
 
 # --- Reach ---------------------------------------------------------------------------------------

@@ -290,9 +290,9 @@ def _average_shares(before: int, after: int) -> tuple[str, str, str]:
 
 
 def change_in_points(difference: float) -> str:
-    """Write a difference between two percentages: «+3,3»."""
+    """Write a difference between two percentages: «+3,3 prosentpoeng»."""
     text = number(int(difference) if float(difference).is_integer() else difference)
-    return f"+{text}" if difference > 0 else text
+    return _("%(points)s prosentpoeng", points=f"+{text}" if difference > 0 else text)
 
 
 def effects_of_leaving(
