@@ -60,8 +60,9 @@ class Page:
 
     @property
     def documents(self) -> list[VersionFile]:
-        """The files to read; manifest and ZIP are apart."""
-        return [file for file in self.files if file.kind not in ("zip", "manifest")]
+        """The files to read, the one that holds all of them first; manifest and ZIP are apart."""
+        read = [file for file in self.files if file.kind not in ("zip", "manifest")]
+        return sorted(read, key=lambda file: file.kind != "package")
 
     def file(self, kind: str) -> VersionFile | None:
         """The one file of a kind."""

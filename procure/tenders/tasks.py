@@ -16,7 +16,7 @@ from procure.domain.states import TenderState
 from procure.library.models import Annex, FilledBy
 from procure.library.shelf import spoken
 from procure.tenders import facts, words
-from procure.tenders.merging import participants
+from procure.tenders.merging import FIELDS, participants
 from procure.tenders.models import Section, SectionState, Tender
 from procure.tenders.service import OPEN
 from procure.web import language
@@ -57,6 +57,7 @@ ELSEWHERE = {  # the checks put these on one task; the pages have divided it
     "long_validity": "terms",
     "section_unfinished": "rules",
 }
+FIELD_GAP = "field_without_value"
 SENT = {TenderState.DISPATCHED: "started", TenderState.PUBLISHED: "done", TenderState.CLOSED: "done"}
 GRAVITY = ("blocker", "warning", "started", "not_started", "done")
 
@@ -118,10 +119,23 @@ def _text_task(section: Section) -> str:
     return f"annex_{section.annex}" if section.annex else "rules"
 
 
+def told_once(found: Sequence[Finding], tender: Tender) -> list[Finding]:
+    """Leave out each empty merge field whose own question is among the findings: one lack, said once."""
+    asked = {task_of(each, tender) for each in found if each.code != FIELD_GAP}
+    return [each for each in found if each.code != FIELD_GAP or _source(each) not in asked]
+
+
+def _source(finding: Finding) -> str:
+    """Return the task that an empty merge field is fetched from, "" where there is no such field."""
+    field = FIELDS.get(str(finding.facts.get("name", "")))
+    return field.task if field else ""
+
+
 def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
     """Return the words of a link to where a finding is mended, and its address."""
     kind, _colon, key = finding.place.partition(":")
-    if kind == "section":
+    source = _source(finding) if finding.code == FIELD_GAP else ""
+    if kind == "section" and not source:
         section = next((each for each in tender.sections if each.key == key), None)
         if section:
             href = url_for("tenders.section", tender_id=tender.id, section_id=section.id)
@@ -132,7 +146,7 @@ def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
             return _("Gå til kravet"), url_for(
                 "tenders.requirement", tender_id=tender.id, requirement_id=row.id
             )
-    task = task_of(finding, tender)
+    task = source or task_of(finding, tender)
     if task in TITLES:
         return _("Gå til %(task)s", task=name_of(task)), _href(task, tender, actor)
     return _("Gå til tekstene"), url_for("tenders.sections", tender_id=tender.id)
@@ -175,16 +189,15 @@ GROUND = lazy(
     "Svarene her flyter inn i alle dokumentene."
 )
 RULES = lazy(
-    "Lederen skriver reglene leverandørene skal følge, og hva som avgjør. Deltakerne kan lese alt underveis. "
-    "Når alt her er ferdig, kan kontrakten gjøres ferdig."
+    "Lederen skriver reglene leverandørene skal følge, og hva som avgjør. Deltakerne kan lese alt underveis."
 )
 CONTRACT = lazy(
-    "Krav, priser og bilag blir del av kontrakten som hver kommune signerer. "
-    "Alle stoppere må være rettet før neste steg."
+    "Krav, priser og bilag blir del av kontrakten med leverandøren. "
+    "Stoppere må være rettet før en versjon kan godkjennes."
 )
 FINISH = lazy(
     "En versjon fryses og kan ikke endres. Lederen godkjenner nettopp den, sender den til kunngjøring "
-    "og registrerer det her."
+    "og skriver det ned her."
 )
 
 

@@ -54,7 +54,8 @@ def test_the_preview_shows_values_and_gaps(draft: Draft) -> None:
     assert "<mark>{tilbudsfrist}</mark>" in page
     assert "<mark>{tull}</mark>" in page
     tasks = draft.browser().get(draft.url()).text
-    assert "Feltet {tilbudsfrist} har ingen verdi." in tasks
+    assert "Tilbudsfristen mangler." in tasks
+    assert "Feltet {tilbudsfrist} har ingen verdi." not in tasks  # said already, as its own question
     assert "Feltet {tull} har ingen verdi. Det brukes i «Om anskaffelsen»." in tasks
 
 

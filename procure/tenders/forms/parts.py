@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
-from wtforms.validators import Length, Regexp
+from wtforms.validators import Length
 
 from procure.domain.law import Climate, Law
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
@@ -21,6 +19,7 @@ from procure.web.forms import (
     DayField,
     Form,
     LongTextField,
+    OnceField,
     PickField,
     Required,
     TextField,
@@ -31,14 +30,6 @@ from procure.web.forms import (
 from procure.web.language import current
 
 LONGEST_REQUIREMENT = 10_000
-
-
-class OnceField(HiddenField):
-    """A number that is used once: the form sent twice makes one row."""
-
-    def __init__(self, label: str = "", **kwargs: Any) -> None:
-        shape = Regexp(r"^[0-9a-f]{32}$", message=_("Siden er ufullstendig. Last den på nytt"))
-        super().__init__(label, [shape], default=lambda: secrets.token_hex(16), **kwargs)
 
 
 class SectionForm(Form):
@@ -69,7 +60,7 @@ class RequirementForm(Form):
         choices=[
             (RequirementKind.ABSOLUTE, _("Absolutt: må være oppfylt")),
             (RequirementKind.EVALUATED, _("Evaluert: gir poeng")),
-            (RequirementKind.BOTH, _("Begge: et minstenivå, og poeng for mer")),
+            (RequirementKind.BOTH, _("Absolutt og evaluert: et minstenivå, og poeng for mer")),
             (RequirementKind.INFORMATION, _("Informasjon: verken må eller poeng")),
         ],
         coerce=RequirementKind,
@@ -177,7 +168,7 @@ class ClimateForm(Form):
     """How climate and environment are taken care of."""
 
     version = VersionField()
-    climate = ChoiceField(_("Klima og miljø"), coerce=Climate)
+    climate = ChoiceField(_("Hvordan er klima og miljø tatt hensyn til?"), coerce=Climate)
     climate_reason = LongTextField(
         _("Begrunnelse"),
         longest=5_000,

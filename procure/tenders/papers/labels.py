@@ -11,7 +11,7 @@ from typing import Any
 from procure.domain.assembly import Cover, Fact, literal
 from procure.domain.money import Ore
 from procure.tenders.papers.words import WORDS
-from procure.web.language import day, join_names, kroner, moment, number
+from procure.web.language import day, join_names, kroner, moment, number, spaced
 
 
 @dataclass(frozen=True)
@@ -170,16 +170,6 @@ class Paper:
         """The lead's own case number, where there is one."""
         number_of = (self.tender["case_number"] or "").strip()
         return [Fact(self.word("case_number"), number_of)] if number_of else []
-
-
-def spaced(organisation_number: str | None) -> str:
-    """Write an organisation number in threes.
-
-    >>> spaced("940837685")
-    '940 837 685'
-    """
-    digits = organisation_number or ""
-    return " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
 
 
 def plain(label: str, value: str, *, key: bool = False) -> Fact:

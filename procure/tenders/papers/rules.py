@@ -18,7 +18,8 @@ from procure.domain.assembly import (
     Table,
     literal,
 )
-from procure.tenders.papers.labels import Paper, plain, spaced
+from procure.tenders.papers.labels import Paper, plain
+from procure.web.language import spaced
 
 Piece = Callable[[Paper], tuple[Block, ...]]
 

@@ -18,7 +18,6 @@ from procure.pools.models import Pool
 from procure.tenders import merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.models import Tender
-from procure.tenders.papers.labels import spaced
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
 from procure.web.addresses import asked_id
@@ -142,5 +141,4 @@ def participants(tender: Tender) -> ResponseReturnValue:
         users=sum(each.users or 0 for each in people),
         inhabitants=sum(each.inhabitants or 0 for each in people),
         title=tasks.name_of("participants"),
-        spaced=spaced,
     )
