@@ -218,6 +218,16 @@ def in_words(count: int, *, neuter: bool = False, language: str | None = None) -
     return words.numbers[count] if 0 <= count < len(words.numbers) else number(count)
 
 
+def spaced(organisation_number: str | None) -> str:
+    """Write an organisation number in threes.
+
+    >>> spaced("940837685")
+    '940 837 685'
+    """
+    digits = organisation_number or ""
+    return " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
+
+
 def join_names(names: Iterable[str]) -> str:
     """Write a list in a sentence: «Os, Tolga og Tynset»."""
     *first, last = list(names) or [""]
@@ -247,6 +257,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "file_size": file_size,
         "in_words": in_words,
         "join_names": join_names,
+        "spaced": spaced,
         "starting": starting,
     }
 )
