@@ -60,7 +60,7 @@ def _notice(told: Contract, pool: str | None, today: date) -> Todo:
         when=told.notice_on,
         title=_("Si opp eller forleng avtalen om %(name)s", name=need.system or words.name(need)),
         url=url_for("demand.show", need_id=need.id),
-        text=" ".join(filter(None, (_renewal(told), pool and _("Dere kjøper nytt i %(pool)s.", pool=pool)))),
+        text=" ".join(filter(None, (_renewal(told), pool and _("Dere er med i %(pool)s.", pool=pool)))),
         kind="warning" if _is_near(told, today, SOON_MONTHS) else "waiting",
         tag=_("Fornyes av seg selv"),
     )
