@@ -149,7 +149,10 @@ class GrantForm(_Roles):
     """What one who asked for access gets."""
 
     roles = _roles()
-    tie = TickField(_("Knytt e-postdomenet til virksomheten"))
+    tie = TickField(
+        _("Knytt e-postdomenet til virksomheten"),
+        description=_("Da går de neste forespørslene herfra til administratoren i virksomheten."),
+    )
     password = _confirmation()
 
 
