@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
-from wtforms.validators import Length
 
 from procure import db
 from procure.demand import queries
@@ -19,6 +15,7 @@ from procure.web.forms import (
     Form,
     KronerField,
     LongTextField,
+    OnceField,
     PickField,
     Required,
     TextField,
@@ -55,7 +52,7 @@ def _bodies() -> list[tuple[int, str]]:
 class BeginForm(Form):
     """What kind of system a new need is about."""
 
-    once = HiddenField(default=lambda: secrets.token_hex(16), validators=[Length(min=16, max=40)])
+    once = OnceField()
     category_key = PickField(
         _("Type system"), [Required(_("Velg hvilken type system det gjelder"))], choices=_categories
     )

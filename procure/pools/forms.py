@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
-from wtforms.validators import Length
 
 from procure.domain.states import ParticipationState
 from procure.pools.models import ApprovalRule, CostKey
@@ -19,6 +16,7 @@ from procure.web.forms import (
     Form,
     LongTextField,
     MomentField,
+    OnceField,
     PasswordField,
     Required,
     TextField,
@@ -93,7 +91,7 @@ class InviteForm(Form):
 class CreateForm(Form):
     """What a new pool is, and who is invited to it at once."""
 
-    once = HiddenField(default=lambda: secrets.token_hex(16), validators=[Length(min=16, max=40)])
+    once = OnceField()
     name = _name()
     purpose = _purpose()
     closes_at = _deadline()

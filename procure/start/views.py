@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
@@ -16,6 +14,7 @@ from procure.domain.policy import ANYONE
 from procure.start import desk, glossary
 from procure.web import language, shell
 from procure.web.access import current_actor, public, sees
+from procure.web.addresses import local_path
 
 bp = Blueprint("start", __name__)
 
@@ -56,14 +55,7 @@ def choose_language() -> ResponseReturnValue:
     if (actor := current_actor()) is not ANYONE:
         user = db.session().get_one(User, actor.user_id)
         edit_account(db.session(), actor, user, name=user.name, language=chosen, version=user.version)
-    return redirect(_local(request.form.get("next", "")))
-
-
-def _local(path: str) -> str:
-    """Return the path when it leads to a page of ours, else the front page."""
-    parts = urlsplit(path)
-    ours = path.startswith("/") and not path.startswith("//") and not parts.netloc and "\\" not in path
-    return path if ours and path.isprintable() else url_for("start.front")
+    return redirect(local_path(request.form.get("next"), "/"))
 
 
 # --- The same in both languages ------------------------------------------------------------------------

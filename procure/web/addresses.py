@@ -1,14 +1,16 @@
-"""What comes from outside to find a row by: what no row can have leads nowhere, and no database is asked."""
+"""What comes from outside to find a row or a page by; where it leads nowhere, no database is asked."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 LARGEST_ID: Final = 2**31 - 1  # of PostgreSQL's integer
+ODD: Final = re.compile(r"[\x00-\x20\\\x7f]")
 
 
 class IdConverter(IntegerConverter):
@@ -35,6 +37,18 @@ def id_in(fields: MultiDict[str, str], name: str) -> int | None:
     """Return an id among what was sent; None when there is none that a row could have."""
     number = fields.get(name, type=int)
     return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def local_path(typed: str | None, otherwise: str = "/start") -> str:
+    """Return the path when it leads to a page of ours, and nowhere else.
+
+    >>> local_path("/pools/3?tab=2"), local_path("//evil.example/x"), local_path("/\\\\evil.example")
+    ('/pools/3?tab=2', '/start', '/start')
+    """
+    text = typed or ""
+    if text.startswith("/") and not text.startswith("//") and not ODD.search(text):
+        return text
+    return f"{request.script_root}{otherwise}" if has_request_context() else otherwise
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -34,6 +35,7 @@ LONGEST_PASSWORD: Final = 1_000  # what is received at all; how long one may be 
 LARGEST_COUNT: Final = 10_000_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
+ONCE = re.compile(r"[0-9A-Za-z-]{16,32}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 WHOLE_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}([ .]\d{3})+)")
 NORWEGIAN_DAY = re.compile(r"(\d{1,2})[./ -]+(\d{1,2}|[a-z]+)[./ -]+(\d{4})")
@@ -52,6 +54,7 @@ REFUSALS = {
     "too_precise": N_("%(what)s «%(typed)s» kan ha to siffer etter komma, for eksempel 99 000,50"),
 }
 NOT_WITHIN = N_("%(what)s «%(typed)s» må være fra %(least)s til %(most)s")
+INCOMPLETE = N_("Siden er ufullstendig. Last den på nytt")
 NOT_A_DAY = N_("Datoen «%(typed)s» må skrives slik: 31.07.2027")
 NO_SUCH_DAY = N_("Datoen «%(typed)s» finnes ikke. Skriv den slik: 31.07.2027")
 NO_SUCH_YEAR = N_("Datoen «%(typed)s» har et årstall vi ikke kan bruke. Skriv den slik: 31.07.2027")
@@ -164,14 +167,8 @@ class WholeNumberField(_Typed):
             raise ValueError(_("%(what)s «%(typed)s» må være et helt tall, for eksempel 120", **facts))
         count = int(re.sub(r"[ .]", "", text))
         if not self.least <= count <= self.most:
-            raise ValueError(
-                _(
-                    "%(what)s «%(typed)s» må være fra %(least)s til %(most)s",
-                    **facts,
-                    least=number(self.least),
-                    most=number(self.most),
-                )
-            )
+            limits = {"least": number(self.least), "most": number(self.most)}
+            raise ValueError(_(NOT_WITHIN, **facts, **limits))
         return count
 
     def written(self) -> str:
@@ -227,7 +224,8 @@ class MomentField(_Typed):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
         day, clock, *_rest = [" ".join(text.split()) for text in (*valuelist, "", "")]
-        if not clock and (both := DAY_THEN_CLOCK.fullmatch(day)):
+        both = DAY_THEN_CLOCK.fullmatch(day) if not clock and len(day) <= LONGEST_NAME else None
+        if both:
             day, clock = both.groups()
         if day or clock:
             self.data = self._in_oslo(*self._both(day, clock))
@@ -388,3 +386,14 @@ class VersionField(HiddenField):
         if not (text.isascii() and text.isdigit() and len(text) < 10):
             raise ValueError(_("Siden mangler opplysning om hva den er fylt ut fra. Last den på nytt"))
         self.data = int(text)
+
+
+class OnceField(HiddenField):
+    """A number that is used once: the form sent twice makes one row."""
+
+    def __init__(self, label: str = "", **kwargs: Any) -> None:
+        super().__init__(label, default=lambda: secrets.token_hex(16), **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        if not ONCE.fullmatch(self.data or ""):
+            raise StopValidation(_(INCOMPLETE))

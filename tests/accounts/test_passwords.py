@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from procure.accounts import passwords
 from procure.accounts.sessions import machine_name
-from procure.accounts.views.door import local_path
 from procure.domain.errors import RuleBroken
+from procure.web.addresses import local_path
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,7 @@ def test_any_text_can_be_judged(text):
         "\\\\evil.example",
         "https://evil.example/start",
         "javascript:alert(1)",
+        "//[",
         "/\t/evil.example",
         "/start\r\nX: y",
         " /start",

@@ -170,6 +170,11 @@ def test_odd_kept_text_breaks_nothing(client, buyer, kept):
     assert enter(client, kept=kept, kept_to="//evil.example").status_code == 302
 
 
+def test_half_a_character_in_kept_text_is_replaced(client, buyer):
+    answer = enter(client, kept='[["body", "a\\ud800b"]]', kept_to="/needs/3")
+    assert "a?b" in answer.text
+
+
 def test_a_kept_form_is_never_sent_to_another_site(client, buyer):
     answer = enter(client, kept='[["a", "b"]]', kept_to="https://evil.example/x")
     assert "evil.example" not in answer.text

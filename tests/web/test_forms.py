@@ -275,6 +275,10 @@ def test_a_moment_may_stand_in_one_box(app, text):
     assert sent(app, closes_at=text).closes_at.data == datetime(2027, 1, 14, 11, 0, tzinfo=UTC)
 
 
+def test_a_moment_of_a_million_letters_is_refused_without_thinking(app):
+    assert sent(app, closes_at="T" * 1_000_000).closes_at.errors
+
+
 @given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)))
 def test_a_day_that_is_written_is_read_again(day):
     assert read_day(day.strftime("%d.%m.%Y")) == day

@@ -12,8 +12,8 @@ from tests.factories import make_user, municipality, sign_in
 
 @pytest.mark.parametrize("path", ["/", "/nothing-here", "/static/app.css", "/start"])
 def test_every_answer_has_every_header(client, path):
-    answer = client.get(path)
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    with client.get(path) as answer:
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
 def test_nothing_inline_is_allowed(client):
@@ -27,7 +27,8 @@ def test_pages_behind_sign_in_are_not_stored_and_styles_are(app):
         user = make_user(session, municipality(session, "Tolga"), Role.BUYER).id
     browser = sign_in(app, user)
     assert browser.get("/start").headers["Cache-Control"] == "no-store"
-    assert browser.get("/static/app.css").headers["Cache-Control"] != "no-store"
+    with browser.get("/static/app.css") as styles:
+        assert styles.headers["Cache-Control"] != "no-store"
 
 
 def test_the_cookie_is_out_of_reach_of_scripts(client):

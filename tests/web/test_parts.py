@@ -57,12 +57,20 @@ def test_every_error_has_a_page_with_one_heading_and_a_way_on(app, status, actin
     assert 'class="ds-button"' in page
 
 
-@pytest.mark.parametrize("status", [400, 401])
-def test_what_was_typed_is_given_back_and_can_be_sent_again(app, status):
-    page = error_page(app, status, kept=[("title", "Barnehage"), ("text", "\nen <b>linje</b>")])
+def test_what_was_typed_is_given_back_and_can_be_sent_again(app):
+    page = error_page(app, 400, kept=[("title", "Barnehage"), ("text", "\nen <b>linje</b>")])
     assert "<li>Barnehage</li>" in page
     assert 'action="/needs?page=2"' in page
     assert '<textarea name="text" hidden>\n\nen &lt;b&gt;linje&lt;/b&gt;</textarea>' in page
+    assert 'name="csrf_token"' in page
+
+
+def test_what_was_typed_when_the_session_had_ended_goes_along_to_the_sign_in(app):
+    page = error_page(app, 401, kept=[("title", "<b>Barnehage")], kept_json='[["title", "<b>Barnehage"]]')
+    assert "<li>&lt;b&gt;Barnehage</li>" in page
+    assert 'action="/sign-in"' in page
+    assert 'name="kept_to" value="/needs?page=2"' in page
+    assert "[[&#34;title&#34;, &#34;&lt;b&gt;Barnehage&#34;]]</textarea>" in page
     assert 'name="csrf_token"' in page
 
 

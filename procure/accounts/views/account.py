@@ -12,10 +12,10 @@ from procure.accounts import queries, service
 from procure.accounts.forms import AccountForm, ChangePasswordForm
 from procure.accounts.models import SignIn
 from procure.accounts.queries import find_session
-from procure.accounts.views.door import bp, here, local_path
+from procure.accounts.views.door import bp, here
 from procure.domain.errors import RuleBroken
 from procure.web.access import current_actor, sees
-from procure.web.addresses import id_in
+from procure.web.addresses import id_in, local_path
 from procure.web.forms import render_form
 
 

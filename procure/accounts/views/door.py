@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
-from flask import Blueprint, current_app, g, has_request_context, request, session
+from flask import Blueprint, current_app, g, session
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_login import current_user, login_user
@@ -15,26 +12,11 @@ from procure.accounts.words import KIND_NAMES, ROLE_NAMES, role_names
 
 bp = Blueprint("accounts", __name__)
 
-ODD = re.compile(r"[\x00-\x20\\\x7f]")
-
 
 @bp.context_processor
 def words() -> dict[str, object]:
     """Give the pages what roles and kinds are called."""
     return {"role_names": role_names, "kind_names": KIND_NAMES, "role_name": ROLE_NAMES}
-
-
-def local_path(typed: str | None, otherwise: str = "/start") -> str:
-    """Return the path when it leads to a page of ours, and nowhere else.
-
-    >>> local_path("/pools/3?tab=2"), local_path("//evil.example/x"), local_path("/\\\\evil.example")
-    ('/pools/3?tab=2', '/start', '/start')
-    """
-    text = typed or ""
-    parts = urlsplit(text) if text.startswith("/") and not ODD.search(text) else None
-    if parts is None or parts.scheme or parts.netloc or text.startswith("//"):
-        return f"{request.script_root}{otherwise}" if has_request_context() else otherwise
-    return text
 
 
 def let_in(signed_in: SignedIn) -> None:

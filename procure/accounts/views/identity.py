@@ -17,11 +17,12 @@ from procure.accounts.models import Link, User
 from procure.accounts.queries import find_invitation, find_reset
 from procure.accounts.service.links import is_good
 from procure.accounts.sessions import machine_name, open_session
-from procure.accounts.views.door import bp, here, let_in, local_path, unstored
+from procure.accounts.views.door import bp, here, let_in, unstored
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import ANYONE
 from procure.web import limits
 from procure.web.access import current_actor, public
+from procure.web.addresses import local_path
 from procure.web.forms import render_form
 
 
@@ -64,9 +65,14 @@ def _kept(form: SignInForm) -> list[tuple[str, str]]:
     """Return what was typed when the session ended: names and values, or nothing when it is not that."""
     try:
         pairs = json.loads(form.kept.data or "[]")
-        return [(name, value) for name, value in pairs if isinstance(name, str) and isinstance(value, str)]
-    except (ValueError, TypeError, RecursionError):
+        return [(_sound(name), _sound(value)) for name, value in pairs]
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return []
+
+
+def _sound(text: str) -> str:
+    """Return a text that can be sent: JSON lets half a character through."""
+    return text.encode(errors="replace").decode()
 
 
 @bp.post("/sign-out")
