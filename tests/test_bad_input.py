@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from markupsafe import escape
 from werkzeug.test import TestResponse
 
@@ -18,12 +16,9 @@ from procure.app import create_app
 from tests import world
 from tests.browsing import Browser
 from tests.databases import Databases
-from tests.factories import sign_in
-from tests.filling import Sheet, sheets
+from tests.filling import Sheet
+from tests.places import NOBODY, READERS, Place, every_form, forms_on, pages, person
 from tests.world import PASSWORD, World
-
-NOBODY = ""
-READERS = (NOBODY, world.LEAD, world.PARTICIPANT, world.LEAD_SIGNATORY, world.SIGNATORY, world.OPERATOR)
 
 SAMI = "Kárášjohka Čáhcesuolu ŋ đ ŧ"
 CODE = "<script>alert(1)</script>{{7*7777}}{% raw %}[x](javascript:alert(1))"
@@ -59,44 +54,9 @@ def there(app: Flask) -> World:
     return world.build(app)
 
 
-class Place(NamedTuple):
-    """A form: who finds it, on which page, and where it is sent."""
-
-    who: str
-    page: str
-    action: str
-
-
-def person(app: Flask, there: World, who: str) -> FlaskClient:
-    return sign_in(app, there.people[who]) if who else app.test_client()
-
-
-def pages(app: Flask, there: World) -> list[str]:
-    """Return an address under each rule that can be read."""
-    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    of_the_draft = f"/tenders/{there.values['tender_id']}/versions"
-    return [*(there.address(app, rule) for rule in rules), of_the_draft]
-
-
 @pytest.fixture(scope="module")
 def places(app: Flask, there: World) -> list[Place]:
-    """Every form there is: one for each view that it is sent to, found by reading every page as everybody."""
-    found: dict[str, Place] = {}
-    adapter = app.url_map.bind("localhost")
-    for who in READERS:
-        client = person(app, there, who)
-        for address in pages(app, there):
-            for each in forms_on(client, address):
-                endpoint = adapter.match(each.action.partition("?")[0], method="POST")[0]
-                found.setdefault(endpoint, Place(who, address, each.action))
-    return list(found.values())
-
-
-def forms_on(client: FlaskClient, address: str) -> list[Sheet]:
-    answer = client.get(address)
-    found = list(sheets(answer)) if answer.status_code == 200 and answer.mimetype == "text/html" else []
-    answer.close()
-    return found
+    return every_form(app, there)
 
 
 class Filler:
