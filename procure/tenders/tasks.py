@@ -16,21 +16,13 @@ from procure.domain.states import TenderState
 from procure.library.models import Annex, FilledBy
 from procure.library.shelf import spoken
 from procure.tenders import facts, words
+from procure.tenders.groups import GROUPS
 from procure.tenders.merging import FIELDS, participants
 from procure.tenders.models import Section, SectionState, Tender
 from procure.tenders.service import OPEN
 from procure.web import language
 
-QUESTIONS = {  # groups of questions, each on a page of its own
-    "basics": lazy("Om konkurransen"),
-    "value": lazy("Anslått verdi"),
-    "agreement": lazy("Valg av avtale"),
-    "procedure": lazy("Framgangsmåte"),
-    "contract": lazy("Kontrakt og ansvar"),
-    "terms": lazy("Varighet og tilbud"),
-    "timetable": lazy("Tidsplan"),
-    "submission": lazy("Innlevering"),
-}
+QUESTIONS = {key: lazy(group.name) for key, group in GROUPS.items()}  # each on a page of its own
 TITLES = QUESTIONS | {
     "participants": lazy("Deltakere og volum"),
     "rules": lazy("Tekstene i konkurransegrunnlaget"),

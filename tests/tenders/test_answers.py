@@ -10,10 +10,13 @@ from sqlalchemy import select
 
 from procure.audit.models import AuditEvent
 from procure.domain.errors import RuleBroken
+from procure.domain.policy import Role
 from procure.domain.states import TenderState
+from procure.library.models import BankRequirement
+from procure.notifications.models import Notification
 from procure.tenders import service
 from procure.tenders.models import Approval, ContractModel, Version
-from tests.factories import NOW
+from tests.factories import NOW, make_user, sign_in
 from tests.tenders.making import Draft
 
 TIMES = {
@@ -129,6 +132,20 @@ def test_language_changes_only_what_nobody_has_written(draft: Draft) -> None:
     assert "Oppdragsgivarar" in draft.section("buyers").body
 
 
+def test_language_changes_what_stands_as_the_bank_has_it(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        ids = session.scalars(select(BankRequirement.id).order_by(BankRequirement.key).limit(2)).all()
+        service.pick_requirements(session, draft.actor(), tender, bank_ids=ids, now=NOW)
+        session.refresh(tender, ["requirements"])
+        tender.requirements[1].text = "Vårt eget krav"
+    send(draft, "basics", title="Barnehagesystem", description="Kort", language="nn")
+    with draft.open() as (_session, tender):
+        first, second = tender.requirements
+        assert first.text.startswith("Tenesta skal vere tilgjengeleg")
+        assert first.answer.startswith("Skildre")
+        assert second.text == "Vårt eget krav"
+
+
 def approve(draft: Draft) -> int:
     with draft.open() as (session, tender):
         user_id = draft.actor().user_id
@@ -162,7 +179,22 @@ def test_a_change_voids_approvals_and_makes_it_a_draft_again(draft: Draft) -> No
     with draft.open() as (session, tender):
         approval = session.get_one(Approval, approval_id)
         assert tender.state is TenderState.DRAFT
-        assert approval.voided_because == "duration_months"
+        assert approval.voided_because == "Varighet og tilbud"
+
+
+def test_those_who_lead_are_told_why_an_approval_fell(draft: Draft) -> None:
+    approve(draft)
+    with draft.open() as (session, tender):
+        colleague = make_user(session, tender.pool.lead, Role.BUYER).id
+    send(draft, "terms", duration_months="48")
+    with draft.open() as (session, tender):
+        (told,) = session.scalars(select(Notification).where(Notification.user_id == colleague))
+        assert told.path == f"/tenders/{tender.id}/versions/1"
+        mine = select(Notification.id).where(Notification.user_id == draft.actor().user_id)
+        assert session.scalar(mine) is None
+    page = sign_in(draft.app, colleague).get("/notifications").text
+    assert "Godkjenningen av versjon 1 av «" in page
+    assert "falt bort. Dette ble endret: Varighet og tilbud." in page
 
 
 def test_saving_the_same_again_voids_nothing(draft: Draft) -> None:

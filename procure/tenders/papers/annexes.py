@@ -114,7 +114,8 @@ def scored(paper: Paper, row: Mapping[str, Any]) -> str:
 def answer(paper: Paper, row: Mapping[str, Any]) -> str:
     """Tell how a requirement is answered; the mode is not said twice."""
     mode, asked = paper.word(row["answer_mode"]), row["answer"].strip()
-    return asked if asked.casefold().startswith(mode.casefold()) else f"**{mode}.** {asked}".strip()
+    begins = asked.casefold().startswith(mode.split()[0].casefold())
+    return asked if begins else f"**{mode}.** {asked}".strip()
 
 
 def when_met(paper: Paper, row: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ def add_criterion(
     )
     session.add(criterion)
     session.flush()
-    touched(session, actor, tender, now, because=name)
+    touched(session, actor, tender, now, because=f"«{name}»")
     audit.record(
         session, actor, "criterion.added", criterion=criterion.id, tender=tender.id, name=name, weight=weight
     )
@@ -75,7 +75,7 @@ def edit_criterion(
     check_fresh(criterion, version)
     facts = {"kind": kind, "name": name, "weight": weight, "documentation": documentation}
     if changed := write(criterion, facts):
-        touched(session, actor, criterion.tender, now, because=name)
+        touched(session, actor, criterion.tender, now, because=f"«{name}»")
         audit.record(
             session, actor, "criterion.changed", criterion=criterion.id, tender=criterion.tender_id, **changed
         )
@@ -103,7 +103,7 @@ def set_weights(
             if new := write(criterion, {"weight": weights[criterion.id]}):
                 changed[f"criterion_{criterion.id}"] = new["weight"]
     if changed:
-        touched(session, actor, tender, now, because="weights")
+        touched(session, actor, tender, now, because=N_("vektene"))
         audit.record(session, actor, "criterion.weighed", tender=tender.id, **changed)
     session.flush()
 
@@ -125,7 +125,7 @@ def remove_criterion(session: Session, actor: Actor, criterion: Criterion, *, no
         requirement.criterion_id = None  # taken out already; only the row stays
     tender.criteria.remove(criterion)
     session.delete(criterion)
-    touched(session, actor, tender, now, because=criterion.name)
+    touched(session, actor, tender, now, because=f"«{criterion.name}»")
     session.flush()
     audit.record(
         session, actor, "criterion.removed", criterion=criterion.id, tender=tender.id, name=criterion.name
@@ -146,6 +146,6 @@ def set_climate(
     check_open(tender)
     check_fresh(tender, version)
     if changed := write(tender, {"climate": climate, "climate_reason": climate_reason or None}):
-        touched(session, actor, tender, now, because="climate")
+        touched(session, actor, tender, now, because=N_("klima og miljø"))
         audit.record(session, actor, "tender.climate", tender=tender.id, **changed)
     session.flush()

@@ -21,6 +21,7 @@ from procure.tenders.service.state import check_fresh, check_open, lock, touched
 AREA = re.compile(r"[A-ZÆØÅ]{3}")
 SCORED = frozenset({RequirementKind.EVALUATED, RequirementKind.BOTH})
 HIGHEST_WEIGHT = 5
+SPOKEN = ("area_name", "text", "answer", "reason")  # what the bank has in each language
 
 
 def add_requirement(
@@ -157,6 +158,21 @@ def _copy(session: Session, tender: Tender, bank: BankRequirement) -> Requiremen
     session.add(row)
     session.flush()
     return row
+
+
+def speak(session: Session, tender: Tender, language: str) -> None:
+    """Say in another language what stands as the bank has it; what somebody has rewritten stays."""
+    rows = session.scalars(
+        select(Requirement).where(Requirement.tender_id == tender.id, Requirement.bank_key.is_not(None))
+    ).all()
+    keys = {row.bank_key for row in rows}
+    known = session.scalars(select(BankRequirement).where(BankRequirement.key.in_(keys)))
+    bank = {(each.key, each.edition): each for each in known}
+    for row in rows:
+        if source := bank.get((row.bank_key or "", row.bank_edition or 0)):
+            for name in SPOKEN:
+                if getattr(row, name) == spoken(source, name, tender.language):
+                    setattr(row, name, spoken(source, name, language))
 
 
 def edit_requirement(

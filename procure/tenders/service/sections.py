@@ -35,7 +35,7 @@ def save_section(
             section_id=section.id, number=version + 1, body=body, saved_at=now, saved_by_id=actor.user_id
         )
     )
-    touched(session, actor, section.tender, now, because=section.title)
+    touched(session, actor, section.tender, now, because=f"«{section.title}»")
     session.flush()
     audit.record(
         session,

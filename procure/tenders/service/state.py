@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit
 from procure.domain import states
-from procure.domain.errors import N_, RuleBroken
+from procure.domain.errors import N_, Marked, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.states import TenderState
+from procure.notifications.service import tell
 from procure.pools.models import Pool
+from procure.pools.queries import DECIDES, people
 from procure.pools.service import on_changed_volumes
 from procure.tenders.models import Approval, Tender, Version
 
@@ -45,14 +47,9 @@ def lock(session: Session, tender: Tender) -> None:
 def touched(session: Session, actor: Actor, tender: Tender, now: datetime, because: str) -> None:
     """Void every approval that stands, and make an approved tender a draft again: its content has changed.
 
-    because: what was changed, in a few words; it stands by the approval.
+    because: what was changed, in a few words for people: marked with `N_`, or a name as pages have it.
     """
-    standing = (
-        select(Approval)
-        .join(Approval.version)
-        .where(Version.tender_id == tender.id, Approval.voided_at.is_(None))
-    )
-    voided = session.scalars(standing).all()
+    voided = _standing(session, tender)
     for approval in voided:
         approval.voided_at, approval.voided_because = now, because[:400]
     if tender.state is TenderState.APPROVED:
@@ -61,6 +58,31 @@ def touched(session: Session, actor: Actor, tender: Tender, now: datetime, becau
     if voided:
         bodies = [approval.organisation_id for approval in voided]
         audit.record(session, actor, "approval.voided", tender=tender.id, bodies=bodies, because=because)
+        _tell_of_the_fall(session, actor, voided[0].version, {tender.pool.lead_id, *bodies}, because, now)
+
+
+def _standing(session: Session, tender: Tender) -> Sequence[Approval]:
+    whole = contains_eager(Approval.version).defer(Version.content)
+    asked = select(Approval).join(Approval.version).options(whole).order_by(Approval.id)
+    return session.scalars(asked.where(Version.tender_id == tender.id, Approval.voided_at.is_(None))).all()
+
+
+def _tell_of_the_fall(
+    session: Session, actor: Actor, version: Version, bodies: Set[int], because: str, now: datetime
+) -> None:
+    """Tell the people of the lead and of those that had approved, but not the one who made the change."""
+    for body, users in people(session, bodies, *DECIDES).items():
+        tell(
+            session,
+            [user for user in users if user.id != actor.user_id],
+            N_("Godkjenningen av versjon %(number)s av «%(title)s» falt bort. Dette ble endret: %(what)s."),
+            path=f"/tenders/{version.tender_id}/versions/{version.number}",
+            organisation_id=body,
+            now=now,
+            number=version.number,
+            title=version.tender.title,
+            what=Marked(because),
+        )
 
 
 def volumes_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:

@@ -18,23 +18,13 @@ from procure.domain.states import PoolState, TenderState
 from procure.library.models import Agreement
 from procure.library.shelf import SectionText, section_texts, spoken
 from procure.pools.models import Pool
+from procure.tenders.groups import COLUMNS, names_of
 from procure.tenders.models import Revision, Section, SectionState, Tender
+from procure.tenders.service import requirements
 from procure.tenders.service.state import check_fresh, check_open, touched, write
 
 NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
 GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
-ANSWERS = frozenset(
-    {
-        *("title", "description", "case_number", "language"),
-        *("estimate", "estimated_on", "estimate_method"),
-        *("agreement_id", "agreement_reason"),
-        *("procedure", "procedure_ground", "procedure_reason", "dialogue"),
-        *("contract_model", "responsibility", "responsibility_parts", "no_lots_reason"),
-        *("duration_months", "extension_months", "duration_reason", "validity_months", "variants"),
-        *("dispatch_on", "questions_until", "deadline", "start_on"),
-        *("channel_name", "channel_url"),
-    }
-)
 
 
 def create(
@@ -113,7 +103,7 @@ def answer(
     version: of the tender, as the form knew it.
     Raises RuleBroken when an answer cannot stand, or the tender has been sent.
     """
-    if unknown := set(answers) - ANSWERS:
+    if unknown := set(answers) - COLUMNS:
         raise ValueError(f"no question of a tender: {', '.join(sorted(unknown))}")
     check_open(tender)
     check_fresh(tender, version)
@@ -121,8 +111,9 @@ def answer(
     _check(answers)
     if "language" in answers and answers["language"] != tender.language:
         _speak(session, tender, answers["language"], now)
+        requirements.speak(session, tender, answers["language"])
     if changed := write(tender, answers):
-        touched(session, actor, tender, now, because=", ".join(changed))
+        touched(session, actor, tender, now, because=", ".join(names_of(changed)))
         audit.record(session, actor, "tender.answered", tender=tender.id, **changed)
     session.flush()
 
