@@ -45,7 +45,7 @@ MAY_FETCH = {
     "procure/demand/service.py": "the id is taken from the bodies that the actor may choose among",
     "procure/pools/service/members.py": "the id is that of a row just found through the door",
 }
-MAY_BE_SILENT = {"mark_read", "mark_all_read"}  # what one has read among one's own notices
+MAY_BE_SILENT = {"mark_read", "mark_page_read", "mark_all_read"}  # what one has read among one's own notices
 
 
 def files(folder: Path, pattern: str) -> list[Path]:

@@ -20,7 +20,14 @@ class Amount:
     ore: Ore
 
 
-Fact = str | int | date | datetime | Amount | None
+@dataclass(frozen=True)
+class Marked:
+    """Words of our own in a sentence, marked with `N_`: they are translated where the sentence is."""
+
+    words: str
+
+
+Fact = str | int | date | datetime | Amount | Marked | None
 
 
 class RuleBroken(Exception):

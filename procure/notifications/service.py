@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from procure.domain.errors import Amount, Fact
+from procure.domain.errors import Amount, Fact, Marked
 from procure.domain.policy import Actor
 from procure.notifications import post
 from procure.notifications.models import Mail, MailState, Notification
@@ -162,6 +162,8 @@ def stored(fact: Fact) -> Any:
     match fact:
         case Amount(ore):
             return {"ore": int(ore)}
+        case Marked(words):
+            return {"marked": words}
         case datetime():
             return {"moment": fact.isoformat()}
         case date():
@@ -181,6 +183,8 @@ def restored(kept: Any) -> Fact:
     match kept:
         case {"ore": int(ore)}:
             return Amount(ore)  # type: ignore[arg-type]
+        case {"marked": str(text)}:
+            return Marked(text)
         case {"moment": str(text)}:
             return datetime.fromisoformat(text)
         case {"day": str(text)}:

@@ -33,6 +33,7 @@ TOO_SHORT: Final = N_(
     "Tilbudsfristen er for kort når kunngjøringen sendes %(sent)s. "
     "Den kan tidligst være %(earliest)s (%(source)s)."
 )
+SENT_TOO_LATE: Final = N_("kunngjøringen ble sendt så sent at tilbudsfristen er for kort")
 NOT_A_NUMBER: Final = N_("Skriv nummeret slik det står i Doffin, for eksempel 2026-114503")
 
 
@@ -67,7 +68,7 @@ def dispatch(
     facts = {"number": version.number, "dispatched_at": sent, "too_short": earliest is not None}
     audit.record(session, actor, "tender.dispatched", tender=tender.id, **facts)
     if earliest:
-        touched(session, actor, tender, now, f"avsendt {sent.isoformat()}, fristen er for kort")
+        touched(session, actor, tender, now, because=SENT_TOO_LATE)
         return notice
     states.check_tender(tender.state, TenderState.DISPATCHED)
     tender.state = TenderState.DISPATCHED

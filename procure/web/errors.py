@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from procure.domain.errors import N_, Amount, Fact, RuleBroken
+from procure.domain.errors import N_, Amount, Fact, Marked, RuleBroken
 from procure.domain.policy import ANYONE, LEAD, MATRIX, Action, Role
 from procure.web import language
 from procure.web.access import PUBLIC, Refused, current_actor, declared
@@ -48,6 +48,8 @@ def _written(fact: Fact) -> str:
             return "–"
         case Amount(ore):
             return language.kroner(ore)
+        case Marked(words):
+            return _(words)
         case datetime():
             return language.moment(fact)
         case date():
