@@ -50,11 +50,12 @@ def unread() -> dict[str, int]:
     actor = current_actor()
     if actor is ANYONE:
         return {"unread": 0}
+    path = request.path.replace("\x00", "")  # a NUL leads nowhere, and PostgreSQL cannot be asked for it
     try:
-        unread, here = queries.count_unread(db.session(), actor, request.path)
+        unread, here = queries.count_unread(db.session(), actor, path)
     except OperationalError:  # the page that says so must not fail as well
         return {"unread": 0}
     if here:
-        read = partial(service.mark_page_read, actor=actor, path=request.path, now=clock.now())
+        read = partial(service.mark_page_read, actor=actor, path=path, now=clock.now())
         db.alone(db.session(), read)
     return {"unread": unread}
