@@ -70,6 +70,7 @@ _EVENTS = """
     WHERE e.about = """
 NEED_EVENTS: Final = f"{_EVENTS} 'need:' || CAST(:need AS text) ORDER BY e.id DESC LIMIT 20"
 POOL_EVENTS: Final = f"{_EVENTS} 'pool:' || CAST(:pool AS text) ORDER BY e.id DESC LIMIT 1000"
+TENDER_EVENTS: Final = f"{_EVENTS} 'tender:' || CAST(:tender AS text) ORDER BY e.id DESC LIMIT 1000"
 LAST_POOL_EVENTS: Final = f"{_EVENTS} 'pool:' || CAST(:pool AS text) ORDER BY e.id DESC LIMIT 4"
 
 # --- Pools ---------------------------------------------------------------------------------------

@@ -131,6 +131,7 @@ TENDERS = (
     Page("tenders.create", LEAD, "/tenders/new?pool={pool}", (*IN_POOL, f.AGREEMENTS)),
     Page("tenders.show", LEAD, HERE, f.EVERYTHING),
     Page("tenders.show", PARTICIPANT, HERE, f.EVERYTHING),
+    Page("tenders.history", LEAD, f"{HERE}/history", (*WITH_BUYERS, f.TENDER_EVENTS)),
     Page("tenders.answers", LEAD, f"{HERE}/answers", WITH_BUYERS),
     Page("tenders.participants", LEAD, f"{HERE}/participants", WITH_BUYERS),
     *(Page(f"tenders.{group}", LEAD, f"{HERE}/{group}", WITH_BUYERS) for group in GROUPS),

@@ -25,7 +25,10 @@ def calendar_of(notice: Notice, address: str) -> bytes:
     if tender["questions_until"]:
         until = datetime.fromisoformat(tender["questions_until"])
         title = _("Siste frist for spørsmål: %(title)s", title=tender["title"])
-        calendar.add_component(_event(notice, "questions", title, until, told, address))
+        asked = _(
+            "Still spørsmål i %(name)s: %(url)s", name=tender["channel_name"], url=tender["channel_url"]
+        )
+        calendar.add_component(_event(notice, "questions", title, until, asked, address))
     title = _("Tilbudsfrist: %(title)s", title=tender["title"])
     calendar.add_component(_event(notice, "deadline", title, notice.deadline, told, address))
     return bytes(calendar.to_ical())
@@ -38,7 +41,6 @@ def _event(notice: Notice, key: str, title: str, when: datetime, told: str, addr
     event.add("sequence", notice.version.number)
     event.add("summary", title)
     event.add("dtstart", when)
-    event.add("dtend", when)
     event.add("location", str(notice.version.content["tender"]["channel_url"]))
     event.add("description", f"{told}\n{address}")
     event.add("url", address)

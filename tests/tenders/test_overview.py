@@ -152,3 +152,14 @@ def test_the_pool_may_not_be_over(app: Flask) -> None:
         with pytest.raises(RuleBroken, match="avsluttet"):
             make_tender(session, pool)
         session.rollback()
+
+
+def test_the_history_tells_what_was_done_and_by_whom(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        facts = {"channel_name": "Anbudsporten", "channel_url": "https://anbudsporten.example/t/1"}
+        service.answer(session, draft.actor(), tender, version=tender.version, now=NOW, **facts)
+    page = draft.browser().get(draft.url("/history"))
+    assert page.status_code == 200
+    assert "Nye svar: innlevering" in page.text
+    assert "Konkurransen ble laget fra fellesskapet" in page.text
+    assert draft.url("/history") in draft.browser().get(draft.url()).text

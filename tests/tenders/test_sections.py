@@ -86,7 +86,7 @@ def test_two_who_write_at_once_get_both_texts_back(draft: Draft) -> None:
     page = save(second, draft, section, "Vi kjøper to system for alle. <b>")
     assert page.status_code == 409
     text = page.text
-    assert "Innkjøper i Tynset lagret mens du skrev" in text
+    assert "Du lagret i et annet vindu mens du skrev her" in text
     assert "Vi kjøper to system for alle. &lt;b&gt;</textarea>" in text
     assert "ett" in text
     assert draft.section("about").body == "Vi kjøper ett system for alle."

@@ -15,7 +15,7 @@ from procure.domain.law import part_of
 from procure.domain.policy import Action, Actor
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
-from procure.tenders import merging, queries, service, tasks, words
+from procure.tenders import history, merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
@@ -130,6 +130,12 @@ def answers(tender: Tender) -> ResponseReturnValue:
     )
 
 
+@bp.get("/<int:tender_id>/history", endpoint="history")
+@sees(queries.find_tender)
+def past(tender: Tender) -> ResponseReturnValue:
+    return render_template("tenders/history.html", tender=tender, events=history.told(db.session(), tender))
+
+
 @bp.get("/<int:tender_id>/participants")
 @sees(queries.find_tender)
 def participants(tender: Tender) -> ResponseReturnValue:
@@ -138,7 +144,7 @@ def participants(tender: Tender) -> ResponseReturnValue:
         "tenders/participants.html",
         tender=tender,
         people=people,
-        users=sum(each.users or 0 for each in people),
-        inhabitants=sum(each.inhabitants or 0 for each in people),
+        users=sum(each.figures.users or 0 for each in people),
+        inhabitants=sum(each.figures.inhabitants or 0 for each in people),
         title=tasks.name_of("participants"),
     )

@@ -1,0 +1,96 @@
+"""What has happened to a tender, in words: the entries of its log that people ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure import audit
+from procure.accounts.models import User
+from procure.audit.models import AuditEvent
+from procure.tenders.models import Tender
+from procure.web.language import join_names
+
+SENTENCES: Mapping[str, Any] = {
+    "tender.created": lazy("Konkurransen ble laget fra fellesskapet"),
+    "tender.climate": lazy("Klimavalget ble endret"),
+    "criterion.weighed": lazy("Vektene ble endret"),
+    "requirement.picked": lazy("Hentet fra kravbanken: %(names)s"),
+    "version.frozen": lazy("Versjon %(number)s ble frosset"),
+    "version.approved": lazy("Versjon %(number)s ble godkjent"),
+    "approval.voided": lazy("Godkjenningen falt bort. Dette ble endret: %(because)s"),
+    "tender.dispatched": lazy("Versjon %(number)s ble sendt til kunngjøring"),
+    "notice.doffin": lazy("Nummeret fra Doffin ble skrevet ned: %(after)s"),
+    "notice.ted": lazy("Opplysningene fra TED ble skrevet ned"),
+    "tender.published": lazy("Siden åpnet for alle"),
+    "tender.closed": lazy("Tilbudsfristen gikk ut"),
+}
+ANSWERS: Mapping[str, Any] = {  # what an answer is about, by the column it stands in
+    **dict.fromkeys(("title", "description", "case_number", "language"), lazy("om konkurransen")),
+    **dict.fromkeys(("estimate", "estimated_on", "estimate_method"), lazy("anslått verdi")),
+    **dict.fromkeys(("agreement_id", "agreement_reason"), lazy("valg av avtale")),
+    **dict.fromkeys(("procedure", "procedure_ground", "procedure_reason", "dialogue"), lazy("framgangsmåte")),
+    **dict.fromkeys(
+        ("contract_model", "responsibility", "responsibility_parts", "no_lots_reason"),
+        lazy("kontrakt og ansvar"),
+    ),
+    **dict.fromkeys(
+        ("duration_months", "extension_months", "duration_reason", "validity_months", "variants"),
+        lazy("varighet og tilbud"),
+    ),
+    **dict.fromkeys(("dispatch_on", "questions_until", "deadline", "start_on"), lazy("tidsplan")),
+    **dict.fromkeys(("channel_name", "channel_url"), lazy("innlevering")),
+}
+MOST = 1_000
+
+
+class Happened(NamedTuple):
+    """One line of the history; `who` is empty for what the platform does by itself."""
+
+    at: datetime
+    text: str
+    who: str
+
+
+def told(session: Session, tender: Tender) -> list[Happened]:
+    """Tell the tender's history, the newest first."""
+    events = audit.events_about(session, f"tender:{tender.id}", MOST)
+    people = _names(session, {event.user_id for event in events if event.user_id is not None})
+    return [
+        Happened(event.at, text, people.get(event.user_id or 0, ""))
+        for event in events
+        if (text := _sentence(event))
+    ]
+
+
+def _names(session: Session, user_ids: Iterable[int]) -> Mapping[int, str]:
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
+    return dict(rows.all())
+
+
+def _sentence(event: AuditEvent) -> str:
+    """Say what an entry tells; "" for one that is not told here."""
+    details = event.detail.details if event.detail else {}
+    if event.action == "tender.answered":
+        return _answered(details)
+    if event.action not in SENTENCES:
+        return ""
+    after = details.get("after")
+    facts = {
+        "number": details.get("number", "–"),
+        "because": details.get("because", "–"),
+        "after": after if isinstance(after, str) else "–",
+        "names": join_names(map(str, details.get("identifiers", []))) or "–",
+    }
+    return str(SENTENCES[event.action]) % facts
+
+
+def _answered(details: Mapping[str, Any]) -> str:
+    topics = dict.fromkeys(str(ANSWERS[name]) for name in details if name in ANSWERS)
+    return _("Nye svar: %(names)s", names=join_names(topics)) if topics else _("Nye svar på oppgavelisten")
