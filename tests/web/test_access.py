@@ -102,7 +102,11 @@ def test_what_one_may_not_see_looks_absent(doors, person):
 
 def test_what_one_sees_but_may_not_do_is_refused_and_noted(doors, person):
     user, place = person
-    assert sign_in(doors, user).post(f"/doors/{place}/people").status_code == 403
+    refused = sign_in(doors, user).post(f"/doors/{place}/people")
+    assert refused.status_code == 403
+    assert (
+        "Dette kan bare den som drifter Samkjøp eller administratoren i virksomheten gjøre." in refused.text
+    )
     with doors.app_context():
         event = db.session().scalars(sa.select(AuditEvent).where(AuditEvent.action == "access.refused")).one()
         assert event.user_id == user
@@ -134,6 +138,7 @@ def test_a_lost_race_is_a_conflict_and_the_typed_text_is_given_back(doors, perso
     answer = sign_in(doors, person[0]).post("/doors/stale", data={"body": "lang <b>tekst</b>"})
     assert answer.status_code == 409
     assert "lang &lt;b&gt;tekst&lt;/b&gt;" in answer.text
+    assert "Send det på nytt" not in answer.text  # as it was, it would be refused again
 
 
 def test_a_page_that_has_not_said_who_it_is_for_is_never_run(doors, client):
