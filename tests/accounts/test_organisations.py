@@ -45,7 +45,7 @@ def test_every_kind_but_municipalities_is_created(app, desk, kind):
     assert answer.status_code == 302
     page = desk.get(answer.location).text
     assert "Abakus &lt;IKS&gt;" in page
-    assert "974760673" in page
+    assert "974 760 673" in page
     assert "organisation.created" in actions(app)
 
 

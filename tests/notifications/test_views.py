@@ -82,3 +82,15 @@ def test_the_letter_is_in_the_language_of_the_receiver(app):
     reader = person(app, "Tolga", Role.BUYER, language="nn")
     tell(app, reader, sentence=N_("Fristen er %(when)s"), when=date(2026, 11, 28))
     assert letters_to(app, reader.email)[0].subject == "Fristen er laurdag 28. november 2026"
+
+
+def test_opening_the_page_reads_what_is_about_it(app, buyer):
+    tell(app, buyer)
+    with app.app_context(), db.kept() as session:
+        service.tell(
+            session, [session.get_one(User, buyer.id)], INVITED, path="/account", now=NOW, name="Os", by=None
+        )
+    browser = sign_in(app, buyer.id)
+    assert '<span class="count">1<span' in browser.get("/account").text
+    assert '<span class="count">1<span' in browser.get("/needs").text
+    assert [one.path for one in told(app, buyer.id) if one.read_at is None] == ["/pools/3"]

@@ -47,6 +47,25 @@ def test_what_waits_comes_by_deadline_with_the_time_left(app):
     assert "31. juli 2027, om 9 måneder" in page
 
 
+def test_notice_of_a_contract_is_the_buyers_to_give(app):
+    with app.app_context(), db.kept() as session:
+        make_need(session, "Tolga", system="Trollmor", renewal_months=12, notice_months=6)
+    assert "Si opp eller forleng" in somebody(app).reads("/start")
+    assert "Si opp eller forleng" not in somebody(app, "Tolga", Role.SIGNATORY).reads("/start")
+
+
+def test_a_need_that_somebody_has_invited_to_is_not_to_be_gathered_again(app):
+    with app.app_context(), db.kept() as session:
+        tolga = make_place(session, "Tolga")
+        need = make_need(session, "Tolga", "barnehage")
+        make_need(session, "Os", "barnehage")
+        make_pool(session, tolga, make_place(session, "Os"), need=need)
+    page = somebody(app, "Os").reads("/start")
+    assert "Dere er invitert til et fellesskap" in page
+    assert "Gå sammen med den andre" not in page
+    assert "Kan kjøpe sammen med dere" not in page
+
+
 def test_a_day_lasts_until_midnight_when_deadlines_are_ordered():
     day, evening = date(2026, 11, 23), NOW.replace(hour=20)
     todos = [Todo(when, "", "", "", "", "") for when in (None, day, evening)]
