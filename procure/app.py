@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -76,10 +77,16 @@ def _settle(app: Flask, config: Config) -> None:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_FIELDS,
-        TRUSTED_HOSTS=list(config.trusted_hosts) or None,
+        TRUSTED_HOSTS=_hosts(config),
         RATELIMIT_STORAGE_URI=config.ratelimit_storage_uri,
         RATELIMIT_ENABLED=not config.testing,
     )
+
+
+def _hosts(config: Config) -> list[str] | None:
+    """Return the names that we answer to; in production at least our own, elsewhere any."""
+    own = urlsplit(config.public_url).hostname
+    return list(config.trusted_hosts) or ([own] if config.production and own else None)
 
 
 def _usable(database_url: str) -> str:

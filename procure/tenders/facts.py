@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from procure.accounts.models import Organisation
-from procure.demand.models import Visibility
 from procure.documents.letters import missing_characters
 from procure.domain.law import Law
 from procure.domain.scoring import CriterionFacts
@@ -150,8 +149,8 @@ def _participant(row: Participation) -> ParticipantFacts:
 def _products(people: list[Participation]) -> Iterator[str]:
     """Yield systems and vendors of today, from the needs that are shared with the pool."""
     for each in people:
-        if each.need and each.need.visibility is Visibility.POOL:
-            yield from filter(None, (each.need.system, each.need.vendor))
+        if need := each.shared_need:
+            yield from filter(None, (need.system, need.vendor))
 
 
 def _unprintable(tender: Tender) -> Iterator[Unprintable]:

@@ -50,7 +50,7 @@ def counted_in(pool: Pool) -> list[Participation]:
 
 
 def _sum(tender: Tender, name: str) -> str:
-    counts = [getattr(each, name) for each in participants(tender)]
+    counts = [getattr(each.figures, name) for each in participants(tender)]
     known = [count for count in counts if count is not None]
     return language.number(sum(known)) if known else ""
 

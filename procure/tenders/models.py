@@ -16,7 +16,7 @@ from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
 from procure.domain.scoring import CriteriaMode
-from procure.domain.states import TenderState
+from procure.domain.states import BEFORE_LOCK, TAKES_PART, ParticipationState, TenderState
 from procure.files.models import StoredFile
 from procure.library.models import Agreement, AnswerMode, MetWhen, RequirementKind
 from procure.pools.models import Participation, Pool
@@ -106,14 +106,14 @@ class Tender(Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Those who buy or sign for the lead or for a body that takes part in the pool."""
+        """Those who buy or sign for the lead or for a body that counts; after lock only the committed do."""
         if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
             return false()
-        taking_part = Pool.participations.any(
-            (Participation.organisation_id == actor.organisation_id)
-            & Participation.state.in_(("interested", "committed"))
-        )
-        return cls.pool.has((Pool.lead_id == actor.organisation_id) | taking_part)
+        own = Participation.organisation_id == actor.organisation_id
+        takes_part = Pool.participations.any(own & Participation.state.in_(TAKES_PART))
+        committed = Pool.participations.any(own & (Participation.state == ParticipationState.COMMITTED))
+        counts = committed | (Pool.state.in_(BEFORE_LOCK) & takes_part)
+        return cls.pool.has((Pool.lead_id == actor.organisation_id) | counts)
 
     def standings(self, actor: Actor) -> Set[Standing]:
         return self.pool.standings(actor)

@@ -287,7 +287,7 @@ def page(endpoint: str, tender: Tender) -> str:
 
 def _participants(tender: Tender, _law: Law) -> tuple[bool, str]:
     people = participants(tender)
-    users = sum(each.users or 0 for each in people)
+    users = sum(each.figures.users or 0 for each in people)
     text = _(
         "%(count)s deltakere, %(users)s brukere",
         count=language.number(len(people)),

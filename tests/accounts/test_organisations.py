@@ -27,6 +27,14 @@ def create(desk, **changes):
     return desk.post("/organisations/new", data={**form, **changes})
 
 
+def test_a_name_too_long_for_lists_needs_a_short_one(desk):
+    long = "Innlandet " * 15
+    refused = create(desk, name=long)
+    assert refused.status_code == 422
+    assert "Skriv et kort navn også" in refused.text
+    assert create(desk, name=long, short_name="Innlandet").status_code == 302
+
+
 def test_the_list_is_searched_and_paged(desk):
     page = desk.get("/organisations").text
     assert "358 virksomheter" in page

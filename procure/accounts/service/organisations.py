@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from stdnum.no import orgnr
@@ -10,6 +13,9 @@ from procure import audit
 from procure.accounts.models import Kind, MailDomain, Organisation
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
+
+LONGEST_SHORT_NAME: Final = 120
+DOMAIN: Final = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
 def create_organisation(
@@ -26,12 +32,14 @@ def create_organisation(
     """Make a body that is no municipality: those are loaded from the list.
 
     once: where the form says so, the same form sent twice makes one.
-    Raises RuleBroken when the number is not one, or is taken.
+    Raises RuleBroken when the number is not one or is taken, or the name is too long to stand in lists.
     """
     if kind == Kind.MUNICIPALITY:
         raise RuleBroken(N_("Kommunene er lagt inn fra før"), field="kind")
     if once and (made := session.scalar(select(Organisation).where(Organisation.once == once))):
         return made
+    if len(short_name or name) > LONGEST_SHORT_NAME:
+        raise RuleBroken(N_("Navnet er for langt til lister. Skriv et kort navn også"), field="short_name")
     organisation = Organisation(
         once=once or None,
         kind=Kind(kind),
@@ -68,7 +76,7 @@ def tie_domain(session: Session, actor: Actor, organisation: Organisation, *, do
     Raises RuleBroken when the domain is tied to another, or speaks for all municipalities.
     """
     name = domain.strip().lower().removeprefix("@").strip(".")
-    if name == "kommune.no" or "." not in name:
+    if name == "kommune.no" or not DOMAIN.fullmatch(name):
         raise RuleBroken(N_("Skriv domenet til virksomheten, for eksempel tolga.kommune.no"), field="domain")
     known = session.get(MailDomain, name)
     if known is not None and known.organisation_id != organisation.id:

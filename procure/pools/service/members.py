@@ -224,4 +224,6 @@ def set_volumes(
 
 
 def _newest_need(session: Session, actor: Actor, pool: Pool) -> Need | None:
-    return next(iter(queries.own_needs(session, actor, pool.category_key)), None)
+    """Find the body's own need; those that it keeps for others stand for them."""
+    kept = queries.own_needs(session, actor, pool.category_key)
+    return next((need for need in kept if need.organisation_id == actor.organisation_id), None)

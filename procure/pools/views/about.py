@@ -19,14 +19,15 @@ from procure.web.errors import explain
 def about(pool: Pool, own: Participation | None, now: datetime) -> dict[str, Any]:
     """Return what every page about one pool needs."""
     actor = current_actor()
+    inside = sums.is_inside(pool, actor)
     return {
         "pool": pool,
         "own": own,
         "actor": actor,
-        "inside": sums.is_inside(pool, actor),
+        "inside": inside,
         "before_lock": pool.state in BEFORE_LOCK,
         "is_open": queries.is_open(pool, now),
-        "share": words.percent(sums.share(pool, own)) if own else None,
+        "share": words.percent(sums.share(pool, own)) if own and inside else None,
         "words": words,
         "now": now,
     }
