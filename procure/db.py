@@ -19,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm.exc import StaleDataError
 
 from procure.domain.money import Ore
 
@@ -200,6 +201,13 @@ def attempt(work: Todo) -> None:
         work()
     except Exception:
         logger.exception("work after the transaction failed")
+
+
+def check_fresh(row: Base, version: int | None) -> None:
+    """Raise StaleDataError when the row was saved since a form was filled from it; None: from no form."""
+    column = sa.inspect(type(row)).version_id_col
+    if version is not None and column is not None and getattr(row, str(column.key)) != version:
+        raise StaleDataError(f"the form was filled from version {version}, and the row has changed since")
 
 
 # --- Tables that only grow -----------------------------------------------------------------------

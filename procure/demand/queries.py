@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
 from procure import audit
-from procure.accounts.models import BUYING, Membership, Organisation, User
+from procure.accounts.models import BUYING, Membership, Organisation
 from procure.accounts.queries import alphabetical, names
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.domain import pooling
@@ -161,20 +161,6 @@ def _distance(match: Match) -> tuple[int, int, bool, str]:
 def _same_county(one: Need, other: Need) -> bool:
     here, there = one.organisation.municipality, other.organisation.municipality
     return here is not None and there is not None and here.county_number == there.county_number
-
-
-def buyers(session: Session, organisation_ids: Iterable[int]) -> Mapping[int, list[User]]:
-    """List the active buyers of each organisation, with one query."""
-    asked = select(Membership.organisation_id, User).join(User, User.id == Membership.user_id)
-    active = asked.where(
-        Membership.organisation_id.in_(list(organisation_ids)),
-        Membership.role == Role.BUYER,
-        User.deactivated_at.is_(None),
-    )
-    found: dict[int, list[User]] = {}
-    for organisation_id, user in session.execute(active.order_by(User.id)):
-        found.setdefault(organisation_id, []).append(user)
-    return found
 
 
 # --- Contracts ----------------------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit, clock
 from procure.accounts.models import Organisation, User
-from procure.accounts.queries import find_members
+from procure.accounts.queries import find_members, people
 from procure.accounts.service import on_leaving
+from procure.db import check_fresh
 from procure.demand import queries
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.domain.errors import N_, RuleBroken
@@ -50,7 +50,7 @@ def answer(session: Session, actor: Actor, need: Need, *, version: int, today: d
 
     Raises RuleBroken at the field that an answer is wrong in, StaleDataError when somebody was first.
     """
-    check_version(need, version)
+    check_fresh(need, version)
     settled = _settled(answers)
     _check(session, actor, need, settled, today)
     before = {name: getattr(need, name) for name in settled}
@@ -65,7 +65,7 @@ def answer(session: Session, actor: Actor, need: Need, *, version: int, today: d
 
 def concern(session: Session, actor: Actor, need: Need, *, version: int, organisation_id: int) -> None:
     """Say whom the need concerns: the acting body, or another that the same person buys for."""
-    check_version(need, version)
+    check_fresh(need, version)
     if organisation_id == need.organisation_id:
         return
     chosen = {each.id: each for each in queries.concerned(session, actor)}.get(organisation_id)
@@ -87,7 +87,7 @@ def share(
     session: Session, actor: Actor, need: Need, *, version: int, visibility: Visibility, now: datetime
 ) -> None:
     """Share the need as far as chosen, or change how far it is shared; shares a withdrawn one again."""
-    check_version(need, version)
+    check_fresh(need, version)
     if need.category_key is None:
         raise RuleBroken(N_("Velg hvilken type system det gjelder, før dere deler behovet"))
     before, was_shown = (need.state, need.visibility), need.is_shown
@@ -105,7 +105,7 @@ def share(
 def _tell_others(session: Session, actor: Actor, need: Need, now: datetime) -> None:
     """Tell the buyers of those who need the same that one more does."""
     found = queries.matches(session, actor, need, now.astimezone(clock.OSLO).date())
-    buyers = queries.buyers(session, [match.organisation.id for match in found])
+    buyers = people(session, [match.organisation.id for match in found], Role.BUYER)
     for match in found:
         notifications.tell(
             session,
@@ -121,18 +121,12 @@ def _tell_others(session: Session, actor: Actor, need: Need, now: datetime) -> N
 
 def withdraw(session: Session, actor: Actor, need: Need, *, version: int, now: datetime) -> None:
     """Take the need back: nobody else sees it any more. The answers are kept, and it can be shared again."""
-    check_version(need, version)
+    check_fresh(need, version)
     if need.state is NeedState.WITHDRAWN:
         raise RuleBroken(N_("Behovet er allerede trukket."))
     before, need.state, need.withdrawn_at = need.state, NeedState.WITHDRAWN, now
     session.flush()
     audit.record(session, actor, "need.withdrawn", need=need.id, before=before)
-
-
-def check_version(need: Need, version: int) -> None:
-    """Raise StaleDataError when the need has changed since the form was filled."""
-    if need.version != version:
-        raise StaleDataError(f"need {need.id} is version {need.version}, the form was of {version}")
 
 
 def _category(session: Session, key: str) -> Category:

@@ -116,10 +116,10 @@ def said(sentence: str, *, at: str | None = None, **facts: Fact) -> Said:
 
 
 def names_in_a_row(names: Iterable[str]) -> str:
-    """Write names in a row, as it is done in both bokmål and nynorsk.
+    """Write names in a row, as it is done in both bokmål and nynorsk; "" for none.
 
     >>> names_in_a_row(["Os", "Tolga", "Tynset"])
     'Os, Tolga og Tynset'
     """
-    *first, last = names
+    *first, last = list(names) or [""]
     return f"{', '.join(first)} og {last}" if first else last

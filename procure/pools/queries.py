@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure import audit
-from procure.accounts.models import BUYING, Membership, Organisation, User
+from procure.accounts.models import BUYING, Organisation
+from procure.accounts.queries import people as people
 from procure.audit.models import AuditEvent
 from procure.demand.models import Need, NeedState
 from procure.demand.queries import Match, matches
@@ -78,33 +79,6 @@ def own_needs(session: Session, actor: Actor, category_key: str | None = None) -
     if category_key is not None:
         asked = asked.where(Need.category_key == category_key)
     return session.scalars(asked.options(joinedload(Need.category)).order_by(Need.id.desc())).all()
-
-
-# --- People --------------------------------------------------------------------------------------
-
-
-def people(session: Session, organisation_ids: Collection[int], *roles: Role) -> Mapping[int, Sequence[User]]:
-    """List the active people who hold one of the roles, by organisation and name, with one query."""
-    rows = session.execute(
-        select(Membership.organisation_id, User)
-        .join(User, User.id == Membership.user_id)
-        .where(
-            Membership.organisation_id.in_(organisation_ids),
-            Membership.role.in_(roles),
-            User.deactivated_at.is_(None),
-        )
-        .order_by(User.name, User.id)
-    )
-    found: dict[int, dict[int, User]] = defaultdict(dict)
-    for organisation_id, user in rows:
-        found[organisation_id][user.id] = user
-    return {organisation_id: list(users.values()) for organisation_id, users in found.items()}
-
-
-def names_of(session: Session, user_ids: Collection[int | None]) -> Mapping[int, str]:
-    """Return people's names by id."""
-    known = {user_id for user_id in user_ids if user_id is not None}
-    return {user.id: user.name for user in session.scalars(select(User).where(User.id.in_(known)))}
 
 
 # --- Whom to invite ------------------------------------------------------------------------------

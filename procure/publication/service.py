@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from procure import audit
+from procure.accounts.queries import people
 from procure.accounts.service import confirm_identity
 from procure.domain import states
 from procure.domain.checks import blockers
@@ -19,7 +20,6 @@ from procure.domain.law import Law, Part, Procedure, first_day, law_on, part_of
 from procure.domain.policy import SYSTEM, Actor, Role
 from procure.domain.states import PoolState, TenderState
 from procure.notifications.service import tell
-from procure.pools.queries import people
 from procure.publication.models import Notice
 from procure.tenders import papers, queries, versions
 from procure.tenders.models import Tender, Version

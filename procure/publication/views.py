@@ -10,7 +10,6 @@ from flask.wrappers import Response
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from procure import clock, db
 from procure.documents.prose import render_cell
@@ -102,7 +101,7 @@ def doffin(notice: Notice) -> ResponseReturnValue:
     form = DoffinForm()
     if form.accepted():
         try:
-            _check_fresh(notice, form.changed.data)
+            db.check_fresh(notice, form.changed.data)
             typed = form.doffin_id.data or ""
             service.record_doffin(db.session(), current_actor(), notice, doffin_id=typed, now=clock.now())
             flash(_("Nummeret fra Doffin er skrevet ned."))
@@ -118,7 +117,7 @@ def ted(notice: Notice) -> ResponseReturnValue:
     form = TedForm()
     if form.accepted():
         try:
-            _check_fresh(notice, form.changed.data)
+            db.check_fresh(notice, form.changed.data)
             told = {"confirmed_at": form.ted_confirmed_at.data, "published_at": form.ted_published_at.data}
             service.record_ted(db.session(), current_actor(), notice, **told, now=clock.now())
             flash(_("Opplysningene fra TED er skrevet ned."))
@@ -126,11 +125,6 @@ def ted(notice: Notice) -> ResponseReturnValue:
         except RuleBroken as reason:
             form.reject(reason)
     return _notice_page(notice.tender, notice, ted_form=form)
-
-
-def _check_fresh(notice: Notice, changed: int) -> None:
-    if notice.changed != changed:
-        raise StaleDataError("the notice has been changed since the form was filled from it")
 
 
 def _notice_page(

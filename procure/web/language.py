@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from flask import Flask, has_app_context, has_request_context, session
 from flask_babel import Babel, get_locale
 from flask_babel.speaklater import LazyString
 
+from procure.domain.findings import names_in_a_row
 from procure.domain.money import Ore, kroner_text
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
@@ -228,10 +229,7 @@ def spaced(organisation_number: str | None) -> str:
     return " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
 
 
-def join_names(names: Iterable[str]) -> str:
-    """Write a list in a sentence: «Os, Tolga og Tynset»."""
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} og {last}" if first else last
+join_names = names_in_a_row  # said on pages as in findings
 
 
 def starting(text: str) -> str:

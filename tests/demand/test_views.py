@@ -24,7 +24,7 @@ TODAY: dict[str, Any] = {
     "yearly_cost": "99 000,-",
     "notice_months": "6",
 }
-HOSTILE = "<script>alert(1)</script> {{ 7*7 }} Kárášjohka 😀"
+HOSTILE = "<script>alert(1)</script> {{ 7*7777 }} Kárášjohka 😀"
 
 
 def rows(app, asked):
@@ -179,7 +179,7 @@ def test_whatever_is_typed_is_shown_as_it_was_typed(app):
     ):
         page = buyer.browser.get(path).get_data(as_text=True)
         assert "<script>alert" not in page
-        assert "49" not in page.replace("2049", "")
+        assert "54439" not in page
     assert HOSTILE in buyer.reads(f"/needs/{need_id}")
 
 

@@ -60,7 +60,7 @@ class EveryForm(Form):
     mail = EmailField("E-post")
     secret = PasswordField("Passord")
     agreed = TickField("Enig")
-    version = VersionField(default=3)
+    version = VersionField(default="3")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from typing import Final
 from flask_babel import force_locale
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit
 from procure.accounts import letters, passwords, queries
@@ -16,6 +15,7 @@ from procure.accounts.models import Link, Membership, Purpose, SignIn, User
 from procure.accounts.service.links import open_link, spend_links, use_link
 from procure.accounts.sessions import SignedIn, end_sessions, open_session
 from procure.audit.models import AuditEvent
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import ANYONE, Actor
 from procure.notifications.service import send
@@ -142,8 +142,7 @@ def edit_account(
     session: Session, actor: Actor, user: User, *, name: str, language: str, version: int
 ) -> None:
     """Change what a person is called, and the language they read."""
-    if version != user.version:
-        raise StaleDataError
+    check_fresh(user, version)
     before = {"name_before": user.name, "language_before": user.language}
     user.name, user.language = name, language
     audit.record(session, actor, "account.edited", user=user.id, name=name, language=language, **before)

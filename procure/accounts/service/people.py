@@ -9,7 +9,6 @@ from flask_babel import force_locale
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
-from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit
 from procure.accounts import letters, passwords, queries
@@ -18,6 +17,7 @@ from procure.accounts.queries import Colleague
 from procure.accounts.service.identity import confirm_identity
 from procure.accounts.service.links import open_link, spend_links
 from procure.accounts.sessions import end_sessions
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor, Role
 from procure.notifications import service as notifications
@@ -154,8 +154,7 @@ def set_roles(
     Raises RuleBroken when no role is left, a role is not for the organisation, or actors shut themselves out.
     """
     user, organisation = colleague.user, colleague.organisation
-    if version != user.version:
-        raise StaleDataError
+    check_fresh(user, version)
     wanted = _allowed(organisation, _read(roles))
     if user.id == actor.user_id and wanted != colleague.roles:
         raise RuleBroken(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from procure import audit
 from procure.accounts.models import Kind, Organisation
+from procure.db import check_fresh
 from procure.demand.models import Need, NeedState
 from procure.demand.queries import find_need
 from procure.domain.errors import N_, Fact, RuleBroken
@@ -18,7 +19,7 @@ from procure.domain.states import BEFORE_LOCK, IN_VIEW, PoolState, check_pool
 from procure.domain.states import ParticipationState as S
 from procure.pools import queries
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
-from procure.pools.service.shared import check_version, hold_open, mark, tell_people
+from procure.pools.service.shared import hold_open, mark, tell_people
 
 LATEST_YEARS = 3  # a joining deadline further off is a slip of the hand
 
@@ -127,7 +128,7 @@ def edit(
     Raises RuleBroken when the list is locked, or the joining deadline would come sooner than was said.
     """
     queries.hold(session, pool)
-    check_version(pool, version)
+    check_fresh(pool, version)
     if pool.state not in BEFORE_LOCK:
         raise RuleBroken(N_("Listen er låst, og da ligger beskrivelsen fast."))
     before = pool.closes_at
@@ -220,7 +221,7 @@ def lock(session: Session, actor: Actor, pool: Pool, *, version: int | None = No
     queries.hold(session, pool)
     if pool.state is PoolState.LOCKED:
         return pool
-    check_version(pool, version)
+    check_fresh(pool, version)
     check_pool(pool.state, PoolState.LOCKED)
     check_may_lock(pool)
     told = [each.organisation for each in queries.in_it(pool)]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from procure import audit, db
 from procure.accounts.models import User
 from procure.accounts.service import confirm_identity
+from procure.db import check_fresh
 from procure.demand.models import Need
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor, Role
@@ -20,7 +21,7 @@ from procure.domain.states import ParticipationState as S
 from procure.notifications.service import tell
 from procure.pools import queries
 from procure.pools.models import Participation, Pool
-from procure.pools.service.shared import check_version, hold_open, mark, own_place, recorded, tell_others
+from procure.pools.service.shared import hold_open, mark, own_place, recorded, tell_others
 from procure.pools.sums import Effect, effect_of_leaving
 
 ANSWERS = (S.INTERESTED, S.WATCHING, S.DECLINED)
@@ -62,7 +63,7 @@ def answer(
     own = own_place(pool, actor)
     if own.state is state:
         return own
-    check_version(own, version)
+    check_fresh(own, version)
     if state not in ANSWERS:
         raise RuleBroken(N_("Velg et av svarene på siden"), field="state")
     check_participation(own.state, state, pool.state)
@@ -107,7 +108,7 @@ def withdraw(
     effect = effect_of_leaving(pool, own)
     if own.state is S.WITHDRAWN:
         return effect
-    check_version(own, version)
+    check_fresh(own, version)
     check_participation(own.state, S.WITHDRAWN, pool.state)
     before, own.state = own.state, S.WITHDRAWN
     own.left_at, own.left_reason = now, reason or None
@@ -145,7 +146,7 @@ def commit(
     own = own_place(pool, actor)
     if own.state is S.COMMITTED:
         return own
-    check_version(own, version)
+    check_fresh(own, version)
     check_participation(own.state, S.COMMITTED, pool.state)
     check_may_join(pool.closes_at, now)
     confirm_identity(session, actor, password, now)
@@ -206,7 +207,7 @@ def set_volumes(
     """
     queries.hold(session, pool)
     own = own_place(pool, actor)
-    check_version(own, version)
+    check_fresh(own, version)
     if own not in pool.remaining or pool.state not in (*BEFORE_LOCK, PoolState.LOCKED):
         raise RuleBroken(N_("Bare de som er med, kan endre tallene sine."))
     before = (own.users, own.inhabitants)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit
 from procure.accounts.models import Organisation
@@ -34,12 +33,6 @@ def own_place(pool: Pool, actor: Actor) -> Participation:
     if own is None:
         raise RuleBroken(N_("Virksomheten er ikke invitert til fellesskapet."))
     return own
-
-
-def check_version(row: Pool | Participation, version: int | None) -> None:
-    """Refuse what was filled in from an older row than the one that stands."""
-    if version is not None and version != row.version:
-        raise StaleDataError("the form was filled from an older row")
 
 
 def mark(session: Session, rows: Collection[Participation], **moments: datetime) -> None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from procure import clock, db
+from procure.accounts.queries import names
 from procure.domain.policy import Role
 from procure.pools import chart, queries, sums, words
 from procure.pools.models import Pool
@@ -97,5 +98,5 @@ def costs(pool: Pool) -> ResponseReturnValue:
 def history(pool: Pool) -> ResponseReturnValue:
     session = db.session()
     events = queries.history(session, pool, limit=1_000)
-    told = words.told(events, queries.names_of(session, [event.user_id for event in events]))
+    told = words.told(events, names(session, [event.user_id for event in events]))
     return render_template("pools/history.html", pool=pool, events=told)

@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from procure import audit
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.law import Climate
 from procure.domain.policy import Actor
 from procure.tenders.models import Criterion, CriterionKind, Requirement, Tender
-from procure.tenders.service.state import check_fresh, check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, touched, write
 
 
 def add_criterion(

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from procure import audit
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.tenders.merging import participants
 from procure.tenders.models import PriceKind, PriceLine, Quantity, Tender
-from procure.tenders.service.state import check_fresh, check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, touched, write
 
 Amounts = Mapping[int, int | None]  # by the id of the participant's organisation
 

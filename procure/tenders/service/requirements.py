@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from procure import audit
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.library.shelf import spoken
 from procure.tenders.models import Criterion, CriterionKind, Requirement, Tender
-from procure.tenders.service.state import check_fresh, check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, touched, write
 
 AREA = re.compile(r"[A-ZÆØÅ]{3}")
 SCORED = frozenset({RequirementKind.EVALUATED, RequirementKind.BOTH})

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from procure import audit
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.tenders.models import Revision, Section, SectionState
-from procure.tenders.service.state import check_fresh, check_open, touched
+from procure.tenders.service.state import check_open, touched
 
 
 def save_section(

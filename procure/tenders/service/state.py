@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
-from sqlalchemy.orm.exc import StaleDataError
 
 from procure import audit
+from procure.accounts.queries import people
 from procure.domain import states
 from procure.domain.errors import N_, Marked, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.states import TenderState
 from procure.notifications.service import tell
 from procure.pools.models import Pool
-from procure.pools.queries import DECIDES, people
+from procure.pools.queries import DECIDES
 from procure.pools.service import on_changed_volumes
 from procure.tenders.models import Approval, Tender, Version
 
@@ -31,12 +31,6 @@ def check_open(tender: Tender) -> None:
         raise RuleBroken(N_("Konkurransen er avlyst. Innholdet kan ikke endres."))
     if tender.state not in OPEN:
         raise RuleBroken(N_("Konkurransen er avsendt. Innholdet kan ikke endres lenger."))
-
-
-def check_fresh(row: Any, version: int) -> None:
-    """Raise StaleDataError when somebody has saved the row since the form was filled from it."""
-    if row.version != version:
-        raise StaleDataError(f"the form knew version {version} of what is now version {row.version}")
 
 
 def lock(session: Session, tender: Tender) -> None:

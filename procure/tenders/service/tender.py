@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from procure import audit
+from procure.db import check_fresh
 from procure.domain import law
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
@@ -21,7 +22,7 @@ from procure.pools.models import Pool
 from procure.tenders.groups import COLUMNS, names_of
 from procure.tenders.models import Revision, Section, SectionState, Tender
 from procure.tenders.service import requirements
-from procure.tenders.service.state import check_fresh, check_open, touched, write
+from procure.tenders.service.state import check_open, touched, write
 
 NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
 GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
