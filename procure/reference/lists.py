@@ -12,19 +12,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from procure.domain.errors import N_
-
 HERE = files("procure.reference")
-
-# What is shown beside the figures of these lists, so that nobody takes them for more than they are
-INHABITANTS_AS_OF = N_("Folketall per 1. januar 2024 (SSB, ikke kontrollert)")
-CREDITS = (
-    N_("Kommuner, fylker, folketall og målform: Alexander Prestmo, norway-geodata (MIT)"),
-    N_("Kommunenavn på alle språk: Kartverket (CC BY 4.0)"),
-    N_("Organisasjonsnumre: Statistisk sentralbyrå, Klass"),
-    N_("CPV-koder: © Den europeiske union; norske navn etter DFØ (CC BY 4.0)"),
-    N_("Bilagsstrukturen i Statens standardavtaler: DFØ; veiledningen er vår egen"),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
