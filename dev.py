@@ -100,7 +100,8 @@ def test(options: Options) -> None:
     take(READY_TO_TEST, options)
     words = [word for word in options.rest if word != "--slow"]
     nightly = ("-m", "") if "--slow" in options.rest else ()
-    call(PYTHON, "-m", "pytest", *nightly, *words)
+    at_once = ("-n", str(os.cpu_count() or 1), "--dist", "loadfile")  # a file's tests share what they set up
+    call(PYTHON, "-m", "pytest", *at_once, *nightly, *words)
 
 
 LINTERS = (

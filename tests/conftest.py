@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import hypothesis
@@ -30,26 +32,50 @@ def cheap_passwords() -> None:
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+
 hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no fault of the code
 hypothesis.settings.load_profile("steady")
+
+
+def in_memory() -> Path | None:
+    """Return a folder in memory where there is room: a test waits for no disk. None: the usual place."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
+if in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # where pytest's own `tmp_path` lies
 
 
 @pytest.fixture(scope="session")
 def workplace() -> Iterator[Path]:
     """A folder for databases and files, gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="procure-"))
+    folder = Path(tempfile.mkdtemp(prefix="procure-", dir=in_memory()))
     folder.chmod(0o755)  # the database server runs as a person of its own when we are root
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def started(workplace: Path) -> Iterator[Callable[[str], Databases]]:
+    """Each kind of database with a migrated, loaded template, started when a test first asks for it."""
+    kinds: dict[str, Databases] = {}
+    with ExitStack() as stack:
+
+        def start(name: str) -> Databases:
+            if name not in kinds:
+                kind = SQLite(workplace) if name == "sqlite" else PostgreSQL(workplace)
+                kinds[name] = stack.enter_context(kind)
+                kinds[name].make_template(migrate_and_load)
+            return kinds[name]
+
+        yield start
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, workplace: Path) -> Iterator[Databases]:
-    """A kind of database with a migrated, loaded template; a missing server is a failure, never a skip."""
-    kind = SQLite(workplace) if request.param == "sqlite" else PostgreSQL(workplace)
-    with kind:
-        kind.make_template(migrate_and_load)
-        yield kind
+def databases(request: pytest.FixtureRequest, started: Callable[[str], Databases]) -> Databases:
+    """A kind of database; a missing server is a failure, never a skip."""
+    return started(request.param)
 
 
 def migrate_and_load(url: str) -> None:
