@@ -123,7 +123,7 @@ def begin_the_tender(lead: Lead) -> None:
     fill(page, title=lead.title, agreement_reason="Et ferdig system som kjøpes som en tjeneste.")
     press(page, "Lag konkurransen")
     sees(page, "Konkurransen er laget. Begynn med det som haster mest på oppgavelisten.")
-    expect(page.get_by_role("button", name="Registrer som avsendt")).to_have_attribute(
+    expect(page.get_by_role("button", name="Skriv ned avsendelsen")).to_have_attribute(
         "aria-disabled", "true"
     )
 
