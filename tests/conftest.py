@@ -64,9 +64,9 @@ def started(workplace: Path) -> Iterator[Callable[[str], Databases]]:
 
         def start(name: str) -> Databases:
             if name not in kinds:
-                kind = SQLite(workplace) if name == "sqlite" else PostgreSQL(workplace)
+                kind: Databases = SQLite(workplace) if name == "sqlite" else PostgreSQL(workplace)
                 kinds[name] = stack.enter_context(kind)
-                kinds[name].make_template(migrate_and_load)
+                kind.make_template(migrate_and_load)
             return kinds[name]
 
         yield start
