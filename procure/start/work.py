@@ -29,7 +29,7 @@ OVER = (PoolState.DONE, PoolState.DISSOLVED)
 STEPS = {
     1: lazy("Behov"),
     2: lazy("Fellesskap"),
-    3: lazy("Fullmakt"),
+    3: lazy("Forpliktelse"),
     4: lazy("Utkast"),
     6: lazy("Godkjenning"),
     7: lazy("Kunngjøring"),

@@ -110,9 +110,16 @@ def test_demo_data_is_flagged(app):
     assert "Demodata." not in drawn(app, frame, demo=False)
 
 
+def test_a_journey_without_advice_does_not_tell_that_it_was_given(app):
+    text = drawn(app, '{% from "ui/parts.html" import journey %}{{ journey(7) }}')
+    words = re.sub(r"<[^>]+>", "", text)
+    assert "Rådgiving, ikke brukt" in words
+    assert "Godkjenning, ferdig" in words
+
+
 def test_the_journey_tells_done_from_now_in_words(app):
     text = drawn(app, '{% from "ui/parts.html" import journey %}{{ journey(3) }}')
-    assert "Steg 3 av 10: Fullmakt." in text
+    assert "Steg 3 av 10: Forpliktelse." in text
     assert text.count("is-done") == 2
     assert text.count(", ferdig") == 2
     assert text.count('aria-current="step"') == 1
