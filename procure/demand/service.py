@@ -60,7 +60,7 @@ def answer(session: Session, actor: Actor, need: Need, *, version: int, today: d
     if changed:
         session.flush()
         old = {name: before[name] for name in changed}
-        audit.record(session, actor, "need.answered", need=need.id, before=str(old), after=str(changed))
+        audit.record(session, actor, "need.answered", need=need.id, before=old, after=changed)
 
 
 def concern(session: Session, actor: Actor, need: Need, *, version: int, organisation_id: int) -> None:

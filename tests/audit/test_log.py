@@ -30,7 +30,7 @@ def test_an_event_says_who_did_what_to_which_thing(session):
     (event,) = audit.events_about(session, "pool:4")
     assert (event.user_id, event.organisation_id, event.action) == (7, 3, "pool.joined")
     assert event.detail is not None
-    assert event.detail.details["users"] == "{'before': None, 'after': 12}"
+    assert event.detail.details["users"] == {"before": None, "after": 12}
 
 
 def test_the_hash_of_the_details_stays_in_the_event(session):
