@@ -48,5 +48,8 @@ class Config:
     trusted_hosts: tuple[str, ...] = field(
         default_factory=lambda: tuple(filter(None, _from_environment("TRUSTED_HOSTS", "").split(",")))
     )
+    proxies: int = field(
+        default_factory=lambda: int(_from_environment("PROXIES", "0"))
+    )  # that stand before us
     session_idle: timedelta = timedelta(hours=2)
     session_absolute: timedelta = timedelta(hours=12)

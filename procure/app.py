@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import DEVELOPMENT_SECRET, ROOT, Config
 from procure import cli, db
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config()
     app = Flask("procure", root_path=str(ROOT / "procure"), template_folder=str(ROOT / "templates"))
     _settle(app, config)
+    _trust_proxies(app, config.proxies)
     db.sqla.init_app(app)
     Migrate(app, db.sqla, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     sessions.init_app(app)
@@ -55,6 +57,14 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(pages)
     app.view_functions["static"] = access.public()(app.view_functions["static"])
     return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Take the reader's address, scheme and host from that many proxies; with none, from nobody."""
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
 
 
 def _settle(app: Flask, config: Config) -> None:

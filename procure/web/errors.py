@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from procure.domain.errors import N_, Amount, Fact, Marked, RuleBroken
 from procure.domain.policy import ANYONE, LEAD, MATRIX, Action, Role
@@ -108,8 +108,8 @@ def page(status: int, explanation: str | None = None) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     """Answer an ordinary refusal; redirects and the like pass."""
-    if error.response is not None or error.code is None:
-        return error
+    if error.response is not None or error.code is None or isinstance(error, SecurityError):
+        return error  # the last: asked for under a name that is not ours, so no page of ours can be drawn
     if error.code not in PAGES:
         return error
     answer = current_app.make_response(page(error.code))
