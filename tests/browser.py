@@ -128,7 +128,8 @@ class Watch:
 
 def check_page(page: Page) -> None:
     """Check what holds for every page."""
-    assert faults_of(page) == []
+    found = faults_of(page)
+    assert not found, found
 
 
 def faults_of(page: Page) -> list[str]:
