@@ -13,6 +13,7 @@ from procure.clock import OSLO, telling
 from procure.demo import cast, needs, pools, tenders
 from procure.jobs.service import run_waiting
 from procure.notifications.post import count_as_sent
+from procure.notifications.service import count_as_read
 
 
 def is_empty(session: Session) -> bool:
@@ -38,3 +39,4 @@ def tell(now: datetime) -> None:
     with db.kept() as session:
         tenders.announce(session, tender_id, now)
         count_as_sent(session, now)
+        count_as_read(session, before=pools.at(now, -7))

@@ -93,6 +93,13 @@ def mark_all_read(session: Session, actor: Actor, now: datetime) -> None:
     )
 
 
+def count_as_read(session: Session, *, before: datetime) -> None:
+    """Let everything that people were told before a moment count as read: the demo's older news."""
+    old = Notification.read_at.is_(None) & (Notification.created_at < before)
+    for notice in session.scalars(select(Notification).where(old)):
+        notice.read_at = notice.created_at
+
+
 def mark_page_read(session: Session, actor: Actor, path: str, now: datetime) -> None:
     """Note that the person has opened the page that these of their notices are about."""
     session.execute(
