@@ -21,7 +21,7 @@ from procure.domain.pooling import add_months
 from procure.notifications import service as notifications
 from procure.reference.models import Category
 
-FURTHEST_YEARS = 20
+TOO_FAR_YEARS = 20
 OF_A_DATE = ("ends_on", "renewal_months", "extension_months")  # answers that only such a contract has
 
 
@@ -169,16 +169,16 @@ def _check(session: Session, actor: Actor, need: Need, answers: dict[str, Any], 
 
 
 def _check_day(name: str, day: date, today: date) -> None:
-    """Refuse a day that has passed, or that is more than twenty years ahead."""
+    """Refuse a day that has passed, or that is twenty years ahead or more."""
     if day < today:
         raise RuleBroken(N_("Datoen %(day)s har vært. Skriv en dato fram i tid"), field=name, day=day)
-    latest = add_months(today, 12 * FURTHEST_YEARS)
-    if day > latest:
+    limit = add_months(today, 12 * TOO_FAR_YEARS)
+    if day >= limit:
         raise RuleBroken(
-            N_("Datoen %(day)s er mer enn 20 år fram i tid. Skriv en dato til og med %(latest)s"),
+            N_("Datoen %(day)s er 20 år fram i tid eller mer. Skriv en dato før %(limit)s"),
             field=name,
             day=day,
-            latest=latest,
+            limit=limit,
         )
 
 
