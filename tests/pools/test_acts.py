@@ -87,6 +87,7 @@ def test_only_the_signatory_with_the_password_commits(app, story):
     shown = text(signatory.get(story.url("commitment")))
     for part in ("Hva det binder til", "Hva det koster", "Veien ut", "Hvem ser hva", "etter innbyggertall"):
         assert part in shown
+    assert "Lederen henter dem inn utenom" in shown  # nobody is promised a question that is not asked yet
     wrong = signatory.post(
         story.url("commitment"), data={"password": "x", "version": story.version("Folldal")}
     )

@@ -169,6 +169,7 @@ def test_without_files_or_password_nothing_is_approved(app: Flask) -> None:
     unfinished = lead.post(ready.url("versions/1/approval"), data={"password": PASSWORD})
     assert (unfinished.status_code, "ikke ferdige" in unfinished.text) == (422, True)
     other = make_ready_again(ready)
+    assert "hent inn svarene deres først" in other.get(ready.url("versions/1/approval")).text
     wrong = other.post(ready.url("versions/1/approval"), data={"password": "feil passord"})
     assert (wrong.status_code, "Passordet stemmer ikke" in wrong.text) == (422, True)
     assert ready.state() is TenderState.DRAFT
