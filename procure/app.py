@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -78,6 +79,7 @@ def _settle(app: Flask, config: Config) -> None:
         TESTING=config.testing,
         DEMO=config.demo,
         SQLALCHEMY_DATABASE_URI=_usable(config.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=_patience(config.database_url),
         SESSION_COOKIE_NAME="__Host-procure" if secure else "procure",
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
@@ -97,6 +99,12 @@ def _hosts(config: Config) -> list[str] | None:
     """Return the names that we answer to; in production at least our own, elsewhere any."""
     own = urlsplit(config.public_url).hostname
     return list(config.trusted_hosts) or ([own] if config.production and own else None)
+
+
+def _patience(database_url: str) -> dict[str, Any]:
+    """Return how long PostgreSQL lets us wait for a lock: as long as SQLite does."""
+    postgresql = make_url(database_url).get_backend_name() in ("postgres", "postgresql")
+    return {"connect_args": {"options": "-c lock_timeout=5s"}} if postgresql else {}
 
 
 def _usable(database_url: str) -> str:

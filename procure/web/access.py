@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_login import current_user
@@ -36,9 +36,16 @@ declared: dict[View, Action | str] = {}  # every view that has said who it is fo
 
 
 def current_actor() -> Actor:
-    """Return who is asking, and for which organisation; `ANYONE` when not signed in."""
+    """Return who is asking, and for which organisation; `ANYONE` when not signed in, or none can tell."""
+    if g.get("none_can_tell"):
+        return ANYONE
     actor: Actor = getattr(current_user, "actor", ANYONE)
     return actor
+
+
+def ask_no_more() -> None:
+    """Ask the database no more who it is, in what is left of this request: it does not answer."""
+    g.none_can_tell = True
 
 
 def requires(action: Action, find: Find | None = None) -> Guard:

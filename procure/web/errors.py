@@ -11,18 +11,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from procure.domain.errors import N_, Amount, Fact, Marked, RuleBroken
 from procure.domain.policy import ANYONE, LEAD, MATRIX, Action, Role
 from procure.web import language
-from procure.web.access import PUBLIC, Refused, current_actor, declared
+from procure.web.access import PUBLIC, Refused, ask_no_more, current_actor, declared
 
 PAGES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 NEVER_KEPT = ("csrf_token", "password", "present_password", "new_password", "repeated", "token")
 UNREAD = (413, 500)  # too large to read again; or nothing can be trusted
+ALONE = (500, 503)  # drawn without asking who reads
 DOERS = {
     Role.BUYER: N_("innkjøperen"),
     Role.SIGNATORY: N_("underskriveren"),
@@ -30,6 +32,7 @@ DOERS = {
     Role.ADMIN: N_("den som drifter Samkjøp"),
 }
 MOST_KEPT = 200_000  # characters of one field that are given back
+BELOW = (OperationalError, InterfaceError, NoneFree)  # the database: gone, full, or busy for too long
 
 
 def explain(reason: RuleBroken) -> str:
@@ -94,16 +97,12 @@ def page(status: int, explanation: str | None = None) -> ResponseReturnValue:
     if request.accept_mimetypes.best_match(("text/html", "application/json")) == "application/json":
         return jsonify(status=status, error=explanation), status
     kept = [] if status in UNREAD else kept_fields()
-    return (
-        render_template(
-            f"errors/{status}.html",
-            explanation=explanation,
-            kept=kept,
-            kept_json=json.dumps(kept, ensure_ascii=False),
-            status=status,
-        ),
-        status,
-    )
+    facts = {"explanation": explanation, "kept": kept, "status": status}
+    if status in ALONE:
+        template = current_app.jinja_env.get_template(f"errors/{status}.html")
+        return template.render(request=request, **facts), status
+    kept_json = json.dumps(kept, ensure_ascii=False)
+    return render_template(f"errors/{status}.html", kept_json=kept_json, **facts), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -128,7 +127,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda _error: page(409))
     app.register_error_handler(IntegrityError, lambda _error: page(409))
     app.register_error_handler(DataError, _unfit)
-    app.register_error_handler(OperationalError, _trouble_below)
+    for trouble in BELOW:
+        app.register_error_handler(trouble, _trouble_below)
     app.register_error_handler(InternalServerError, _broken)
 
 
@@ -145,8 +145,9 @@ def _unfit(error: DataError) -> ResponseReturnValue:
     return page(422)
 
 
-def _trouble_below(error: OperationalError) -> ResponseReturnValue:
+def _trouble_below(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("the database did not answer", exc_info=error)
+    ask_no_more()
     answer = current_app.make_response(page(503))
     answer.headers["Retry-After"] = "10"
     return answer
@@ -154,6 +155,9 @@ def _trouble_below(error: OperationalError) -> ResponseReturnValue:
 
 def _broken(error: InternalServerError) -> ResponseReturnValue:
     """Answer without touching database or session: either may be what broke."""
+    if isinstance(error.original_exception, BELOW):
+        return _trouble_below(error.original_exception)  # met while an answer was drawn
     current_app.logger.error("a page broke", exc_info=error.original_exception or error)
+    ask_no_more()
     with force_locale("nb"):
-        return current_app.jinja_env.get_template("errors/500.html").render(request=request), 500
+        return page(500)

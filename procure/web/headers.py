@@ -43,6 +43,6 @@ def init_app(app: Flask) -> None:
             answer.headers.setdefault(name, value)
         if current_app.config["SESSION_COOKIE_SECURE"]:
             answer.headers.update(OVER_TLS)
-        if request.endpoint != "static" and current_actor() is not ANYONE:
+        if answer.status_code >= 500 or (request.endpoint != "static" and current_actor() is not ANYONE):
             answer.headers.update(PRIVATE)
         return answer
