@@ -26,8 +26,8 @@ LITERAL = f"{CODE} {SAMI} 😀"  # fits where a name is asked for
 EXECUTED = ("<script>alert", "54439", 'href="javascript:', "href='javascript:")
 
 TEXTS = ("a\x00b", "a\x1b[31m\x7fb", "'; --", LITERAL)  # what is taken stays, so the telling one comes last
-AMOUNTS = ("1000000000000000000", "-1", "NaN", "1e9", "٣", "9" * 5_000)
-DAYS = ("31.02.2027", "01.01.9999", "00.00.0000", "2027-02-31", "i går")
+AMOUNTS = ("1000000000000000000", "-1", "NaN", "1e9", "٣", "2147483647", "9999", "9" * 5_000)
+DAYS = ("31.02.2027", "01.01.9999", "31.12.9999", "01.01.0001", "00.00.0000", "2027-02-31", "i går")
 CHOICES = ("", "99999999999999999999", "\x00", LITERAL)
 MILLION = "x" * 1_000_000
 NUMBERS = ("99999999999999999999", "2147483648", "0", "-1", "%00")
