@@ -1,13 +1,9 @@
 """Letters from the outbox to a real mail server."""
 
-import email
-import email.policy
-import socket
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from procure import db
@@ -15,47 +11,18 @@ from procure.app import create_app
 from procure.notifications import post, service
 from procure.notifications.models import Mail, MailState
 from tests.factories import NOW
-
-
-class Inbox:
-    """A mail server's receiving end; refuses one address."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if address.startswith("full@"):
-            return "452 mailbox full"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.letters.append((envelope.rcpt_tos, letter))
-        return "250 OK"
+from tests.mailing import free_port, mail_server
 
 
 @pytest.fixture
-def server():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    inbox = Inbox()
-    controller = Controller(inbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield inbox, port
-    controller.stop()
-
-
-@pytest.fixture
-def posting(config, server):
-    """An application that hands its letters to the server."""
-    inbox, port = server
-    app = create_app(replace(config, mail_url=f"smtp://127.0.0.1:{port}"))
-    with app.app_context():
-        yield inbox
-        db.sqla.session.remove()
-        db.sqla.engine.dispose()
+def posting(config):
+    """What a real mail server receives from an application that hands its letters to it."""
+    with mail_server() as inbox:
+        app = create_app(replace(config, mail_url=inbox.url))
+        with app.app_context():
+            yield inbox
+            db.sqla.session.remove()
+            db.sqla.engine.dispose()
 
 
 def write(to="ingrid@tolga.kommune.no", subject="Blåbær på Ål", body="Hei\n\nČáhci 🐟\n"):
@@ -105,10 +72,7 @@ def test_a_letter_is_given_up_in_the_end(posting):
 
 
 def test_a_server_that_is_down_loses_nothing(config, app):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    down = create_app(replace(config, mail_url=f"smtp://127.0.0.1:{port}"))
+    down = create_app(replace(config, mail_url=f"smtp://127.0.0.1:{free_port()}"))
     with down.app_context():
         write()
         assert deliver() == 0
