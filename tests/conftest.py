@@ -24,6 +24,7 @@ from procure.app import create_app
 from procure.cli import load_lists
 from tests.browsing import Browser
 from tests.databases import Databases, PostgreSQL, SQLite
+from tests.tracing import every_act_logged
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -97,10 +98,11 @@ def config(databases: Databases, tmp_path: Path) -> Iterator[Config]:
 
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
-    """The application on a database of its own."""
+    """The application on a database of its own, watched: no form is kept without an entry in the log."""
     app = create_app(config)
     app.test_client_class = Browser
-    yield app
+    with every_act_logged():
+        yield app
     with app.app_context():
         db.sqla.session.remove()
         db.sqla.engine.dispose()

@@ -17,19 +17,12 @@ from procure.audit.models import AuditEvent
 from tests import world
 from tests.browsing import Browser
 from tests.databases import Databases
+from tests.demand.registering import make_need
 from tests.filling import Sheet
 from tests.places import Place, every_form, forms_on, person
+from tests.tracing import LOG, SESSIONS, SILENT, every_act_logged
 from tests.world import PASSWORD, World
 
-# Forms that change nothing anybody would ask the log about.
-SILENT = {
-    "start.choose_language": "which language the reader sees",
-    "notifications.mark_read": "what the reader has read",
-    "notifications.mark_all_read": "what the reader has read",
-    "accounts.ask_for_reset": "answers the same for those who are unknown",
-}
-LOG = ("audit_event", "audit_detail")
-SESSIONS = "sign_in"  # the test signs in for each form; ending sessions is tested with accounts
 # Taken last: they end what other forms need.
 LAST = (
     "tenders.remove_line",
@@ -103,3 +96,15 @@ def test_every_form_that_changes_something_leaves_its_entry(app: Flask) -> None:
             (untraced if after == entry else traced).add(place.endpoint)
     assert sorted(untraced) == []
     assert len(traced) > 30, sorted(traced)
+
+
+@pytest.mark.row("R1")
+def test_a_form_that_is_kept_without_an_entry_fails_the_test_that_sent_it(app: Flask) -> None:
+    """Every other test is watched so: see `app` in `conftest.py`."""
+    with (
+        pytest.raises(AssertionError, match=r"demand\.create wrote"),
+        every_act_logged(),
+        app.test_request_context("/needs/new", method="POST"),
+        db.kept() as session,
+    ):
+        make_need(session, "Tolga")

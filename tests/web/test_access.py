@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from flask import Blueprint
 from sqlalchemy.orm.exc import StaleDataError
 
-from procure import db
+from procure import audit, db
 from procure.accounts.models import Organisation
 from procure.audit.models import AuditEvent
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Action, Role
-from procure.web.access import declared, public, requires, sees
+from procure.web.access import current_actor, declared, public, requires, sees
 from tests.factories import make_organisation, make_user, municipality, sign_in
 
 
@@ -44,6 +44,7 @@ def doors(app):
     @requires(Action.PEOPLE_MANAGE, find_own)
     def act(organisation):
         organisation.short_name = "changed"
+        audit.record(db.session(), current_actor(), "organisation.changed", organisation=organisation.id)
         return "done"
 
     @bp.route("/refused", methods=["POST"])
