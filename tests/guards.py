@@ -92,18 +92,31 @@ def commits(source: str) -> list[str]:
 
 
 def unrecorded(sources: Iterable[str]) -> list[str]:
-    """Every verb of a feature writes what was done, itself or through what it calls."""
+    """Every verb of a feature writes what was done, itself or through what it calls.
+
+    What is called must write whenever it is called: what only sometimes does, answers for itself alone.
+    """
     known = {f.name: f for source in sources for f in functions(source)}
     verbs = [f for f in known.values() if is_public(f) and is_told_who(f) and not f.name.startswith(NO_VERBS)]
-    return [f.name for f in verbs if not records(f, known, set())]
+    return [f.name for f in verbs if not records(ast.walk(f), known, set())]
 
 
-def records(function: FUNCTIONS, known: Mapping[str, FUNCTIONS], seen: set[str]) -> bool:
-    """Answer whether a function writes to the log, itself or through what it names."""
-    called = {name_of(node) for node in ast.walk(function)} - seen
+def records(nodes: Iterable[ast.AST], known: Mapping[str, FUNCTIONS], seen: set[str]) -> bool:
+    """Answer whether these parts of a function write to the log, themselves or through what they name."""
+    called = {name_of(node) for node in nodes} - seen
     if called & {"record", "note", "seen"}:
         return True
-    return any(records(known[name], known, seen | called) for name in called if name in known)
+    return any(records(unconditional(known[name]), known, seen | called) for name in called if name in known)
+
+
+def unconditional(function: FUNCTIONS) -> Iterator[ast.AST]:
+    """Find the parts of a function that hang on no `if` and no loop."""
+    parts: list[ast.AST] = list(function.body)
+    while parts:
+        part = parts.pop()
+        yield part
+        if not isinstance(part, ast.If | ast.IfExp | ast.For | ast.While):
+            parts += ast.iter_child_nodes(part)
 
 
 def changed_in_bulk(source: str, versioned: Iterable[str]) -> list[str]:
