@@ -1,4 +1,4 @@
-"""When the database does not answer, or only too late: a page that says so and gives back what was typed."""
+"""When the database does not answer, or a form cannot be read: a page that says so, and loses nothing."""
 
 from __future__ import annotations
 
@@ -100,3 +100,11 @@ def test_a_lock_not_had_in_time_loses_nothing(impatient):
 def test_nobody_waits_for_a_lock_for_ever(session):
     ask = "PRAGMA busy_timeout" if session.get_bind().dialect.name == "sqlite" else "SHOW lock_timeout"
     assert session.scalar(sa.text(ask)) in (5000, "5s")
+
+
+def test_a_form_that_is_too_large_is_told_its_limit(app):
+    with app.app_context(), db.kept() as session:
+        user_id = make_user(session, municipality(session, "Tolga"), Role.BUYER).id
+    answer = sign_in(app, user_id).post("/account", data={"name": "😀" * 500_000})
+    assert answer.status_code == 413
+    assert "Et skjema kan være på 2 MB" in answer.text
