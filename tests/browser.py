@@ -147,7 +147,8 @@ def faults_of(page: Page) -> list[str]:
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds, each with its place."""
+    """Return what axe finds, each with its place, once the page has its styles."""
+    page.wait_for_load_state("load")
     found = Axe().run(page, options=AXE).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]

@@ -82,6 +82,7 @@ def download(page: Page, link: Locator, folder: Path) -> Path:
 
 def tab_to(page: Page, wanted: Locator) -> None:
     """Press Tab until the wanted thing has focus; whatever has it on the way must look as if it does."""
+    page.wait_for_load_state("load")  # without its styles nothing looks like anything
     for _step in range(MOST_TABS):
         page.keyboard.press("Tab")
         assert page.evaluate(SHOWS_FOCUS), f"focus is not seen: {_focused(page)}"
