@@ -1,6 +1,6 @@
 """What a check finds, and the table that rules enter themselves in.
 
-The rules are in `process_checks` and `content_checks`; `checks` runs them all.
+The rules are in `checks`, a module to each topic.
 """
 
 from __future__ import annotations
@@ -103,11 +103,6 @@ class Rules:
             return look
 
         return enter
-
-    def look(self, tender: TenderFacts, law: Law) -> Iterator[Finding]:
-        """Run every rule over a tender, in the order of the table."""
-        for rule in self.table:
-            yield from rule.findings(tender, law)
 
 
 def said(sentence: str, *, at: str | None = None, **facts: Fact) -> Said:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from procure.domain import content_checks, process_checks
-from procure.domain.findings import Finding, Level
+from procure.domain.checks import criteria, documents, procedure, purchase, requirements, timetable
+from procure.domain.findings import Finding, Level, Rule
 from procure.domain.law import Law
 from procure.domain.tender import TenderFacts
+
+TOPICS = (purchase, procedure, timetable, criteria, requirements, documents)  # as they are read
+
+
+def table() -> list[Rule]:
+    """Return every rule there is, in the order they are read."""
+    return [rule for topic in TOPICS for rule in topic.rules.table]
 
 
 def check_tender(tender: TenderFacts, law: Law) -> list[Finding]:
@@ -13,7 +20,7 @@ def check_tender(tender: TenderFacts, law: Law) -> list[Finding]:
 
     law: the figures in force on the day of dispatch (FOA § 5-4 (2)).
     """
-    found = [*process_checks.rules.look(tender, law), *content_checks.rules.look(tender, law)]
+    found = [finding for rule in table() for finding in rule.findings(tender, law)]
     return sorted(found, key=lambda finding: finding.level is not Level.BLOCKER)
 
 

@@ -1,0 +1,89 @@
+"""The checks of what is printed: price form, annexes and sections.
+
+FOA: forskrift om offentlige anskaffelser. LOA: lov om offentlige anskaffelser. Where two paragraphs are
+given, the first is that of part II and the second that of part III. A rule without one is practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from procure.domain.errors import N_
+from procure.domain.findings import CONTENT, Rules, Said, Stops, names_in_a_row, said
+from procure.domain.law import Law
+from procure.domain.tender import SectionFacts, TenderFacts
+
+rules = Rules()
+rule = rules.rule
+
+
+@rule("task:prices", Stops.ALWAYS, f"{CONTENT}; LOA § 4")
+def price_form_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """The price form has lines, and every line a quantity."""
+    if not tender.price_lines:
+        yield said(N_("Prisskjemaet har ingen linjer."))
+    for line in tender.price_lines:
+        if not any(line.quantities.values()):
+            yield said(N_("Prislinje P%(number)s har ikke antall for noen deltaker."), number=line.number)
+
+
+@rule("task:prices", Stops.NEVER)
+def quantity_missing(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every participant has its quantities."""
+    for line in tender.price_lines:
+        names = [body.name for body in tender.participants if line.quantities.get(body.name) is None]
+        if names and any(line.quantities.values()):
+            sentence = N_("Prislinje P%(number)s mangler antall for %(names)s.")
+            yield said(sentence, number=line.number, names=names_in_a_row(names))
+
+
+@rule("task:documents", Stops.ALWAYS, CONTENT)
+def annex_empty(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """An annex that the agreement builds on is not empty."""
+    for annex in tender.annexes:
+        if annex.presupposed and not annex.filled:
+            sentence = N_("Bilag %(number)s %(title)s er tomt. Avtaleteksten bygger på at det er fylt ut.")
+            yield said(sentence, at=f"annex:{annex.number}", number=annex.number, title=annex.title)
+
+
+@rule("task:documents", Stops.ALWAYS, CONTENT)
+def section_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every section is written; those of one part are told together, and not where the annex is empty."""
+    empty = {annex.number for annex in tender.annexes if annex.presupposed and not annex.filled}
+    left: dict[int | None, list[SectionFacts]] = {}
+    for section in tender.sections:
+        if not section.filled and section.annex not in empty:
+            left.setdefault(section.annex, []).append(section)
+    for annex, sections in left.items():
+        yield _unfinished(annex, sections)
+
+
+def _unfinished(annex: int | None, sections: Sequence[SectionFacts]) -> Said:
+    first, count = sections[0], len(sections)
+    if count == 1:
+        return said(N_("«%(title)s» er ikke ferdig."), at=f"section:{first.key}", title=first.title)
+    if annex is None:
+        return said(N_("%(count)s tekster i konkurransegrunnlaget er ikke ferdige."), count=count)
+    sentence = N_("%(count)s tekster i bilag %(number)s er ikke ferdige.")
+    return said(sentence, at=f"annex:{annex}", count=count, number=annex)
+
+
+@rule("task:documents", Stops.ALWAYS, CONTENT)
+def field_without_value(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every merge field that a section uses has a value; a field is told once, where it is first used."""
+    users: dict[str, list[SectionFacts]] = {}
+    for section in tender.sections:
+        for name in section.gaps:
+            users.setdefault(name, []).append(section)
+    for name, sections in users.items():
+        sentence = N_("Feltet {%(name)s} har ingen verdi. Det brukes i %(titles)s.")
+        titles = names_in_a_row(f"«{section.title}»" for section in sections)
+        yield said(sentence, at=f"section:{sections[0].key}", name=name, titles=titles)
+
+
+@rule("task:documents", Stops.NEVER)
+def unprintable(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """The document fonts have every character."""
+    for text in tender.unprintable:
+        sentence = N_("«%(name)s» har tegn som ikke kan trykkes: %(characters)s")
+        yield said(sentence, at=text.place, name=text.name, characters=" ".join(text.characters))

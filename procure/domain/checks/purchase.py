@@ -1,0 +1,98 @@
+"""The checks of what is bought, what it is worth, and who buys.
+
+FOA: forskrift om offentlige anskaffelser. LOA: lov om offentlige anskaffelser. Where two paragraphs are
+given, the first is that of part II and the second that of part III. A rule without one is practice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procure.domain.errors import N_
+from procure.domain.findings import CONTENT, Rules, Said, Stops, names_in_a_row, said
+from procure.domain.law import Law
+from procure.domain.pooling import add_months
+from procure.domain.tender import TenderFacts
+
+OLD_ESTIMATE_MONTHS = 12
+
+rules = Rules()
+rule = rules.rule
+
+
+@rule("task:basics", Stops.ALWAYS, CONTENT)
+def not_described(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A tender has a title and a short description."""
+    if not tender.title.strip():
+        yield said(N_("Konkurransen mangler tittel."))
+    if not tender.description.strip():
+        yield said(N_("Konkurransen mangler en kort beskrivelse av det som skal kjøpes."))
+
+
+@rule("task:basics", Stops.ALWAYS, "FOA §§ 8-17 (1), 21-1 (1), (3)")
+def no_cpv(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A notice has a main CPV code."""
+    if not tender.cpv:
+        yield said(N_("Konkurransen mangler CPV-kode. Uten den kan den ikke kunngjøres."))
+
+
+@rule("task:value", Stops.ALWAYS, "FOA § 5-4 (2)")
+def no_estimate(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """There is an estimate, with its date and method."""
+    if tender.estimate is None:
+        yield said(N_("Anslått verdi mangler. Den avgjør hvilke regler som gjelder."))
+    elif not tender.estimated_on:
+        yield said(N_("Anslått verdi mangler dato."))
+    elif not tender.estimate_method.strip():
+        yield said(N_("Skriv hvordan verdien er anslått."))
+
+
+@rule("task:value", Stops.ALWAYS, "FOA § 5-4 (2)")
+def estimate_after_dispatch(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """The estimate was made before the notice was sent."""
+    if tender.estimated_on and tender.dispatch_on and tender.estimated_on > tender.dispatch_on:
+        yield said(
+            N_("Verdien er anslått %(estimated)s, etter avsendelsen %(dispatch)s."),
+            estimated=tender.estimated_on,
+            dispatch=tender.dispatch_on,
+        )
+
+
+@rule("task:value", Stops.NEVER, "FOA § 5-4 (2)")
+def old_estimate(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """An estimate of more than a year ago may no longer be sound."""
+    if not (tender.estimated_on and tender.dispatch_on):
+        return
+    if add_months(tender.estimated_on, OLD_ESTIMATE_MONTHS) < tender.dispatch_on:
+        yield said(
+            N_(
+                "Verdien er anslått %(estimated)s. Den skal være forsvarlig den dagen konkurransen sendes av."
+            ),
+            estimated=tender.estimated_on,
+        )
+
+
+# --- Who takes part ------------------------------------------------------------------------------
+
+
+@rule("task:participants", Stops.ALWAYS, "kommuneloven § 6-1; FOA § 29-1 (2)")
+def not_committed(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every named participant is committed."""
+    waiting = [body.name for body in tender.participants if not body.committed]
+    if not tender.participants:
+        yield said(N_("Ingen deltakere er med i konkurransen."))
+    if len(waiting) == 1:
+        yield said(N_("%(name)s har ikke forpliktet seg."), name=waiting[0])
+    elif waiting:
+        yield said(N_("Disse har ikke forpliktet seg: %(names)s."), names=names_in_a_row(waiting))
+
+
+@rule("task:participants", Stops.NEVER, "FOA § 26-1 (3)")
+def no_organisation_number(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Named buyers are known by their organisation number."""
+    for body in tender.participants:
+        if not body.organisation_number:
+            yield said(
+                N_("%(name)s mangler organisasjonsnummer. Kunngjøringen skal vise entydig hvem som kjøper."),
+                name=body.name,
+            )
