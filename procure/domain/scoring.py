@@ -18,6 +18,25 @@ class CriteriaMode(StrEnum):
     RANKED = "ranked"
 
 
+class PriceModel(StrEnum):
+    """How prices become points, or quality becomes kroner."""
+
+    LINEAR = "linear"
+    LINEAR_WITH_FLOOR = "linear_with_floor"
+    PROPORTIONAL = "proportional"
+    HYBRID = "hybrid"
+    PRICED_QUALITY = "priced_quality"
+
+
+class TieRule(StrEnum):
+    """What decides between bids that end equal."""
+
+    LOWEST_PRICE = "lowest_price"
+    BEST_QUALITY = "best_quality"
+    BEST_CLIMATE = "best_climate"
+    LOTS_DRAWN = "lots_drawn"
+
+
 @dataclass(frozen=True, kw_only=True)
 class CriterionFacts:
     """An award criterion (tildelingskriterium).

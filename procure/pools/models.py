@@ -75,6 +75,9 @@ class Pool(Base):
     participations: Mapped[list[Participation]] = relationship(
         back_populates="pool", order_by="Participation.id", cascade="all, delete-orphan"
     )
+    option_holders: Mapped[list[OptionHolder]] = relationship(
+        back_populates="pool", order_by="OptionHolder.id", cascade="all, delete-orphan"
+    )
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -125,7 +128,8 @@ class Participation(Base):
         UniqueConstraint("pool_id", "organisation_id"),
         CheckConstraint("users >= 0", name="users_not_negative"),
         CheckConstraint(
-            "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)",
+            "state <> 'committed' OR (committed_at IS NOT NULL"
+            " AND (committed_by_id IS NOT NULL OR signatory_name IS NOT NULL))",
             name="committed",
         ),
     )
@@ -147,6 +151,10 @@ class Participation(Base):
     asked_at: Mapped[datetime | None]  # when the signatory was last asked to commit it
     committed_at: Mapped[datetime | None]
     committed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    signatory_name: Mapped[str | None] = mapped_column(
+        String(200)
+    )  # who committed it, where that was done elsewhere
+    case_number: Mapped[str | None] = mapped_column(String(40))  # in its own archive
     ceiling: Mapped[Ore | None]  # internal: in no file or page that a vendor can reach
     left_at: Mapped[datetime | None]
     left_reason: Mapped[str | None] = mapped_column(String(1000))  # read by the lead alone
@@ -196,6 +204,27 @@ class Participation(Base):
             if Role.SIGNATORY in actor.roles:
                 found.add(Standing.SIGNATORY)
         return found
+
+
+class OptionHolder(Base):
+    """A named body that may join later on the published terms (opsjonstaker)."""
+
+    __tablename__ = "option_holder"
+    __table_args__ = (
+        UniqueConstraint("pool_id", "organisation_id"),
+        CheckConstraint("users >= 0", name="users_not_negative"),
+        CheckConstraint("inhabitants >= 0", name="inhabitants_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    users: Mapped[int | None]  # the highest volume that it may call off
+    inhabitants: Mapped[int | None]
+    added_at: Mapped[datetime]
+
+    pool: Mapped[Pool] = relationship(back_populates="option_holders")
+    organisation: Mapped[Organisation] = relationship()
 
 
 def _standings(actor: Actor, pool: Pool) -> Set[Standing]:

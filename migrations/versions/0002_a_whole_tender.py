@@ -1,0 +1,320 @@
+"""a whole tender."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0002", "0001"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "option_holder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pool_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("users", sa.Integer(), nullable=True),
+        sa.Column("inhabitants", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("inhabitants >= 0", name=op.f("ck_option_holder_inhabitants_not_negative")),
+        sa.CheckConstraint("users >= 0", name=op.f("ck_option_holder_users_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_option_holder_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_option_holder_pool_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_option_holder")),
+        sa.UniqueConstraint(
+            "pool_id", "organisation_id", name=op.f("uq_option_holder_pool_id_organisation_id")
+        ),
+    )
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("annex", sa.Integer(), nullable=True),
+        sa.Column("contract", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("official_text", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["sha256"], ["stored_file.sha256"], name=op.f("fk_attachment_sha256")),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_attachment_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("tender_id", "name", name=op.f("uq_attachment_tender_id_name")),
+    )
+    op.create_table(
+        "contract_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("contract", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("once", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_contract_change_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_change")),
+        sa.UniqueConstraint("once", name=op.f("uq_contract_change_once")),
+    )
+    with op.batch_alter_table("contract_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contract_change_tender_id"), ["tender_id"], unique=False)
+
+    op.create_table(
+        "estimate_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("option", sa.Boolean(), nullable=False),
+        sa.Column("source", sa.String(length=300), nullable=False),
+        sa.Column("once", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_estimate_line_amount_not_negative")),
+        sa.CheckConstraint("quantity >= 0", name=op.f("ck_estimate_line_quantity_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_estimate_line_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_estimate_line_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_estimate_line")),
+        sa.UniqueConstraint("once", name=op.f("uq_estimate_line_once")),
+    )
+    with op.batch_alter_table("estimate_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_estimate_line_tender_id"), ["tender_id"], unique=False)
+
+    op.create_table(
+        "lot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("title_en", sa.String(length=200), nullable=True),
+        sa.Column("description_en", sa.Text(), nullable=True),
+        sa.Column("estimate", sa.BigInteger(), nullable=True),
+        sa.Column("climate", sa.String(40), nullable=True),
+        sa.Column("climate_reason", sa.Text(), nullable=True),
+        sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("once", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("estimate >= 0", name=op.f("ck_lot_estimate_not_negative")),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_lot_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
+        sa.UniqueConstraint("once", name=op.f("uq_lot_once")),
+        sa.UniqueConstraint("tender_id", "number", name=op.f("uq_lot_tender_id_number")),
+    )
+    with op.batch_alter_table("lot", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lot_tender_id"), ["tender_id"], unique=False)
+
+    op.create_table(
+        "milestone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_milestone_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
+        sa.UniqueConstraint("tender_id", "step", name=op.f("uq_milestone_tender_id_step")),
+    )
+    op.create_table(
+        "omitted_clause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_omitted_clause_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_omitted_clause")),
+        sa.UniqueConstraint("tender_id", "key", name=op.f("uq_omitted_clause_tender_id_key")),
+    )
+    op.create_table(
+        "qualification",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("documentation", sa.Text(), nullable=False),
+        sa.Column("turnover", sa.BigInteger(), nullable=True),
+        sa.Column("turnover_reason", sa.Text(), nullable=True),
+        sa.Column("once", sa.String(length=32), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("turnover >= 0", name=op.f("ck_qualification_turnover_not_negative")),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_qualification_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification")),
+        sa.UniqueConstraint("once", name=op.f("uq_qualification_once")),
+    )
+    with op.batch_alter_table("qualification", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_qualification_tender_id"), ["tender_id"], unique=False)
+
+    op.create_table(
+        "deviation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("requirement_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("applies", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_deviation_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["requirement_id"], ["requirement.id"], name=op.f("fk_deviation_requirement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deviation")),
+        sa.UniqueConstraint(
+            "requirement_id", "organisation_id", name=op.f("uq_deviation_requirement_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("deviation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deviation_requirement_id"), ["requirement_id"], unique=False)
+
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("name_en", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("worth", sa.BigInteger(), nullable=True))
+
+    with op.batch_alter_table("participation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("signatory_name", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("case_number", sa.String(length=40), nullable=True))
+
+    with op.batch_alter_table("price_line", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("payer", sa.String(40), server_default="each", nullable=False))
+        batch_op.add_column(sa.Column("driver", sa.String(40), nullable=True))
+        batch_op.add_column(sa.Column("months", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("evaluated", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.add_column(sa.Column("heading", sa.String(length=120), nullable=True))
+        batch_op.add_column(sa.Column("joint_amount", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("lot_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_price_line_lot_id"), "lot", ["lot_id"], ["id"])
+
+    with op.batch_alter_table("requirement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("lot_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_requirement_lot_id"), "lot", ["lot_id"], ["id"])
+
+    with op.batch_alter_table("section", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("contract", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("form", sa.String(length=40), nullable=True))
+
+    with op.batch_alter_table("tender", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("companion_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("title_en", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("description_en", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("estimated_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("framework_maximum", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("invited_least", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("invited_most", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("selection", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("reduction", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("award_without_negotiation", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("option_terms", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("requests_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("espd", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("price_model", sa.String(40), nullable=True))
+        batch_op.add_column(sa.Column("price_break", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("tie_rule", sa.String(40), nullable=True))
+        batch_op.add_column(sa.Column("evaluated_months", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"]
+        )
+
+    with op.batch_alter_table("participation") as participation:
+        participation.drop_constraint(op.f("ck_participation_committed"), type_="check")
+        participation.create_check_constraint(
+            op.f("ck_participation_committed"),
+            "state <> 'committed' OR (committed_at IS NOT NULL"
+            " AND (committed_by_id IS NOT NULL OR signatory_name IS NOT NULL))",
+        )
+
+
+def downgrade() -> None:
+    # a commitment made elsewhere has no place in the older table
+    op.execute(
+        "UPDATE participation SET state = 'interested' WHERE state = 'committed' AND committed_by_id IS NULL"
+    )
+    with op.batch_alter_table("participation") as participation:
+        participation.drop_constraint(op.f("ck_participation_committed"), type_="check")
+        participation.create_check_constraint(
+            op.f("ck_participation_committed"),
+            "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)",
+        )
+    with op.batch_alter_table("tender", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_tender_estimated_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_tender_companion_id"), type_="foreignkey")
+        batch_op.drop_column("evaluated_months")
+        batch_op.drop_column("tie_rule")
+        batch_op.drop_column("price_break")
+        batch_op.drop_column("price_model")
+        batch_op.drop_column("espd")
+        batch_op.drop_column("requests_until")
+        batch_op.drop_column("option_terms")
+        batch_op.drop_column("award_without_negotiation")
+        batch_op.drop_column("reduction")
+        batch_op.drop_column("selection")
+        batch_op.drop_column("invited_most")
+        batch_op.drop_column("invited_least")
+        batch_op.drop_column("framework_maximum")
+        batch_op.drop_column("estimated_by_id")
+        batch_op.drop_column("description_en")
+        batch_op.drop_column("title_en")
+        batch_op.drop_column("companion_id")
+
+    with op.batch_alter_table("section", schema=None) as batch_op:
+        batch_op.drop_column("form")
+        batch_op.drop_column("contract")
+
+    with op.batch_alter_table("requirement", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_requirement_lot_id"), type_="foreignkey")
+        batch_op.drop_column("lot_id")
+
+    with op.batch_alter_table("price_line", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_price_line_lot_id"), type_="foreignkey")
+        batch_op.drop_column("lot_id")
+        batch_op.drop_column("joint_amount")
+        batch_op.drop_column("heading")
+        batch_op.drop_column("evaluated")
+        batch_op.drop_column("months")
+        batch_op.drop_column("driver")
+        batch_op.drop_column("payer")
+
+    with op.batch_alter_table("participation", schema=None) as batch_op:
+        batch_op.drop_column("case_number")
+        batch_op.drop_column("signatory_name")
+
+    with op.batch_alter_table("criterion", schema=None) as batch_op:
+        batch_op.drop_column("worth")
+        batch_op.drop_column("name_en")
+
+    with op.batch_alter_table("deviation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deviation_requirement_id"))
+
+    op.drop_table("deviation")
+    with op.batch_alter_table("qualification", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_qualification_tender_id"))
+
+    op.drop_table("qualification")
+    op.drop_table("omitted_clause")
+    op.drop_table("milestone")
+    with op.batch_alter_table("lot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lot_tender_id"))
+
+    op.drop_table("lot")
+    with op.batch_alter_table("estimate_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_estimate_line_tender_id"))
+
+    op.drop_table("estimate_line")
+    with op.batch_alter_table("contract_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contract_change_tender_id"))
+
+    op.drop_table("contract_change")
+    op.drop_table("attachment")
+    op.drop_table("option_holder")

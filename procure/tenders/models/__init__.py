@@ -1,0 +1,41 @@
+"""The joint draft, as rows: a fact is written once and flows into every document."""
+
+from __future__ import annotations
+
+from procure.tenders.models.criteria import Criterion, CriterionKind, Qualification, QualificationKind
+from procure.tenders.models.prices import Driver, EstimateLine, Payer, PriceKind, PriceLine, Quantity
+from procure.tenders.models.requirements import Deviation, Requirement
+from procure.tenders.models.tender import ContractModel, Responsibility, Tender
+from procure.tenders.models.terms import Attachment, ChangeKind, ContractChange, Lot, Milestone, OmittedClause
+from procure.tenders.models.texts import Revision, Section, SectionState
+from procure.tenders.models.versions import Approval, Version, VersionFile
+
+__all__ = [
+    "Approval",
+    "Attachment",
+    "ChangeKind",
+    "ContractChange",
+    "ContractModel",
+    "Criterion",
+    "CriterionKind",
+    "Deviation",
+    "Driver",
+    "EstimateLine",
+    "Lot",
+    "Milestone",
+    "OmittedClause",
+    "Payer",
+    "PriceKind",
+    "PriceLine",
+    "Qualification",
+    "QualificationKind",
+    "Quantity",
+    "Requirement",
+    "Responsibility",
+    "Revision",
+    "Section",
+    "SectionState",
+    "Tender",
+    "Version",
+    "VersionFile",
+]
