@@ -87,7 +87,9 @@ class Tender(Base):
     award_without_negotiation: Mapped[bool | None]  # that right is reserved (FOA § 23-7)
     contract_model: Mapped[ContractModel | None]
     responsibility: Mapped[Responsibility | None]
+    contract_reason: Mapped[str | None] = mapped_column(Text)
     responsibility_parts: Mapped[str | None] = mapped_column(Text)  # which parts are joint
+    responsibility_reason: Mapped[str | None] = mapped_column(Text)
     no_lots_reason: Mapped[str | None] = mapped_column(Text)
     duration_months: Mapped[int | None]
     extension_months: Mapped[int | None]
