@@ -1,0 +1,1 @@
+"""Whole cases as files: read, checked, brought in, written out, built into documents."""
