@@ -98,7 +98,8 @@ class TenderFacts:
     """Everything the checks look at. None or empty means: not answered yet.
 
     dispatch_on: the day the notice was sent, or is planned to be; time limits run from it.
-    deadline_on, questions_until_on: days in Oslo.
+    requests_until_on, deadline_on, questions_until_on: days in Oslo; the first in two stages alone.
+    milestones: the days of the other steps of the timeline, by the step's key in `timeline`.
     products: makes and vendors to look for in requirements, such as those the participants have today.
     """
 
@@ -123,8 +124,11 @@ class TenderFacts:
     duration_reason: str = ""
     validity_months: int | None = None
     variants: bool | None = None
+    requests_until_on: date | None = None
     deadline_on: date | None = None
     questions_until_on: date | None = None
+    start_on: date | None = None
+    milestones: Mapping[str, date] = field(default_factory=dict)
     channel_name: str = ""
     channel_url: str = ""
     mode: CriteriaMode = CriteriaMode.WEIGHTED

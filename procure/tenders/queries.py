@@ -118,6 +118,7 @@ def load_parts(session: Session, tender: Tender) -> None:
             selectinload(Tender.sections),
             selectinload(Tender.requirements),
             selectinload(Tender.criteria),
+            selectinload(Tender.milestones),
             selectinload(Tender.price_lines).selectinload(PriceLine.quantities),
             joinedload(Tender.agreement).selectinload(Agreement.annexes),
         )
