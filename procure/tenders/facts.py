@@ -26,6 +26,7 @@ from procure.tenders.merging import FIELDS, gaps, participants
 from procure.tenders.models import (
     Criterion,
     CriterionKind,
+    Lot,
     PriceLine,
     Requirement,
     Section,
@@ -89,6 +90,11 @@ def of(tender: Tender, law: Law) -> TenderFacts:
 def in_force(tender: Tender) -> list[Requirement]:
     """Return the requirements that have not been taken out."""
     return [each for each in tender.requirements if each.removed_at is None]
+
+
+def lots(tender: Tender) -> list[Lot]:
+    """Return the lots that have not been taken out."""
+    return [each for each in tender.lots if each.removed_at is None]
 
 
 def price_lines(tender: Tender) -> list[PriceLine]:

@@ -24,8 +24,12 @@ GROUPS: Mapping[str, Group] = {
     ),
     "contract": Group(
         N_("Kontrakt og ansvar"),
-        ("contract_model", "responsibility", "responsibility_parts", "no_lots_reason"),
+        (
+            *("contract_model", "contract_reason"),
+            *("responsibility", "responsibility_parts", "responsibility_reason"),
+        ),
     ),
+    "lots": Group(N_("Delkontrakter"), ("no_lots_reason",)),
     "terms": Group(
         N_("Varighet og tilbud"),
         ("duration_months", "extension_months", "duration_reason", "validity_months", "variants"),

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from procure import audit
 from procure.accounts.models import User
 from procure.audit.models import AuditEvent
+from procure.tenders.groups import GROUPS
 from procure.tenders.models import Tender
 from procure.web.language import join_names
 
 SENTENCES: Mapping[str, Any] = {
     "tender.created": lazy("Konkurransen ble laget fra fellesskapet"),
+    "tender.guided": lazy("Et forslag fra veiledningen ble brukt"),
     "tender.climate": lazy("Klimavalget ble endret"),
     "criterion.weighed": lazy("Vektene ble endret"),
     "requirement.picked": lazy("Hentet fra kravbanken: %(names)s"),
@@ -31,21 +33,9 @@ SENTENCES: Mapping[str, Any] = {
     "tender.published": lazy("Siden åpnet for alle"),
     "tender.closed": lazy("Tilbudsfristen gikk ut"),
 }
-ANSWERS: Mapping[str, Any] = {  # what an answer is about, by the column it stands in
-    **dict.fromkeys(("title", "description", "case_number", "language"), lazy("om konkurransen")),
-    **dict.fromkeys(("estimate", "estimated_on", "estimate_method"), lazy("anslått verdi")),
-    **dict.fromkeys(("agreement_id", "agreement_reason"), lazy("valg av avtale")),
-    **dict.fromkeys(("procedure", "procedure_ground", "procedure_reason", "dialogue"), lazy("framgangsmåte")),
-    **dict.fromkeys(
-        ("contract_model", "responsibility", "responsibility_parts", "no_lots_reason"),
-        lazy("kontrakt og ansvar"),
-    ),
-    **dict.fromkeys(
-        ("duration_months", "extension_months", "duration_reason", "validity_months", "variants"),
-        lazy("varighet og tilbud"),
-    ),
-    **dict.fromkeys(("dispatch_on", "questions_until", "deadline", "start_on"), lazy("tidsplan")),
-    **dict.fromkeys(("channel_name", "channel_url"), lazy("innlevering")),
+# What an answer is about, by the column it stands in
+TOPICS: Mapping[str, Any] = {
+    column: lazy(group.name) for group in GROUPS.values() for column in group.columns
 }
 MOST = 1_000
 
@@ -92,5 +82,10 @@ def _sentence(event: AuditEvent) -> str:
 
 
 def _answered(details: Mapping[str, Any]) -> str:
-    topics = dict.fromkeys(str(ANSWERS[name]) for name in details if name in ANSWERS)
+    topics = dict.fromkeys(_inside(str(TOPICS[name])) for name in details if name in TOPICS)
     return _("Nye svar: %(names)s", names=join_names(topics)) if topics else _("Nye svar på oppgavelisten")
+
+
+def _inside(title: str) -> str:
+    """Write a title as it stands inside a sentence."""
+    return title[:1].lower() + title[1:]

@@ -21,11 +21,11 @@ from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
 from procure.tenders.merging import law_of
-from procure.tenders.models import Criterion, PriceLine, Requirement, Revision, Section, Tender, Version
+from procure.tenders.models import Criterion, Lot, PriceLine, Requirement, Revision, Section, Tender, Version
 from procure.web.todo import Todo
 
 PAGE = 100  # requirements on one page
-Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine)
+Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot)
 
 
 # --- Finding one thing ---------------------------------------------------------------------------
@@ -53,6 +53,11 @@ def find_requirement(
 def find_criterion(session: Session, actor: Actor, tender_id: int, criterion_id: int) -> Criterion | None:
     """Find an award criterion, in its tender."""
     return session.scalar(_of(Criterion, tender_id, criterion_id, actor))
+
+
+def find_lot(session: Session, actor: Actor, tender_id: int, lot_id: int) -> Lot | None:
+    """Find a lot that has not been taken out, in its tender."""
+    return session.scalar(_of(Lot, tender_id, lot_id, actor).where(Lot.removed_at.is_(None)))
 
 
 def find_line(session: Session, actor: Actor, tender_id: int, line_id: int) -> PriceLine | None:
@@ -118,6 +123,7 @@ def load_parts(session: Session, tender: Tender) -> None:
             selectinload(Tender.sections),
             selectinload(Tender.requirements),
             selectinload(Tender.criteria),
+            selectinload(Tender.lots),
             selectinload(Tender.milestones),
             selectinload(Tender.price_lines).selectinload(PriceLine.quantities),
             joinedload(Tender.agreement).selectinload(Agreement.annexes),

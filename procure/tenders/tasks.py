@@ -34,7 +34,11 @@ NUMBERS = {
     **{
         key: f"1.{number}"
         for number, key in enumerate(
-            ("participants", "basics", "value", "agreement", "procedure", "contract", "terms", "timetable"), 1
+            (
+                *("participants", "basics", "value", "agreement", "procedure", "lots", "contract", "terms"),
+                "timetable",
+            ),
+            1,
         )
     },
     **{key: f"2.{number}" for number, key in enumerate(("rules", "criteria", "submission"), 1)},
@@ -42,7 +46,7 @@ NUMBERS = {
     "prices": "3.2",
 }
 ELSEWHERE = {  # the checks put these on one task; the pages have divided it
-    "no_lots_reason": "contract",
+    "no_lots_reason": "lots",
     "contract_not_settled": "contract",
     "terms_not_settled": "terms",
     "long_framework": "terms",
@@ -310,7 +314,13 @@ def _procedure(tender: Tender, law: Law) -> tuple[bool, str]:
 
 def _contract(tender: Tender, _law: Law) -> tuple[bool, str]:
     model = str(words.CONTRACT_MODELS[tender.contract_model]) if tender.contract_model else ""
-    return bool(model or tender.responsibility or tender.no_lots_reason), model
+    return bool(model or tender.responsibility), model
+
+
+def _lots(tender: Tender, _law: Law) -> tuple[bool, str]:
+    if listed := facts.lots(tender):
+        return True, _("%(count)s delkontrakter", count=language.number(len(listed)))
+    return bool(tender.no_lots_reason), _("Ikke delt opp") if tender.no_lots_reason else ""
 
 
 def _terms(tender: Tender, _law: Law) -> tuple[bool, str]:
@@ -346,6 +356,7 @@ FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
     "agreement": lambda tender, _law: (True, tender.agreement.code),
     "procedure": _procedure,
     "contract": _contract,
+    "lots": _lots,
     "terms": _terms,
     "timetable": _timetable,
     "submission": lambda tender, _law: (bool(tender.channel_name), tender.channel_name or ""),

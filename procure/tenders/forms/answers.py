@@ -7,12 +7,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from procure.domain.law import Law, Part
-from procure.domain.pooling import LONGEST_MONTHS
 from procure.library.models import Agreement
 from procure.library.shelf import spoken
 from procure.tenders import words
-from procure.tenders.models import ContractModel, Responsibility
+from procure.tenders.forms.answering import LONGEST_ANSWER, Answers
+from procure.tenders.forms.choices import ContractForm, ProcedureForm, SubmissionForm, TermsForm
 from procure.web.forms import (
     ChoiceField,
     DayField,
@@ -20,15 +19,10 @@ from procure.web.forms import (
     KronerField,
     LongTextField,
     MomentField,
-    PickField,
     Required,
     TextField,
-    VersionField,
-    WholeNumberField,
 )
 from procure.web.language import current
-
-LONGEST_ANSWER = 5_000
 
 
 class NewTenderForm(Form):
@@ -74,17 +68,7 @@ def _offer(form: Any, agreements: Sequence[Agreement]) -> None:
     form.agreement_id.choices = choices
 
 
-class _Answers(Form):
-    """Some of a tender's questions, filled from the row."""
-
-    version = VersionField()
-
-    def __init__(self, law: Law, part: Part | None, obj: object) -> None:
-        """law, part: as the tender is judged; for the forms whose choices follow from them."""
-        super().__init__(obj=obj)
-
-
-class BasicsForm(_Answers):
+class BasicsForm(Answers):
     """What it is called."""
 
     title = NewTenderForm.title
@@ -93,7 +77,7 @@ class BasicsForm(_Answers):
     language = NewTenderForm.language
 
 
-class ValueForm(_Answers):
+class ValueForm(Answers):
     """What it is worth."""
 
     estimate = KronerField(
@@ -114,7 +98,7 @@ class ValueForm(_Answers):
     )
 
 
-class AgreementForm(_Answers):
+class AgreementForm(Answers):
     """Which agreement it rests on."""
 
     agreement_id = NewTenderForm.agreement_id
@@ -125,96 +109,7 @@ class AgreementForm(_Answers):
         _offer(self, agreements)
 
 
-class ProcedureForm(_Answers):
-    """How the competition is run."""
-
-    procedure = ChoiceField(_("Prosedyre"))
-    procedure_ground = PickField(
-        _("Vilkår i § 13-2"),
-        choices=[("", _("Ikke forhandling etter del III")), *words.GROUNDS.items()],
-        description=_("Bare når verdien er over EØS-terskelen og dere vil forhandle."),
-    )
-    procedure_reason = LongTextField(
-        _("Hvorfor er vilkåret oppfylt?"),
-        longest=LONGEST_ANSWER,
-        description=_("Skriv det bare når dere har valgt et vilkår."),
-    )
-    dialogue = LongTextField(
-        _("Dialog med leverandørene"),
-        longest=LONGEST_ANSWER,
-        description=_(
-            "Under EØS-terskelen skal dokumentene si om dere planlegger dialog, om hva og hvordan. "
-            "Si det også om dere ikke gjør det."
-        ),
-    )
-
-    def __init__(self, law: Law, part: Part | None, obj: object) -> None:
-        super().__init__(law, part, obj)
-        offered = (
-            law.procedures_for(part) if part else [each for each in law.procedures.values() if each.offered]
-        )
-        self.procedure.choices = [(each.code, each.name[current()]) for each in offered]
-
-
-class ContractForm(_Answers):
-    """Who signs, who answers, and whether it is divided."""
-
-    contract_model = ChoiceField(
-        _("Hvem skriver under med leverandøren?"),
-        choices=list(words.CONTRACT_MODELS.items()),
-        coerce=ContractModel,
-    )
-    responsibility = ChoiceField(
-        _("Hvem svarer for at reglene følges?"),
-        choices=list(words.RESPONSIBILITIES.items()),
-        coerce=Responsibility,
-    )
-    responsibility_parts = LongTextField(
-        _("Hvilke deler er felles?"),
-        longest=LONGEST_ANSWER,
-        description=_(
-            "Bare når ansvaret er delvis felles. For eksempel: konkurransen er felles, bestillinger egne."
-        ),
-    )
-    no_lots_reason = LongTextField(
-        _("Hvorfor er konkurransen ikke delt opp?"),
-        longest=LONGEST_ANSWER,
-        description=_(
-            "Over EØS-terskelen skal grunnen stå. For eksempel: ett felles system kan ikke leveres i deler."
-        ),
-    )
-
-
-def _months(label: str, what: str, description: str, most: int = LONGEST_MONTHS) -> WholeNumberField:
-    return WholeNumberField(label, what=what, unit=_("måneder"), most=most, description=description)
-
-
-class TermsForm(_Answers):
-    """How long the contract and the bids stand."""
-
-    duration_months = _months(_("Varighet"), _("Varigheten"), _("Uten forlengelser. Fire år er 48 måneder."))
-    extension_months = _months(
-        _("Mulig forlengelse"), _("Forlengelsen"), _("Alt i alt. Skriv 0 når kontrakten ikke kan forlenges.")
-    )
-    duration_reason = LongTextField(
-        _("Særlig grunn til lang varighet"),
-        longest=LONGEST_ANSWER,
-        description=_("Bare for rammeavtaler som kan vare i mer enn fire år."),
-    )
-    validity_months = _months(
-        _("Tilbudet skal stå ved lag i"),
-        _("Tiden"),
-        _("Regnet fra tilbudsfristen. Ikke lenger enn nødvendig; tre til seks måneder er vanlig."),
-        most=60,
-    )
-    variants = ChoiceField(
-        _("Kan leverandørene gi alternative tilbud?"),
-        choices=[(False, _("Nei")), (True, _("Ja, i tillegg til eller i stedet for det som er beskrevet"))],
-        coerce=lambda raw: str(raw) == "True",
-    )
-
-
-class TimetableForm(_Answers):
+class TimetableForm(Answers):
     """When it happens."""
 
     dispatch_on = DayField(
@@ -228,23 +123,7 @@ class TimetableForm(_Answers):
     start_on = DayField(_("Tjenesten skal være i bruk"), description=_("Hos den første kommunen."))
 
 
-class SubmissionForm(_Answers):
-    """Where bids are handed in."""
-
-    channel_name = TextField(
-        _("Navn på innleveringsløsningen"),
-        [Required(_("Skriv hva innleveringsløsningen heter"))],
-        description=_("Verktøyet der leverandørene leverer tilbud. Samkjøp tar ikke imot tilbud ennå."),
-    )
-    channel_url = TextField(
-        _("Nettadresse"),
-        [Required(_("Skriv nettadressen til innleveringsløsningen"))],
-        longest=500,
-        description=_("Hele adressen, med https:// foran."),
-    )
-
-
-FORMS: dict[str, type[_Answers]] = {
+FORMS: dict[str, type[Answers]] = {
     "basics": BasicsForm,
     "value": ValueForm,
     "agreement": AgreementForm,

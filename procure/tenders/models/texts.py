@@ -39,10 +39,11 @@ class Section(OfTender, Base):
     state: Mapped[SectionState]
     edited_at: Mapped[datetime]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    removed_at: Mapped[datetime | None]  # the agreement that was chosen later has no place for it
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
-    tender: Mapped[Tender] = relationship(back_populates="sections")
+    tender: Mapped[Tender] = relationship(back_populates="all_sections")
     edited_by: Mapped[User | None] = relationship()
     revisions: Mapped[list[Revision]] = relationship(back_populates="section", order_by="Revision.number")
 

@@ -7,6 +7,7 @@ from procure.tenders.service.criteria import (
     set_climate,
     set_weights,
 )
+from procure.tenders.service.lots import add_lot, edit_lot, move_lot, remove_lot
 from procure.tenders.service.prices import add_line, edit_line, move_line, remove_line
 from procure.tenders.service.requirements import (
     add_requirement,
@@ -17,24 +18,29 @@ from procure.tenders.service.requirements import (
 )
 from procure.tenders.service.sections import save_section
 from procure.tenders.service.state import OPEN, check_open, touched
-from procure.tenders.service.tender import answer, create
+from procure.tenders.service.tender import answer, create, follow_guide
 
 __all__ = [
     "OPEN",
     "add_criterion",
     "add_line",
+    "add_lot",
     "add_requirement",
     "answer",
     "check_open",
     "create",
     "edit_criterion",
     "edit_line",
+    "edit_lot",
     "edit_requirement",
+    "follow_guide",
     "move_line",
+    "move_lot",
     "move_requirement",
     "pick_requirements",
     "remove_criterion",
     "remove_line",
+    "remove_lot",
     "remove_requirement",
     "save_section",
     "set_climate",

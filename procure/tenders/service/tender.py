@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -117,6 +118,29 @@ def answer(
         touched(session, actor, tender, now, because=", ".join(names_of(changed)))
         audit.record(session, actor, "tender.answered", tender=tender.id, **changed)
     session.flush()
+
+
+def follow_guide(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    guide: str,
+    told: Mapping[str, str],
+    proposed: str,
+    answers: Mapping[str, Any],
+    version: int,
+    now: datetime,
+) -> None:
+    """Use what a guide proposed; what was asked and answered is kept in the trace.
+
+    told: the answers by question; answers: what the proposal gives, as columns of the tender.
+    Raises RuleBroken when the answers cannot stand, or the tender has been sent.
+    """
+    answer(session, actor, tender, version=version, now=now, **answers)
+    audit.record(
+        session, actor, "tender.guided", tender=tender.id, guide=guide, proposed=proposed, told=dict(told)
+    )
 
 
 def _answered(name: str, value: Any) -> Any:

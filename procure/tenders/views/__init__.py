@@ -10,6 +10,8 @@ bp = Blueprint("tenders", __name__, url_prefix="/tenders")
 from procure.tenders.views import (  # noqa: E402
     answers,  # noqa: F401
     criteria,  # noqa: F401
+    guides,  # noqa: F401
+    lots,  # noqa: F401
     overview,  # noqa: F401
     prices,  # noqa: F401
     requirements,  # noqa: F401

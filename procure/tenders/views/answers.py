@@ -15,6 +15,7 @@ from procure.domain.law import Law, part_of
 from procure.domain.policy import Action
 from procure.tenders import merging, queries, service, tasks, words
 from procure.tenders.forms.answers import FORMS, AgreementForm
+from procure.tenders.guides import guides_of
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
@@ -47,6 +48,7 @@ def ask(group: str, tender: Tender) -> ResponseReturnValue:
         title=tasks.QUESTIONS[group],
         number=tasks.NUMBERS[group],
         found=[each for each in found if each["task"] == group],
+        guides=guides_of(group),
         law=law,
         part=part,
         words=words,

@@ -15,7 +15,7 @@ from procure.domain.law import part_of
 from procure.domain.policy import Action, Actor
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
-from procure.tenders import history, merging, queries, service, tasks, words
+from procure.tenders import facts, history, merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
@@ -126,6 +126,7 @@ def answers(tender: Tender) -> ResponseReturnValue:
         part=None if tender.estimate is None else part_of(tender.estimate, law),
         procedure=law.procedures.get(tender.procedure or ""),
         titles=tasks.names(),
+        lots=facts.lots(tender),
         words=words,
     )
 

@@ -1,0 +1,128 @@
+"""How the competition is run, who signs, how long it lasts, where bids go: a form for each page."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from procure.domain.law import Law, Part
+from procure.domain.pooling import LONGEST_MONTHS
+from procure.tenders import words
+from procure.tenders.forms.answering import LONGEST_ANSWER, Answers
+from procure.tenders.models import ContractModel, Responsibility
+from procure.web.forms import (
+    ChoiceField,
+    LongTextField,
+    PickField,
+    Required,
+    TextField,
+    WholeNumberField,
+)
+from procure.web.language import current
+
+
+class ProcedureForm(Answers):
+    """How the competition is run."""
+
+    procedure = ChoiceField(_("Prosedyre"))
+    procedure_ground = PickField(
+        _("Vilkår i § 13-2"),
+        choices=[("", _("Ikke forhandling etter del III")), *words.GROUNDS.items()],
+        description=_("Bare når verdien er over EØS-terskelen og dere vil forhandle."),
+    )
+    procedure_reason = LongTextField(
+        _("Hvorfor er vilkåret oppfylt?"),
+        longest=LONGEST_ANSWER,
+        description=_("Skriv det bare når dere har valgt et vilkår."),
+    )
+    dialogue = LongTextField(
+        _("Dialog med leverandørene"),
+        longest=LONGEST_ANSWER,
+        description=_(
+            "Under EØS-terskelen skal dokumentene si om dere planlegger dialog, om hva og hvordan. "
+            "Si det også om dere ikke gjør det."
+        ),
+    )
+
+    def __init__(self, law: Law, part: Part | None, obj: object) -> None:
+        super().__init__(law, part, obj)
+        offered = (
+            law.procedures_for(part) if part else [each for each in law.procedures.values() if each.offered]
+        )
+        self.procedure.choices = [(each.code, each.name[current()]) for each in offered]
+
+
+class ContractForm(Answers):
+    """Who signs, and who answers."""
+
+    contract_model = ChoiceField(
+        _("Hvem skriver under med leverandøren?"),
+        choices=list(words.CONTRACT_MODELS.items()),
+        coerce=ContractModel,
+    )
+    contract_reason = LongTextField(
+        _("Hvorfor denne kontrakten?"),
+        longest=LONGEST_ANSWER,
+        description=_("Én setning er nok. Den kan stå tom."),
+    )
+    responsibility = ChoiceField(
+        _("Hvem svarer for at reglene følges?"),
+        choices=list(words.RESPONSIBILITIES.items()),
+        coerce=Responsibility,
+    )
+    responsibility_parts = LongTextField(
+        _("Hvilke deler er felles?"),
+        longest=LONGEST_ANSWER,
+        description=_(
+            "Bare når ansvaret er delvis felles. For eksempel: konkurransen er felles, bestillinger egne."
+        ),
+    )
+    responsibility_reason = LongTextField(
+        _("Hvorfor dette ansvaret?"),
+        longest=LONGEST_ANSWER,
+        description=_("Én setning er nok. Den kan stå tom."),
+    )
+
+
+def _months(label: str, what: str, description: str, most: int = LONGEST_MONTHS) -> WholeNumberField:
+    return WholeNumberField(label, what=what, unit=_("måneder"), most=most, description=description)
+
+
+class TermsForm(Answers):
+    """How long the contract and the bids stand."""
+
+    duration_months = _months(_("Varighet"), _("Varigheten"), _("Uten forlengelser. Fire år er 48 måneder."))
+    extension_months = _months(
+        _("Mulig forlengelse"), _("Forlengelsen"), _("Alt i alt. Skriv 0 når kontrakten ikke kan forlenges.")
+    )
+    duration_reason = LongTextField(
+        _("Særlig grunn til lang varighet"),
+        longest=LONGEST_ANSWER,
+        description=_("Bare for rammeavtaler som kan vare i mer enn fire år."),
+    )
+    validity_months = _months(
+        _("Tilbudet skal stå ved lag i"),
+        _("Tiden"),
+        _("Regnet fra tilbudsfristen. Ikke lenger enn nødvendig; tre til seks måneder er vanlig."),
+        most=60,
+    )
+    variants = ChoiceField(
+        _("Kan leverandørene gi alternative tilbud?"),
+        choices=[(False, _("Nei")), (True, _("Ja, i tillegg til eller i stedet for det som er beskrevet"))],
+        coerce=lambda raw: str(raw) == "True",
+    )
+
+
+class SubmissionForm(Answers):
+    """Where bids are handed in."""
+
+    channel_name = TextField(
+        _("Navn på innleveringsløsningen"),
+        [Required(_("Skriv hva innleveringsløsningen heter"))],
+        description=_("Verktøyet der leverandørene leverer tilbud. Samkjøp tar ikke imot tilbud ennå."),
+    )
+    channel_url = TextField(
+        _("Nettadresse"),
+        [Required(_("Skriv nettadressen til innleveringsløsningen"))],
+        longest=500,
+        description=_("Hele adressen, med https:// foran."),
+    )
