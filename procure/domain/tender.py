@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from procure.domain.law import Climate, Law, Part, Procedure, part_of
-from procure.domain.money import Ore
+from procure.domain.money import Ore, split_cost
 from procure.domain.scoring import CriteriaMode, CriterionFacts
+from procure.domain.value import Estimate, EstimateLine, estimate, shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,20 +78,41 @@ class AnnexFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class PriceLineFacts:
-    """A line of the price form; quantities by participant, None or left out where nobody has said."""
+    """A line of the price form; quantities by participant, None or left out where nobody has said.
+
+    option: it may be bought, and need not be.
+    """
 
     number: int
     text: str
+    option: bool = False
     quantities: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantFacts:
-    """A named buyer; committed: there is a valid commitment or mandate."""
+    """A named buyer.
+
+    committed: there is a valid commitment or mandate.
+    ceiling: the most it may be bound to, in øre; None where no limit is set. Never in a sentence.
+    cost_key: its part of the key that the joint part is shared by.
+    """
 
     name: str
     committed: bool
     organisation_number: str | None
+    ceiling: Ore | None = None
+    cost_key: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionHolderFacts:
+    """A named body that may join later (opsjonstaker), with the highest volumes that it may call off."""
+
+    name: str
+    organisation_number: str | None
+    users: int | None = None
+    inhabitants: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +122,7 @@ class TenderFacts:
     dispatch_on: the day the notice was sent, or is planned to be; time limits run from it.
     requests_until_on, deadline_on, questions_until_on: days in Oslo; the first in two stages alone.
     milestones: the days of the other steps of the timeline, by the step's key in `timeline`.
+    estimate_lines: by name of the body that pays, as the participants and option holders are named.
     products: makes and vendors to look for in requirements, such as those the participants have today.
     """
 
@@ -111,6 +134,8 @@ class TenderFacts:
     estimate: Ore | None = None
     estimated_on: date | None = None
     estimate_method: str = ""
+    estimate_lines: tuple[EstimateLine, ...] = ()
+    framework_maximum: Ore | None = None
     procedure: Procedure | None = None
     procedure_ground: str = ""
     procedure_reason: str = ""
@@ -141,9 +166,34 @@ class TenderFacts:
     annexes: tuple[AnnexFacts, ...] = ()
     price_lines: tuple[PriceLineFacts, ...] = ()
     participants: tuple[ParticipantFacts, ...] = ()
+    option_holders: tuple[OptionHolderFacts, ...] = ()
     products: tuple[str, ...] = ()
     unprintable: tuple[Unprintable, ...] = ()
 
     def part(self, law: Law) -> Part | None:
         """Find the part of the regulation it comes under; None until there is an estimate."""
         return None if self.estimate is None else part_of(self.estimate, law)
+
+    @property
+    def is_framework(self) -> bool:
+        """Whether it ends in a framework agreement with call-offs."""
+        return self.contract_model == "framework"
+
+    @property
+    def term(self) -> int | None:
+        """How many months the contract may last, with every extension; None while that is open."""
+        months = self.duration_months
+        return None if months is None else months + (self.extension_months or 0)
+
+    def counted(self, law: Law) -> Estimate:
+        """Count the lines of the estimate."""
+        return estimate(self.estimate_lines, self.term, law, framework=self.is_framework)
+
+    def shares(self, law: Law) -> dict[str, Ore]:
+        """Find each body's share by name: of the lines where there are any, else of the estimate by key."""
+        keys = {body.name: body.cost_key for body in self.participants}
+        if not any(keys.values()):
+            keys = dict.fromkeys(keys, 1)
+        if self.estimate_lines:
+            return shares(self.counted(law), keys) if keys else {}
+        return split_cost(self.estimate or Ore(0), keys) if keys else {}
