@@ -1,4 +1,7 @@
-"""Award criteria: weights that make 100, an order that is complete, the place of climate and environment."""
+"""Award criteria: weights that make 100, an order that is complete, the place of climate and environment.
+
+How prices become points is in `points`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from procure.domain.law import Climate, Law
+from procure.domain.money import Ore
 
 ALL = 100  # percent
 
@@ -43,12 +47,17 @@ class CriterionFacts:
 
     weight: whole percent where criteria are weighted, else None.
     rank: place in the order, counted from 1, where they are ranked, else None.
+    worth: what full points are worth, where quality is priced.
+    price, climate: what it measures; neither is quality.
     """
 
     key: str
     name: str
+    name_en: str = ""
     weight: int | None = None
     rank: int | None = None
+    worth: Ore | None = None
+    price: bool = False
     climate: bool = False
     documentation: str = ""
 
@@ -103,9 +112,11 @@ def climate_gaps(
 
     requirements: how many requirements are about climate and environment.
 
-    To be asked only where the competition must be announced.
+    To be asked only where the competition must be announced. Before 2024 there was no such rule.
     Source: LOA §§ 5b, 5c.
     """
+    if not law.climate:
+        return []
     if choice is None:
         return [ClimateGap.NO_CHOICE]
     if (rule := law.climate.get(choice)) is None:

@@ -90,6 +90,17 @@ class PriceLineFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LotFacts:
+    """A part that can be bid for alone (delkontrakt)."""
+
+    number: int
+    title: str
+    estimate: Ore | None = None
+    title_en: str = ""
+    description_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParticipantFacts:
     """A named buyer.
 
@@ -128,6 +139,8 @@ class TenderFacts:
 
     title: str = ""
     description: str = ""
+    title_en: str = ""
+    description_en: str = ""
     language: str = "nb"
     cpv: str | None = None
     dispatch_on: date | None = None
@@ -140,6 +153,12 @@ class TenderFacts:
     procedure_ground: str = ""
     procedure_reason: str = ""
     dialogue: str = ""
+    invited_least: int | None = None
+    invited_most: int | None = None
+    selection: str = ""
+    reduction: bool | None = None
+    award_without_negotiation: bool | None = None
+    lots: tuple[LotFacts, ...] = ()
     no_lots_reason: str = ""
     contract_model: str | None = None
     responsibility: str | None = None
@@ -147,6 +166,7 @@ class TenderFacts:
     duration_months: int | None = None
     extension_months: int | None = None
     duration_reason: str = ""
+    option_terms: str = ""
     validity_months: int | None = None
     variants: bool | None = None
     requests_until_on: date | None = None
@@ -156,6 +176,7 @@ class TenderFacts:
     milestones: Mapping[str, date] = field(default_factory=dict)
     channel_name: str = ""
     channel_url: str = ""
+    espd: bool | None = None
     mode: CriteriaMode = CriteriaMode.WEIGHTED
     ranked_reason: str = ""
     criteria: tuple[CriterionFacts, ...] = ()

@@ -12,6 +12,7 @@ from procure.domain.scoring import CriterionFacts
 from procure.domain.states import ParticipationState
 from procure.domain.tender import (
     AnnexFacts,
+    LotFacts,
     ParticipantFacts,
     PriceLineFacts,
     RequirementFacts,
@@ -46,6 +47,8 @@ def of(tender: Tender, law: Law) -> TenderFacts:
     return TenderFacts(
         title=tender.title,
         description=tender.description,
+        title_en=tender.title_en or "",
+        description_en=tender.description_en or "",
         language=tender.language,
         cpv=tender.pool.category.main_cpv,
         dispatch_on=tender.dispatch_on,
@@ -56,6 +59,12 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         procedure_ground=tender.procedure_ground or "",
         procedure_reason=tender.procedure_reason or "",
         dialogue=tender.dialogue or "",
+        invited_least=tender.invited_least,
+        invited_most=tender.invited_most,
+        selection=tender.selection or "",
+        reduction=tender.reduction,
+        award_without_negotiation=tender.award_without_negotiation,
+        lots=tuple(_lot(each) for each in lots(tender)),
         no_lots_reason=tender.no_lots_reason or "",
         contract_model=tender.contract_model,
         responsibility=tender.responsibility,
@@ -63,6 +72,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         duration_months=tender.duration_months,
         extension_months=tender.extension_months,
         duration_reason=tender.duration_reason or "",
+        option_terms=tender.option_terms or "",
         validity_months=tender.validity_months,
         variants=tender.variants,
         requests_until_on=_day(tender.requests_until),
@@ -72,6 +82,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         milestones={each.step: each.on for each in tender.milestones},
         channel_name=tender.channel_name or "",
         channel_url=tender.channel_url or "",
+        espd=tender.espd,
         mode=tender.criteria_mode,
         ranked_reason=tender.ranked_reason or "",
         criteria=tuple(_criterion(each) for each in tender.criteria),
@@ -110,10 +121,21 @@ def _criterion(row: Criterion) -> CriterionFacts:
     return CriterionFacts(
         key=str(row.id),
         name=row.name,
+        name_en=row.name_en or "",
         weight=row.weight,
         rank=row.position,
         climate=row.kind is CriterionKind.CLIMATE,
         documentation=row.documentation,
+    )
+
+
+def _lot(row: Lot) -> LotFacts:
+    return LotFacts(
+        number=row.number,
+        title=row.title,
+        estimate=row.estimate,
+        title_en=row.title_en or "",
+        description_en=row.description_en or "",
     )
 
 

@@ -16,11 +16,18 @@ class Group(NamedTuple):
 
 
 GROUPS: Mapping[str, Group] = {
-    "basics": Group(N_("Om konkurransen"), ("title", "description", "case_number", "language")),
+    "basics": Group(
+        N_("Om konkurransen"),
+        ("title", "description", "case_number", "language", "title_en", "description_en"),
+    ),
     "value": Group(N_("Anslått verdi"), ("estimate", "estimated_on", "estimate_method")),
     "agreement": Group(N_("Valg av avtale"), ("agreement_id", "agreement_reason")),
     "procedure": Group(
-        N_("Framgangsmåte"), ("procedure", "procedure_ground", "procedure_reason", "dialogue")
+        N_("Framgangsmåte"),
+        (
+            *("procedure", "procedure_ground", "procedure_reason", "dialogue"),
+            *("invited_least", "invited_most", "selection", "reduction", "award_without_negotiation"),
+        ),
     ),
     "contract": Group(
         N_("Kontrakt og ansvar"),
@@ -32,10 +39,17 @@ GROUPS: Mapping[str, Group] = {
     "lots": Group(N_("Delkontrakter"), ("no_lots_reason",)),
     "terms": Group(
         N_("Varighet og tilbud"),
-        ("duration_months", "extension_months", "duration_reason", "validity_months", "variants"),
+        (
+            "duration_months",
+            "extension_months",
+            "duration_reason",
+            "option_terms",
+            "validity_months",
+            "variants",
+        ),
     ),
     "timetable": Group(N_("Tidsplan"), ("dispatch_on", "questions_until", "deadline", "start_on")),
-    "submission": Group(N_("Innlevering"), ("channel_name", "channel_url")),
+    "submission": Group(N_("Innlevering"), ("channel_name", "channel_url", "espd")),
 }
 COLUMNS = frozenset(column for group in GROUPS.values() for column in group.columns)
 
