@@ -7,10 +7,12 @@ Agreement (FOR-1992-12-04-910), article 3, by FOA § 7-6.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from procure.domain.law import Law, Part, Procedure, holidays_known
 
@@ -26,6 +28,25 @@ class Caution(StrEnum):
     CHRISTMAS = "christmas"
     EASTER = "easter"
     JULY = "july"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """What changes the least number of days.
+
+    urgent: urgency makes the usual days impossible.
+    prior_notice: a prior notice was complete, and published 35 days to 12 months before.
+    on_paper: bids are not handed in electronically.
+    extra_days: `law.restricted_access_days` where some documents are not free and directly online.
+    """
+
+    urgent: bool = False
+    prior_notice: bool = False
+    on_paper: bool = False
+    extra_days: int = 0
+
+
+USUAL: Final = Circumstances()
 
 
 def easter_sunday(year: int) -> date:
@@ -101,23 +122,80 @@ def days_before(day: date, days: int) -> date:
     return day - days * DAY
 
 
-def earliest_offer_deadline(dispatched: date, procedure: Procedure) -> date | None:
+def earliest_request_deadline(
+    dispatched: date, procedure: Procedure, how: Circumstances = USUAL
+) -> date | None:
+    """Find the first day that may be the deadline for requests to take part.
+
+    dispatched: the day the notice was sent; the period runs from it.
+    None where nobody asks to take part, and where the law sets no number of days.
+    Source: FOA §§ 20-3, 20-4.
+    """
+    days = procedure.request_days
+    if how.urgent and procedure.short_request_days:
+        days = procedure.short_request_days
+    return None if days is None else period_end(dispatched, days)
+
+
+def earliest_invited_deadline(invited: date, procedure: Procedure, how: Circumstances = USUAL) -> date | None:
+    """Find the first day that may be the offer deadline of those who are invited to bid.
+
+    invited: the day the invitation was sent; the period runs from it.
+    None where the law sets no number of days. Source: FOA §§ 20-3, 20-4.
+    """
+    days = least_offer_days(procedure, how)
+    return None if days is None else period_end(invited, days)
+
+
+def earliest_offer_deadline(
+    dispatched: date, procedure: Procedure, how: Circumstances = USUAL
+) -> date | None:
     """Find the first day that may be the offer deadline; None where the law sets no number of days.
 
     dispatched: the day the notice was sent; periods run from it. In a procedure of two stages the
     invitation is taken to go out on the last day for requests.
     Source: FOA §§ 20-2 to 20-4.
     """
+    requests = earliest_request_deadline(dispatched, procedure, how)
+    return earliest_invited_deadline(requests or dispatched, procedure, how)
+
+
+def least_offer_days(procedure: Procedure, how: Circumstances = USUAL) -> int | None:
+    """Return the least number of days for bids; the shortest that the circumstances allow.
+
+    >>> from procure.domain.law import law_on
+    >>> least_offer_days(law_on(date(2026, 11, 30)).procedures["open"], Circumstances(on_paper=True))
+    35
+    """
     if procedure.offer_days is None:
         return None
-    if procedure.request_days is not None:
-        dispatched = period_end(dispatched, procedure.request_days)
-    return period_end(dispatched, procedure.offer_days)
+    shorter = [
+        days
+        for holds, days in (
+            (how.urgent, procedure.short_days),
+            (how.prior_notice, procedure.prior_notice_days),
+        )
+        if holds and days
+    ]
+    usual = procedure.paper_days if how.on_paper else procedure.offer_days
+    return min(shorter, default=usual or procedure.offer_days) + how.extra_days
 
 
-def last_answer_day(deadline: date, law: Law) -> date:
-    """Find the last day for answers to questions. Source: FOA § 14-2 (2)."""
-    return days_before(deadline, law.answer_days)
+def last_answer_day(deadline: date, law: Law, *, urgent: bool = False) -> date:
+    """Find the last day for answers to questions. Source: FOA §§ 14-2 (2), 20-1 (3)."""
+    return days_before(deadline, law.short_answer_days if urgent else law.answer_days)
+
+
+def earliest_signing(notified: date, days: int) -> date:
+    """Find the first day the contract may be signed: `days` of standstill after the award was told.
+
+    The standstill counts from the day after the notification, and ends with a working day.
+    Source: FOA §§ 10-2, 25-2, 7-6.
+
+    >>> earliest_signing(date(2026, 12, 15), 10)  # the tenth day is Christmas Day, a Friday
+    datetime.date(2026, 12, 29)
+    """
+    return period_end(notified, days) + DAY
 
 
 def page_opens_at(

@@ -45,8 +45,8 @@ def test_each_day_has_its_own_figures(day, figure, value):
 
 
 def test_a_day_before_the_oldest_figure_is_a_mistake():
-    with pytest.raises(ValueError, match="no figure known on 2023-12-31: climate_percent"):
-        law_on(date(2023, 12, 31))
+    with pytest.raises(ValueError, match="no figure known on 2018-04-05: eea_threshold"):
+        law_on(date(2018, 4, 5))
 
 
 def test_only_competitions_that_must_be_announced_need_a_notice():
