@@ -1,8 +1,8 @@
 """How prices become points, what quality is worth in kroner, and in which order bids end.
 
 All is exact: amounts are øre, points are fractions, and nothing is rounded on the way. Points are shown with
-two decimals, to the nearest; what lies in the middle goes away from zero (`hundredths`). The law sets no model:
-the buyer chooses one, and states it beforehand. The models are practice, as DFØ's guidance describes them.
+two decimals, to the nearest; what lies in the middle goes away from zero (`hundredths`). The law sets no
+model: the buyer chooses one, and states it beforehand. The models are practice, as DFØ's guidance describes them.
 """
 
 from __future__ import annotations
