@@ -100,6 +100,9 @@ class Law:
     turnover_factor: int
     long_validity_months: int
     many_criteria: int
+    many_absolute: int
+    old_estimate_months: int
+    open_days: int
     few_days: int
     question_days: int
     small_lot_limit: Ore | None = None
