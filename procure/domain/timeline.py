@@ -175,7 +175,7 @@ def _walk(course: Course, first: Step, last: Step, day: date, *, usual: bool) ->
     chain = course.chain
     links = pairwise(chain[chain.index(first) : chain.index(last) + 1])
     count = _usual if usual else _lawful
-    return reduce(lambda on, link: count(course, *link, on), links, day)
+    return reduce(lambda on, link: count(course, link[0], link[1], on), links, day)
 
 
 def _lawful(course: Course, _before: Step, step: Step, day: date) -> date:
@@ -346,14 +346,14 @@ def moved(course: Course, days: Days, step: Step, day: date) -> list[Move]:
 
 
 def _follow(state: _Moving, step: Step) -> None:
-    """Let a step of the chain follow those before it."""
-    wanted = usual(state.course, state.new, step)
-    least = earliest(state.course, state.new, step)
-    if wanted is None or least is None:
-        return
+    """Let a step of the chain follow the nearest one before it that has a day."""
+    chain = state.course.chain
+    before = next(each for each in reversed(chain[: chain.index(step)]) if each in state.new)
+    day = state.new[before]
+    wanted = _walk(state.course, before, step, day, usual=True)
     if usual(state.course, state.old, step) == state.old[step]:
         state.put(step, wanted)
-    elif state.old[step] < least:
+    elif state.old[step] < _walk(state.course, before, step, day, usual=False):
         state.put(step, wanted, forced=True)
 
 

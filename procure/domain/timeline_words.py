@@ -121,14 +121,15 @@ def why(course: Course, days: Days, step: Step) -> Why:
 
 def _grounds(course: Course, days: Days, step: Step) -> Iterator[Why]:
     """Yield what a day of the chain may rest on; the first one tells."""
-    before, following = _neighbours(course, days, step)
+    before, _following = _neighbours(course, days, step)
     on, least = days[step], earliest(course, days, step)
     if least and on < least:
         yield _too_early(course, step, least)
-    if before and step is not Step.DISPATCH and on == usual(course, days, step):
+    if step is Step.DISPATCH:
+        yield _dispatch(course, days)
+    if before and on == usual(course, days, step):
         yield _by_rule(course, days, before, step)
-    if following and on == latest(course, step, following, days[following]):
-        yield _by_what_follows(days, step, following)
+    yield from _by_what_follows(course, days, step)
     yield _chosen(days, before, step)
 
 
@@ -180,25 +181,35 @@ def _off(sentence: str, day: date) -> tuple[str, Mapping[str, Fact]]:
     return sentence, {"day": day, "what": Marked(OFF[cautions(day)[0]])}
 
 
-def _by_what_follows(days: Days, step: Step, following: Step) -> Why:
-    passed = (days[following] - days[step]).days
-    if not passed:
-        return Why(
-            ground=Ground.BACKWARDS,
-            sentence=N_("Samme dag som %(step)s."),
-            facts={"step": Marked(SAID[following])},
-        )
-    return Why(
-        ground=Ground.BACKWARDS,
-        sentence=N_("Regnet bakover: %(days)s dager før %(step)s, så det rekker."),
-        facts={"days": passed, "step": Marked(SAID[following])},
-    )
+def _by_what_follows(course: Course, days: Days, step: Step) -> Iterator[Why]:
+    """Yield that a day is the last that leaves enough time; of two steps on one day, by the later one."""
+    _before, following = _neighbours(course, days, step)
+    if following is None or days[step] != latest(course, step, following, days[following]):
+        return
+    if days[following] == days[step]:
+        yield from _by_what_follows(course, days, following)
+    else:
+        sentence = N_("Regnet bakover: %(days)s dager før %(step)s, så det rekker.")
+        passed = (days[following] - days[step]).days
+        facts: dict[str, Fact] = {"days": passed, "step": Marked(SAID[following])}
+        yield Why(ground=Ground.BACKWARDS, sentence=sentence, facts=facts)
+
+
+def _dispatch(course: Course, days: Days) -> Why:
+    _before, following = _neighbours(course, days, Step.DISPATCH)
+    if following is None:
+        return Why(ground=Ground.CHOSEN, sentence=N_("Fristene regnes fra denne dagen."))
+    facts: dict[str, Fact] = {
+        "days": (days[following] - days[Step.DISPATCH]).days,
+        "step": Marked(SAID[following]),
+    }
+    sentence = N_("%(days)s dager før %(step)s. Fristene regnes fra denne dagen.")
+    return Why(ground=Ground.CHOSEN, sentence=sentence, facts=facts)
 
 
 def _chosen(days: Days, before: Step | None, step: Step) -> Why:
-    if before is None or step is Step.DISPATCH:
-        told = N_("Valgt av dere. Fristene regnes fra denne dagen.")
-        return Why(ground=Ground.CHOSEN, sentence=told if step is Step.DISPATCH else N_("Valgt av dere."))
+    if before is None:
+        return Why(ground=Ground.CHOSEN, sentence=N_("Valgt av dere."))
     return Why(
         ground=Ground.CHOSEN,
         sentence=N_("Valgt av dere, %(days)s dager etter %(step)s."),
