@@ -21,8 +21,6 @@ from procure.domain.scoring import (
 )
 from procure.domain.tender import TenderFacts
 
-MANY_CRITERIA = 4
-
 rules = Rules()
 rule = rules.rule
 
@@ -70,9 +68,9 @@ def criterion_without_documentation(tender: TenderFacts, _law: Law) -> Iterator[
 
 
 @rule("task:criteria", Stops.NEVER)
-def many_criteria(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+def many_criteria(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """A few criteria are easier to bid for than many."""
-    if len(tender.criteria) > MANY_CRITERIA:
+    if len(tender.criteria) > law.many_criteria:
         yield said(
             N_("Det er %(count)s tildelingskriterier. Tre eller fire er som regel nok."),
             count=len(tender.criteria),

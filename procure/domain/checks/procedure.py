@@ -13,8 +13,6 @@ from procure.domain.findings import CONTENT, Rules, Said, Stops, said
 from procure.domain.law import Law, Part
 from procure.domain.tender import TenderFacts
 
-LONG_VALIDITY_MONTHS = 6
-
 rules = Rules()
 rule = rules.rule
 
@@ -92,9 +90,9 @@ def long_framework(tender: TenderFacts, law: Law) -> Iterator[Said]:
 
 
 @rule("task:procedure", Stops.NEVER, "FOA §§ 8-15, 20-6")
-def long_validity(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+def long_validity(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """Bids stand no longer than necessary."""
-    if tender.validity_months and tender.validity_months > LONG_VALIDITY_MONTHS:
+    if tender.validity_months and tender.validity_months > law.long_validity_months:
         yield said(
             N_("Tilbudene skal stå ved lag i %(months)s måneder. Det bør ikke være lenger enn nødvendig."),
             months=tender.validity_months,

@@ -14,8 +14,6 @@ from procure.domain.law import Law
 from procure.domain.pooling import add_months
 from procure.domain.tender import TenderFacts
 
-OLD_ESTIMATE_MONTHS = 12
-
 rules = Rules()
 rule = rules.rule
 
@@ -59,11 +57,11 @@ def estimate_after_dispatch(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 
 
 @rule("task:value", Stops.NEVER, "FOA § 5-4 (2)")
-def old_estimate(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+def old_estimate(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """An estimate of more than a year ago may no longer be sound."""
     if not (tender.estimated_on and tender.dispatch_on):
         return
-    if add_months(tender.estimated_on, OLD_ESTIMATE_MONTHS) < tender.dispatch_on:
+    if add_months(tender.estimated_on, law.old_estimate_months) < tender.dispatch_on:
         yield said(
             N_(
                 "Verdien er anslått %(estimated)s. Den skal være forsvarlig den dagen konkurransen sendes av."

@@ -14,7 +14,6 @@ from procure.domain.findings import CONTENT, Rules, Said, Stops, names_in_a_row,
 from procure.domain.law import Law
 from procure.domain.tender import RequirementFacts, TenderFacts
 
-MANY_ABSOLUTE = 15
 EQUIVALENT = re.compile(r"eller\s+tilsvar(?:ende|ande)", re.IGNORECASE)
 
 rules = Rules()
@@ -94,10 +93,10 @@ def both_absolute_and_scored(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 
 
 @rule("task:requirements", Stops.NEVER)
-def many_absolute(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+def many_absolute(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """Every absolute requirement can cost a good bid."""
     count = sum(each.is_absolute for each in tender.requirements)
-    if count > MANY_ABSOLUTE:
+    if count > law.many_absolute:
         yield said(
             N_("%(count)s krav er absolutte. Hvert av dem kan føre til at et godt tilbud må avvises."),
             count=count,

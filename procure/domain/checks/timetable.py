@@ -14,8 +14,6 @@ from procure.domain.findings import CONTENT, Rules, Said, Stops, said
 from procure.domain.law import Law
 from procure.domain.tender import TenderFacts
 
-FEW_DAYS = 30  # where the law sets no number
-
 rules = Rules()
 rule = rules.rule
 
@@ -54,12 +52,12 @@ def deadline_too_short(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 
 
 @rule("task:timetable", Stops.NEVER, "FOA § 8-14")
-def few_days(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+def few_days(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """Where the law sets no number of days, there is still reasonable time."""
     if not (tender.deadline_on and tender.dispatch_on and tender.procedure):
         return
     days = (tender.deadline_on - tender.dispatch_on).days
-    if tender.procedure.offer_days is None and 0 < days < FEW_DAYS:
+    if tender.procedure.offer_days is None and 0 < days < law.few_days:
         yield said(
             N_(
                 "Leverandørene får %(days)s dager. Loven setter ikke noe tall, men fristen skal være rimelig."

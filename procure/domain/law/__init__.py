@@ -102,9 +102,7 @@ class Law:
     many_criteria: int
     many_absolute: int
     old_estimate_months: int
-    open_days: int
     few_days: int
-    question_days: int
     small_lot_limit: Ore | None = None
     small_lot_percent: int | None = None
     climate_percent: int = 0
