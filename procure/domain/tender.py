@@ -8,7 +8,7 @@ from datetime import date
 
 from procure.domain.law import Climate, Law, Part, Procedure, part_of
 from procure.domain.money import Ore, split_cost
-from procure.domain.scoring import CriteriaMode, CriterionFacts
+from procure.domain.scoring import CriteriaMode, CriterionFacts, PriceModel, TieRule
 from procure.domain.value import Estimate, EstimateLine, estimate, shares
 
 
@@ -17,13 +17,21 @@ class SectionFacts:
     """A section to be written (avsnitt).
 
     annex: the annex it stands in, None for the tender rules; gaps: merge fields in it that have no value.
+    contract: 2 in an annex of the companion; form: the standard form that it is the text of.
     """
 
     key: str
     title: str
     filled: bool
     annex: int | None = None
+    contract: int = 1
+    form: str | None = None
     gaps: tuple[str, ...] = ()
+
+    @property
+    def annex_key(self) -> str:
+        """How places and tasks name its annex; "" for one that is in no annex."""
+        return annex_key(self.contract, self.annex) if self.annex else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +50,9 @@ class RequirementFacts:
     kind, met_when, answer_mode: values as in `product.md`; None where nobody has chosen.
     criterion: key of the criterion it is scored under.
     brand_reason: why a make is named.
+    weight: among those of its criterion; only what is scored has one.
     climate: it is about climate and environment.
+    lot: number of the one lot it is for; None for all of them.
     """
 
     id: str
@@ -53,7 +63,9 @@ class RequirementFacts:
     answer_mode: str | None = None
     criterion: str | None = None
     brand_reason: str = ""
+    weight: int | None = None
     climate: bool = False
+    lot: int | None = None
 
     @property
     def is_absolute(self) -> bool:
@@ -66,14 +78,29 @@ class RequirementFacts:
         return self.kind in ("evaluated", "both")
 
 
+def annex_key(contract: int, number: int) -> str:
+    """Name an annex: by its number, and its contract where that is the second.
+
+    >>> annex_key(1, 3), annex_key(2, 3)
+    ('3', '2_3')
+    """
+    return str(number) if contract == 1 else f"{contract}_{number}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnnexFacts:
-    """An annex of the agreement (bilag); filled: the customer's part is written."""
+    """An annex of the agreement (bilag); filled: the customer's part is written; contract: 2 is the companion's."""
 
     number: int
     title: str
     presupposed: bool
     filled: bool
+    contract: int = 1
+
+    @property
+    def key(self) -> str:
+        """How places and tasks name it: "3", or "2_3" in the second contract."""
+        return annex_key(self.contract, self.number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +118,33 @@ class PriceLineFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class LotFacts:
-    """A part that can be bid for alone (delkontrakt)."""
+    """A part that can be bid for alone (delkontrakt).
+
+    climate: its own choice; None: as the tender.
+    """
 
     number: int
     title: str
     estimate: Ore | None = None
     title_en: str = ""
     description_en: str = ""
+    climate: Climate | None = None
+    climate_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualificationFacts:
+    """What a supplier must be to take part (kvalifikasjonskrav).
+
+    number: its place in the list, counted from 1.
+    turnover: the least yearly turnover, where that is asked for.
+    """
+
+    number: int
+    text: str
+    documentation: str = ""
+    turnover: Ore | None = None
+    turnover_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +229,10 @@ class TenderFacts:
     criteria: tuple[CriterionFacts, ...] = ()
     climate: Climate | None = None
     climate_reason: str = ""
+    price_model: PriceModel | None = None
+    price_break: int | None = None
+    tie_rule: TieRule | None = None
+    qualifications: tuple[QualificationFacts, ...] = ()
     sections: tuple[SectionFacts, ...] = ()
     requirements: tuple[RequirementFacts, ...] = ()
     annexes: tuple[AnnexFacts, ...] = ()

@@ -15,20 +15,23 @@ from procure.domain.tender import (
     LotFacts,
     ParticipantFacts,
     PriceLineFacts,
+    QualificationFacts,
     RequirementFacts,
     SectionFacts,
     TenderFacts,
     Unprintable,
 )
-from procure.library.models import Annex
+from procure.library.models import Agreement
 from procure.library.shelf import spoken
 from procure.pools.models import Participation
-from procure.tenders.merging import FIELDS, gaps, participants
+from procure.tenders.merging import FIELDS, gaps, of_companion, participants
 from procure.tenders.models import (
     Criterion,
     CriterionKind,
     Lot,
+    PriceKind,
     PriceLine,
+    Qualification,
     Requirement,
     Section,
     SectionState,
@@ -85,12 +88,16 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         espd=tender.espd,
         mode=tender.criteria_mode,
         ranked_reason=tender.ranked_reason or "",
-        criteria=tuple(_criterion(each) for each in tender.criteria),
+        criteria=tuple(_criterion(*each) for each in enumerate(tender.criteria, 1)),
         climate=tender.climate,
         climate_reason=tender.climate_reason or "",
-        sections=tuple(_section(each, known) for each in tender.sections),
-        requirements=tuple(_requirement(each) for each in in_force(tender)),
-        annexes=tuple(_annex(tender, each) for each in tender.agreement.annexes),
+        price_model=tender.price_model,
+        price_break=tender.price_break,
+        tie_rule=tender.tie_rule,
+        qualifications=tuple(_qualification(*each) for each in enumerate(tender.qualifications, 1)),
+        sections=tuple(_sections(tender, known)),
+        requirements=tuple(_requirements(tender)),
+        annexes=tuple(_annexes(tender)),
         price_lines=tuple(_line(each, people) for each in price_lines(tender)),
         participants=tuple(_participant(each) for each in people),
         products=tuple(_products(people)),
@@ -117,13 +124,15 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(OSLO).date() if moment else None
 
 
-def _criterion(row: Criterion) -> CriterionFacts:
+def _criterion(place: int, row: Criterion) -> CriterionFacts:
     return CriterionFacts(
         key=str(row.id),
         name=row.name,
         name_en=row.name_en or "",
         weight=row.weight,
-        rank=row.position,
+        rank=place,
+        worth=row.worth,
+        price=row.kind is CriterionKind.PRICE,
         climate=row.kind is CriterionKind.CLIMATE,
         documentation=row.documentation,
     )
@@ -136,16 +145,48 @@ def _lot(row: Lot) -> LotFacts:
         estimate=row.estimate,
         title_en=row.title_en or "",
         description_en=row.description_en or "",
+        climate=row.climate,
+        climate_reason=row.climate_reason or "",
     )
 
 
-def _section(row: Section, known: Mapping[str, str]) -> SectionFacts:
-    filled = row.state is SectionState.DONE and bool(row.body.strip())
-    missing = tuple(gaps(row.body, known))
-    return SectionFacts(key=row.key, title=row.title, filled=filled, annex=row.annex, gaps=missing)
+def _qualification(number: int, row: Qualification) -> QualificationFacts:
+    return QualificationFacts(
+        number=number,
+        text=row.text,
+        documentation=row.documentation,
+        turnover=row.turnover,
+        turnover_reason=row.turnover_reason or "",
+    )
 
 
-def _requirement(row: Requirement) -> RequirementFacts:
+def _sections(tender: Tender, known: Mapping[str, str]) -> Iterator[SectionFacts]:
+    by_contract = {1: known, 2: {**known, **of_companion(tender)}}
+    for row in tender.sections:
+        yield SectionFacts(
+            key=row.key,
+            title=row.title,
+            filled=_is_filled(row),
+            annex=row.annex,
+            contract=row.contract,
+            form=row.form,
+            gaps=tuple(gaps(row.body, by_contract[row.contract])),
+        )
+
+
+def _is_filled(row: Section) -> bool:
+    """Answer whether a text is written; a standard form is, as it comes."""
+    as_it_came = row.form is not None and row.state is SectionState.NOT_STARTED
+    return bool(row.body.strip()) and (row.state is SectionState.DONE or as_it_came)
+
+
+def _requirements(tender: Tender) -> Iterator[RequirementFacts]:
+    numbers = {each.id: each.number for each in tender.lots}
+    for row in in_force(tender):
+        yield _requirement(row, numbers.get(row.lot_id or 0))
+
+
+def _requirement(row: Requirement, lot: int | None) -> RequirementFacts:
     return RequirementFacts(
         id=row.identifier,
         kind=row.kind,
@@ -155,20 +196,36 @@ def _requirement(row: Requirement) -> RequirementFacts:
         answer_mode=row.answer_mode,
         criterion=str(row.criterion_id) if row.criterion_id else None,
         brand_reason=row.brand_reason or "",
+        weight=row.weight,
         climate=row.climate,
+        lot=lot,
     )
 
 
-def _annex(tender: Tender, row: Annex) -> AnnexFacts:
-    filled = any(each.annex == row.number and each.body.strip() for each in tender.sections)
-    title = spoken(row, "title", tender.language)
-    return AnnexFacts(number=row.number, title=title, presupposed=row.presupposed, filled=filled)
+def _annexes(tender: Tender) -> Iterator[AnnexFacts]:
+    written = {(each.contract, each.annex) for each in tender.sections if each.body.strip()}
+    for contract, agreement in contracts(tender):
+        for row in agreement.annexes:
+            yield AnnexFacts(
+                number=row.number,
+                title=spoken(row, "title", tender.language),
+                presupposed=row.presupposed,
+                filled=(contract, row.number) in written,
+                contract=contract,
+            )
+
+
+def contracts(tender: Tender) -> list[tuple[int, Agreement]]:
+    """Return the agreements that the tender is built on, by the number of the contract."""
+    both = (tender.agreement, tender.companion)
+    return [(number, agreement) for number, agreement in enumerate(both, start=1) if agreement]
 
 
 def _line(row: PriceLine, people: list[Participation]) -> PriceLineFacts:
     amounts = {each.organisation_id: each.amount for each in row.quantities}
     by_name = {each.organisation.name: amounts.get(each.organisation_id) for each in people}
-    return PriceLineFacts(number=row.number, text=row.text, quantities=by_name)
+    option = row.kind is PriceKind.OPTION
+    return PriceLineFacts(number=row.number, text=row.text, option=option, quantities=by_name)
 
 
 def _participant(row: Participation) -> ParticipantFacts:
@@ -200,5 +257,8 @@ def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
         yield f"requirement:{requirement.identifier}", requirement.identifier, told
     for criterion in tender.criteria:
         yield "task:criteria", criterion.name, criterion.name + criterion.documentation
+    for number, each in enumerate(tender.qualifications, start=1):
+        told = each.text + each.documentation + (each.turnover_reason or "")
+        yield "task:qualifications", f"K{number}", told
     for line in price_lines(tender):
         yield "task:prices", f"P{line.number}", line.text + line.unit

@@ -123,6 +123,7 @@ def load_parts(session: Session, tender: Tender) -> None:
             selectinload(Tender.sections),
             selectinload(Tender.requirements),
             selectinload(Tender.criteria),
+            selectinload(Tender.qualifications),
             selectinload(Tender.lots),
             selectinload(Tender.milestones),
             selectinload(Tender.price_lines).selectinload(PriceLine.quantities),
