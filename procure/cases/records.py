@@ -31,6 +31,10 @@ from procure.tenders.models import (
 
 KEY: Final = r"^[a-z0-9][a-z0-9-]{0,59}$"
 IDENTIFIER: Final = r"^[A-ZÆØÅ]{3}-[0-9]{3,4}$"
+MUNICIPALITY: Final = "^[0-9]{4}$"
+NUMBER: Final = "^[0-9]{9}$"
+FILE_NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.[A-Za-z0-9]{1,8}$"
+MEDIA_TYPE: Final = r"^[a-z]+/[A-Za-z0-9.+-]+$"
 LARGEST_ATTACHMENT: Final = 3_000_000  # characters of base64
 MOST_ROWS: Final = 2_000
 
@@ -78,13 +82,13 @@ _ORGANISATION = Record(
         "key": key("What the rest of the file calls it."),
         "municipality": {
             "type": ["string", "null"],
-            "pattern": "^[0-9]{4}$",
+            "pattern": MUNICIPALITY,
             "description": 'Municipality number (kommunenummer), in quotes: "0301".',
         },
     },
     narrow={
         "kind": {"enum": [kind.value for kind in BUYING[1:]] + [None]},
-        "organisation_number": {"pattern": "^[0-9]{9}$"},
+        "organisation_number": {"pattern": NUMBER},
         "language_form": {"enum": ["nb", "nn", "neutral", None]},
     },
     left_out=("id", "municipality_number", "once"),
@@ -490,7 +494,7 @@ _ATTACHMENT = Record(
         "media_type": {
             "type": "string",
             "maxLength": 100,
-            "pattern": r"^[a-z]+/[A-Za-z0-9.+-]+$",
+            "pattern": MEDIA_TYPE,
             "description": "Media type: text/csv.",
         },
         "content": {
@@ -504,7 +508,7 @@ _ATTACHMENT = Record(
         "title": WRITTEN,
         "annex": ANNEX,
         "contract": CONTRACT,
-        "name": {"pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]*\.[A-Za-z0-9]{1,8}$"},
+        "name": {"pattern": FILE_NAME},
     },
     left_out=(*ROW, "position", "sha256", "added_at"),
 )

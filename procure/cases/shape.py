@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any, Final
 
@@ -84,7 +84,7 @@ def value_of(column: sa.Column[Any], written: Any) -> Any:
         case OreColumn():
             return read_kroner(written)
         case UtcDateTime():
-            return datetime.fromisoformat(written)
+            return read_moment(written)
         case sa.Date():
             return date.fromisoformat(written)
         case sa.Enum(enum_class=kind) if kind is not None:
@@ -104,6 +104,14 @@ def written_of(value: Any, column: sa.Column[Any]) -> Any:
         case sa.Date():
             return value.isoformat()
     return value.value if isinstance(value, Enum) else value
+
+
+def read_moment(written: str) -> datetime:
+    """Read a moment with its offset, as UTC; raises ValueError for one that no calendar has."""
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except OverflowError as reason:
+        raise ValueError("no such moment") from reason
 
 
 def read_kroner(written: str) -> Ore:
