@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from procure.accounts.models import Organisation
 from procure.db import Base
 from procure.domain.money import Ore
+from procure.domain.prices import Payer, PriceKind
 from procure.domain.value import CostKind
 from procure.tenders.models.tender import OfTender, Tender
 from procure.tenders.models.terms import Lot
@@ -43,13 +44,6 @@ class EstimateLine(OfTender, Base):
     organisation: Mapped[Organisation | None] = relationship()
 
 
-class Payer(StrEnum):
-    """Who pays what a line says."""
-
-    JOINT = "joint"  # together, once
-    EACH = "each"  # every participant and option holder its own
-
-
 class Driver(StrEnum):
     """What a quantity follows."""
 
@@ -62,16 +56,6 @@ class Driver(StrEnum):
     LICENCES = "licences"
     DATABASES = "databases"
     HOURS = "hours"
-
-
-class PriceKind(StrEnum):
-    """How a price line is counted."""
-
-    ONE_OFF = "one_off"
-    MONTHLY = "monthly"
-    YEARLY = "yearly"
-    HOURLY = "hourly"
-    OPTION = "option"
 
 
 class PriceLine(OfTender, Base):
