@@ -2,7 +2,7 @@
 
 All is exact: amounts are øre, points are fractions, and nothing is rounded on the way. Points are shown with
 two decimals, to the nearest; what lies in the middle goes away from zero (`hundredths`). The law sets no
-model: the buyer chooses one, and states it beforehand. The models are practice, as DFØ's guidance describes them.
+model: the buyer chooses one, and states it beforehand. The models are practice, as DFØ describes them.
 """
 
 from __future__ import annotations

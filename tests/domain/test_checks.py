@@ -17,12 +17,14 @@ from procure.domain.errors import Amount
 from procure.domain.findings import Level, names_in_a_row
 from procure.domain.law import Climate, law_on
 from procure.domain.money import Ore
-from procure.domain.scoring import ClimateGap, CriteriaMode, CriterionFacts
+from procure.domain.scoring import ClimateGap, CriteriaMode, CriterionFacts, PriceModel, TieRule
 from procure.domain.tender import (
     AnnexFacts,
+    LotFacts,
     OptionHolderFacts,
     ParticipantFacts,
     PriceLineFacts,
+    QualificationFacts,
     RequirementFacts,
     SectionFacts,
     TenderFacts,
@@ -33,18 +35,45 @@ from procure.domain.value import CostKind, EstimateLine
 LAW = law_on(date(2026, 11, 30))
 PART_I, PART_II, PART_III = Ore(900_000_00), Ore(1_500_000_00), Ore(4_590_000_00)
 
-PRICE = CriterionFacts(key="price", name="Pris", weight=40, documentation="Prisskjema")
-QUALITY = CriterionFacts(key="quality", name="Kvalitet", weight=30, documentation="Svar på krav")
-CLIMATE = CriterionFacts(key="climate", name="Klima og miljø", weight=30, climate=True, documentation="Plan")
+PRICE = CriterionFacts(
+    key="price", name="Pris", name_en="Price", weight=40, price=True, documentation="Prisskjema"
+)
+QUALITY = CriterionFacts(
+    key="quality", name="Kvalitet", name_en="Quality", weight=30, documentation="Svar på krav"
+)
+CLIMATE = CriterionFacts(
+    key="climate",
+    name="Klima og miljø",
+    name_en="Climate and environment",
+    weight=30,
+    climate=True,
+    documentation="Plan",
+)
 SAFE = RequirementFacts(
     id="SIK-001", kind="absolute", text="Data lagres i EØS.", met_when="at_offer", answer_mode="confirm"
 )
 GOOD = RequirementFacts(
     id="BRU-002", kind="evaluated", text="Lett å bruke.", answer_mode="describe", criterion="quality"
 )
+LOT = LotFacts(
+    number=1,
+    title="Avvik",
+    estimate=Ore(1_000_000_00),
+    title_en="Deviations",
+    description_en="Deviations and risks.",
+)
+RESTRICTED = LAW.procedures["restricted"]
+TWO_STAGES = {
+    "procedure": RESTRICTED,
+    "requests_until_on": date(2027, 1, 4),
+    "deadline_on": date(2027, 2, 24),
+    "questions_until_on": date(2027, 2, 12),
+}
 COMPLETE = TenderFacts(
     title="Felles kvalitetssystem",
     description="Kvalitets- og avvikssystem for to kommuner.",
+    title_en="Quality system",
+    description_en="A quality system for two municipalities.",
     cpv="48170000-0",
     dispatch_on=date(2026, 11, 30),
     estimate=PART_III,
@@ -56,14 +85,19 @@ COMPLETE = TenderFacts(
     responsibility="joint",
     duration_months=36,
     extension_months=24,
+    option_terms="To ganger ett år, på samme vilkår.",
     validity_months=3,
     variants=False,
     deadline_on=date(2027, 1, 14),
     questions_until_on=date(2027, 1, 4),
     channel_name="Anbudsporten",
     channel_url="https://anbud.example",
+    espd=True,
     criteria=(PRICE, QUALITY, CLIMATE),
     climate=Climate.CRITERION,
+    price_model=PriceModel.LINEAR,
+    tie_rule=TieRule.LOWEST_PRICE,
+    qualifications=(QualificationFacts(number=1, text="Lovlig etablert.", documentation="Firmaattest"),),
     sections=(SectionFacts(key="scope", title="Om anskaffelsen", filled=True),),
     requirements=(SAFE, GOOD),
     annexes=(
@@ -132,6 +166,10 @@ BLOCKERS: dict[str, dict[str, Any]] = {
     "no_procedure": {"procedure": None},
     "procedure_of_a_laxer_part": {"procedure": LAW.procedures["national_open"], "dialogue": "Nei."},
     "no_lots_reason": {"no_lots_reason": ""},
+    "few_invited": {**TWO_STAGES, "invited_least": 4},
+    "selection_not_told": {**TWO_STAGES, "invited_least": 5, "invited_most": 8},
+    "lots_above_estimate": {"lots": (replace(LOT, estimate=PART_III), replace(LOT, number=2))},
+    "option_without_terms": {"option_terms": ""},
     "contract_not_settled": {"responsibility": "partly_joint"},
     "terms_not_settled": {"duration_months": None},
     "long_framework": {"contract_model": "framework", "framework_maximum": PART_III},
@@ -145,11 +183,19 @@ BLOCKERS: dict[str, dict[str, Any]] = {
         "climate_reason": "Bare programvare",
     },
     "weights_not_100": {"criteria": (PRICE, QUALITY, replace(CLIMATE, weight=31))},
+    "formula_incomplete": {"price_model": PriceModel.HYBRID},
     "criterion_without_documentation": {"criteria": (PRICE, QUALITY, replace(CLIMATE, documentation=""))},
     "climate_not_settled": {"climate": None},
     "no_requirements": {"requirements": ()},
     "requirement_unfinished": {"requirements": (replace(SAFE, met_when=None),)},
     "scored_without_criterion": {"requirements": (replace(GOOD, criterion="beauty"),)},
+    "standard_named": {"requirements": (replace(SAFE, text="Sikret etter ISO/IEC 27001."),)},
+    "weight_without_score": {"requirements": (replace(SAFE, weight=3),)},
+    "lot_is_gone": {"requirements": (replace(SAFE, lot=2),)},
+    "qualification_unfinished": {"qualifications": (replace(COMPLETE.qualifications[0], documentation=" "),)},
+    "turnover_too_high": {
+        "qualifications": (replace(COMPLETE.qualifications[0], turnover=Ore(9_180_000_01)),)
+    },
     "make_named": {"requirements": (replace(SAFE, text="Kan hente data fra avvikio."),)},
     "price_form_unfinished": {"price_lines": ()},
     "annex_empty": {"annexes": (replace(COMPLETE.annexes[0], filled=False),)},
@@ -162,9 +208,14 @@ WARNINGS: dict[str, dict[str, Any]] = {
     "no_organisation_number": {
         "participants": (replace(COMPLETE.participants[0], organisation_number=None),)
     },
+    "procedure_of_a_stricter_part": {"estimate": PART_II},
+    "procedure_not_carried": {"procedure": replace(LAW.procedures["open"], offered=False)},
+    "single_lot": {"lots": (LOT,)},
     "long_validity": {"validity_months": 7},
     "poor_day_for_deadline": {"deadline_on": date(2027, 7, 6), "questions_until_on": date(2027, 6, 20)},
     "late_questions": {"questions_until_on": date(2027, 1, 8)},
+    "scoring_not_settled": {"price_model": None, "tie_rule": TieRule.LOTS_DRAWN},
+    "no_qualifications": {"qualifications": ()},
     "many_criteria": {
         "criteria": (
             *(CriterionFacts(key=k, name=k, weight=10, documentation="x") for k in "abcd"),
@@ -181,7 +232,17 @@ WARNINGS: dict[str, dict[str, Any]] = {
     },
 }
 ROWS = [*BLOCKERS.values(), *WARNINGS.values()]
-IN_ONE_PART = {"no_ground", "silent_on_dialogue", "order_incomplete", "ranked_without_reason", "few_days"}
+IN_ONE_PART = {
+    "lowest_price_alone",
+    "negotiation_not_told",
+    "no_espd",
+    "english_missing",
+    "no_ground",
+    "silent_on_dialogue",
+    "order_incomplete",
+    "ranked_without_reason",
+    "few_days",
+}
 
 
 @pytest.mark.parametrize("code", BLOCKERS)
@@ -243,12 +304,72 @@ def test_negotiation_above_the_threshold_needs_letter_and_reason():
         COMPLETE,
         procedure=LAW.procedures["negotiated"],
         dialogue="Forhandling i to runder.",
+        invited_least=3,
+        reduction=False,
+        award_without_negotiation=False,
         deadline_on=date(2027, 2, 10),
     )
     finding = found(replace(negotiated, procedure_ground="a"))["no_ground"]
     assert finding.level is Level.BLOCKER
     assert "§§ 13-1 (2), 25-5 (2) d" in finding.source
     assert found(replace(negotiated, procedure_ground="a", procedure_reason="Må tilpasses.")) == {}
+
+
+def test_negotiation_says_what_it_reserves_and_how_it_goes_on():
+    """FOA §§ 23-7, 23-11."""
+    negotiated = replace(COMPLETE, procedure=LAW.procedures["negotiated"], invited_least=3)
+    said = [written(each) for each in check_tender(negotiated, LAW) if each.code == "negotiation_not_told"]
+    assert len(said) == 2
+    phases = replace(negotiated, reduction=True, award_without_negotiation=True)
+    finding = found(phases)["negotiation_not_told"]
+    assert finding.level is Level.BLOCKER
+    assert written(finding).endswith("Skriv hvordan forhandlingene gjennomføres.")
+    assert "negotiation_not_told" not in found(replace(phases, dialogue="I to runder."))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({}, "Skriv hvor mange som minst skal inviteres til å gi tilbud."),
+        ({"invited_least": 4}, "Minst 5 skal inviteres når så mange er skikket. Her står det 4."),
+        (
+            {"invited_least": 8, "invited_most": 6, "selection": "De med best erfaring."},
+            "Det høyeste antallet som inviteres, kan ikke være lavere enn det laveste.",
+        ),
+    ],
+)
+def test_how_many_are_invited_is_said_and_is_enough(change, sentence):
+    finding = found(replace(COMPLETE, procedure=RESTRICTED, **change))["few_invited"]
+    assert written(finding) == sentence
+
+
+def test_enough_are_invited():
+    asked = replace(COMPLETE, procedure=RESTRICTED, invited_least=5, invited_most=8, selection="Erfaring.")
+    assert not {"few_invited", "selection_not_told"} & set(found(asked))
+
+
+@pytest.mark.row("C7")
+def test_lots_stand_in_place_of_the_reason_for_none():
+    two = (LOT, replace(LOT, number=2))
+    assert "no_lots_reason" not in found(replace(COMPLETE, no_lots_reason="", lots=two))
+
+
+def test_the_notice_above_the_threshold_stands_in_english_too():
+    """FOA § 21-1 (2): and below it Norwegian is enough (FOA § 7-7)."""
+    plain = replace(
+        COMPLETE, title_en="", criteria=tuple(replace(each, name_en="") for each in COMPLETE.criteria)
+    )
+    lots = replace(plain, lots=(replace(LOT, title_en=""), replace(LOT, number=2)))
+    english = [each for each in check_tender(lots, LAW) if each.code == "english_missing"]
+    assert [each.place for each in english] == ["task:basics", "task:lots", "task:criteria"]
+    assert written(english[1]) == "Kunngjøringen trenger engelsk tekst for «Avvik»."
+    assert {each.level for each in english} == {Level.BLOCKER}
+    assert "english_missing" not in found(replace(plain, estimate=PART_II))
+
+
+def test_the_espd_is_asked_for_above_the_threshold_only():
+    assert found(replace(COMPLETE, espd=None))["no_espd"].level is Level.BLOCKER
+    assert "no_espd" not in found(replace(NATIONAL, espd=None))
 
 
 def test_without_dates_nothing_is_counted():

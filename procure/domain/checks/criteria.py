@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from procure.domain.errors import N_
-from procure.domain.findings import Rules, Said, Stops, said
-from procure.domain.law import Law, Part
+from procure.domain.findings import CONTENT, Rules, Said, Stops, said
+from procure.domain.law import Climate, Law, Part
+from procure.domain.points import LEAST_BREAK, MOST_BREAK
 from procure.domain.scoring import (
     ClimateGap,
     CriteriaMode,
+    PriceModel,
     climate_gaps,
     climate_weight,
     missing_weight,
     order_is_complete,
 )
-from procure.domain.tender import TenderFacts
+from procure.domain.tender import LotFacts, TenderFacts
 
 rules = Rules()
 rule = rules.rule
@@ -67,6 +69,45 @@ def criterion_without_documentation(tender: TenderFacts, _law: Law) -> Iterator[
             yield said(N_("«%(name)s» mangler krav til hva tilbudet skal vise."), name=criterion.name)
 
 
+@rule("task:criteria", Stops.IN_PART_III, "FOA § 18-1 (1)")
+def lowest_price_alone(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """The lowest price alone decides only where climate and environment are no criterion."""
+    only_price = bool(tender.criteria) and all(each.price for each in tender.criteria)
+    if only_price and {Climate.CRITERION, Climate.COMBINED} & _choices(tender):
+        yield said(
+            N_(
+                "Bare pris avgjør, men klimavalget er et tildelingskriterium. "
+                "Legg til kriteriet, eller gjør et annet klimavalg."
+            )
+        )
+
+
+@rule("task:criteria", Stops.NEVER)
+def scoring_not_settled(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """How prices become points, and what decides between equals, is said beforehand."""
+    weighted_price = tender.mode is CriteriaMode.WEIGHTED and any(each.price for each in tender.criteria)
+    if weighted_price and not tender.price_model:
+        yield said(N_("Velg hvordan pris blir til poeng. Modellen bør stå i dokumentene."))
+    if tender.criteria and not tender.tie_rule:
+        yield said(N_("Velg hva som avgjør når to tilbud ender likt."))
+
+
+@rule("task:criteria", Stops.ALWAYS, f"{CONTENT}; LOA § 4")
+def formula_incomplete(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A formula that is chosen has every figure it needs."""
+    if tender.mode is not CriteriaMode.WEIGHTED:
+        return
+    bends = tender.price_break is not None and LEAST_BREAK <= tender.price_break <= MOST_BREAK
+    if tender.price_model is PriceModel.HYBRID and not bends:
+        sentence = N_(
+            "Skriv ved hvilken pris den delte modellen bøyer av, fra %(least)s til %(most)s prosent."
+        )
+        yield said(sentence, least=LEAST_BREAK, most=MOST_BREAK)
+    for each in tender.criteria if tender.price_model is PriceModel.PRICED_QUALITY else ():
+        if not each.price and each.worth is None:
+            yield said(N_("«%(name)s» mangler hva full skår er verdt i kroner."), name=each.name)
+
+
 @rule("task:criteria", Stops.NEVER)
 def many_criteria(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """A few criteria are easier to bid for than many."""
@@ -96,19 +137,56 @@ CLIMATE: Mapping[ClimateGap, str] = {
 }
 
 
+CLIMATE_OF_LOT: Mapping[ClimateGap, str] = {
+    ClimateGap.NOT_IN_FORCE: N_(
+        "Klimavalget i delkontrakt %(lot)s gjelder ikke den dagen konkurransen sendes av."
+    ),
+    ClimateGap.NO_REASON: N_("Klimavalget i delkontrakt %(lot)s krever en begrunnelse."),
+    ClimateGap.TOO_LIGHT: N_(
+        "Klima og miljø vektes %(weight)s prosent i delkontrakt %(lot)s. "
+        "Det skal være minst %(limit)s, eller en annen grunn."
+    ),
+    ClimateGap.NO_CRITERION: N_(
+        "Klimavalget i delkontrakt %(lot)s bygger på et kriterium om klima og miljø, men det er ingen slike."
+    ),
+    ClimateGap.TOO_LOW: N_(
+        "Klima og miljø skal stå som en av de %(places)s første i delkontrakt %(lot)s, "
+        "eller det må være en annen grunn."
+    ),
+    ClimateGap.NO_REQUIREMENTS: N_(
+        "Klimavalget i delkontrakt %(lot)s bygger på krav om klima og miljø, men det er ingen slike krav."
+    ),
+}
+
+
 @rule("task:criteria", Stops.ALWAYS, "LOA §§ 5b, 5c")
 def climate_not_settled(tender: TenderFacts, law: Law) -> Iterator[Said]:
-    """Climate and environment are taken care of in one of the ways of the law."""
+    """Climate and environment are taken care of in one of the ways of the law, in every lot."""
     part = tender.part(law)
     if not (part and part.needs_notice):
         return
-    for gap in climate_gaps(
-        tender.criteria,
-        tender.mode,
-        tender.climate,
-        reason=tender.climate_reason,
-        requirements=sum(each.climate for each in tender.requirements),
-        law=law,
-    ):
-        weight = climate_weight(tender.criteria)
-        yield said(CLIMATE[gap], weight=weight, limit=law.climate_percent, places=law.climate_rank)
+    if not tender.lots or any(lot.climate is None for lot in tender.lots):
+        for gap in _gaps(tender, law, tender.climate, tender.climate_reason):
+            yield _lacks(CLIMATE[gap], tender, law)
+    for lot in tender.lots:
+        for gap in _gaps(tender, law, lot.climate, lot.climate_reason, lot) if lot.climate else ():
+            yield _lacks(CLIMATE_OF_LOT[gap], tender, law, lot.number)
+
+
+def _lacks(sentence: str, tender: TenderFacts, law: Law, lot: int | None = None) -> Said:
+    weight = climate_weight(tender.criteria)
+    return said(sentence, weight=weight, limit=law.climate_percent, places=law.climate_rank, lot=lot)
+
+
+def _gaps(
+    tender: TenderFacts, law: Law, choice: Climate | None, reason: str, lot: LotFacts | None = None
+) -> list[ClimateGap]:
+    """List what a choice lacks; for a lot, its own requirements count, and those of all lots."""
+    lots = {None, lot.number} if lot else {each.lot for each in tender.requirements}
+    about = [each for each in tender.requirements if each.climate and each.lot in lots]
+    return climate_gaps(tender.criteria, tender.mode, choice, reason=reason, requirements=len(about), law=law)
+
+
+def _choices(tender: TenderFacts) -> set[Climate | None]:
+    """Return the climate choices that hold for one lot or another."""
+    return {lot.climate or tender.climate for lot in tender.lots} or {tender.climate}

@@ -1,4 +1,4 @@
-"""The checks of what is asked for.
+"""The checks of what is asked for, of suppliers and of what they offer.
 
 FOA: forskrift om offentlige anskaffelser. LOA: lov om offentlige anskaffelser. Where two paragraphs are
 given, the first is that of part II and the second that of part III. A rule without one is practice.
@@ -9,12 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from procure.domain.errors import N_
+from procure.domain.errors import N_, Amount
 from procure.domain.findings import CONTENT, Rules, Said, Stops, names_in_a_row, said
 from procure.domain.law import Law
+from procure.domain.money import Ore
 from procure.domain.tender import RequirementFacts, TenderFacts
 
 EQUIVALENT = re.compile(r"eller\s+tilsvar(?:ende|ande)", re.IGNORECASE)
+
+# Those whose standards are named with a number after them, the longest name first
+BODIES = (
+    *("NS-EN ISO/IEC", "NS-EN ISO", "NS-ISO/IEC", "NS-ISO", "NS-EN", "NS", "EN ISO/IEC", "EN ISO", "ETSI EN"),
+    *("EN", "ISO/IEC", "ISO", "IEC", "ETSI", "CEN/TS", "SN/TS", "IEEE", "DIN", "ANSI", "BS"),
+)
+STANDARD = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, BODIES))})[ \u00a0-]?\d{{3}}[\d.:/-]*\b")
 
 rules = Rules()
 rule = rules.rule
@@ -81,6 +89,34 @@ def _named(text: str, products: Iterable[str]) -> str | None:
     return None
 
 
+@rule("task:requirements", Stops.IN_PART_III, "FOA § 15-1 (3) b")
+def standard_named(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A standard is named with "or equivalent"."""
+    for each in tender.requirements:
+        if (named := STANDARD.search(each.text)) and not EQUIVALENT.search(each.text):
+            sentence = N_("%(id)s viser til standarden «%(name)s» uten «eller tilsvarende».")
+            yield said(sentence, at=_at(each), id=each.id, name=named[0])
+
+
+@rule("task:requirements", Stops.ALWAYS, "FOA §§ 8-11, 18-1")
+def weight_without_score(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Only what is scored carries weight."""
+    for each in tender.requirements:
+        if each.weight is not None and not each.is_scored:
+            sentence = N_("%(id)s har vekt, men gir ikke poeng. Ta bort vekten, eller velg en annen type.")
+            yield said(sentence, at=_at(each), id=each.id)
+
+
+@rule("task:requirements", Stops.ALWAYS, CONTENT)
+def lot_is_gone(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A requirement of one lot has that lot."""
+    known = {lot.number for lot in tender.lots}
+    for each in tender.requirements:
+        if each.lot is not None and each.lot not in known:
+            sentence = N_("%(id)s gjelder delkontrakt %(lot)s, som er tatt bort.")
+            yield said(sentence, at=_at(each), id=each.id, lot=each.lot)
+
+
 @rule("task:requirements", Stops.NEVER)
 def both_absolute_and_scored(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """A requirement both absolute and scored is pointed out."""
@@ -101,3 +137,45 @@ def many_absolute(tender: TenderFacts, law: Law) -> Iterator[Said]:
             N_("%(count)s krav er absolutte. Hvert av dem kan føre til at et godt tilbud må avvises."),
             count=count,
         )
+
+
+# --- Of suppliers --------------------------------------------------------------------------------
+
+
+@rule("task:qualifications", Stops.NEVER)
+def no_qualifications(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Something is asked of those who may bid."""
+    if not tender.qualifications:
+        yield said(N_("Konkurransen har ingen kvalifikasjonskrav. Da kan hvem som helst få kontrakten."))
+
+
+@rule("task:qualifications", Stops.ALWAYS, "FOA §§ 8-7 (3), 16-1 (3)")
+def qualification_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every qualification requirement says what is asked, and how it is shown."""
+    for each in tender.qualifications:
+        if not each.text.strip():
+            yield said(N_("Kvalifikasjonskrav %(number)s har ingen tekst."), number=each.number)
+        if not each.documentation.strip():
+            sentence = N_("Kvalifikasjonskrav %(number)s sier ikke hvordan det skal dokumenteres.")
+            yield said(sentence, number=each.number)
+
+
+@rule("task:qualifications", Stops.IN_PART_III, "FOA § 16-3 (1) a")
+def turnover_too_high(tender: TenderFacts, law: Law) -> Iterator[Said]:
+    """No more turnover is asked for than a multiple of the value, or the reason stands there."""
+    if tender.estimate is None:
+        return
+    most = Ore(law.turnover_factor * tender.estimate)
+    for each in tender.qualifications:
+        if each.turnover is not None and each.turnover > most and not each.turnover_reason.strip():
+            sentence = N_(
+                "Kvalifikasjonskrav %(number)s ber om en omsetning på %(asked)s i året. "
+                "Over %(most)s, %(times)s ganger verdien, krever en begrunnelse."
+            )
+            yield said(
+                sentence,
+                number=each.number,
+                asked=Amount(each.turnover),
+                most=Amount(most),
+                times=law.turnover_factor,
+            )
