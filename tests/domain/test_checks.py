@@ -218,8 +218,10 @@ WARNINGS: dict[str, dict[str, Any]] = {
     "no_qualifications": {"qualifications": ()},
     "many_criteria": {
         "criteria": (
-            *(CriterionFacts(key=k, name=k, weight=10, documentation="x") for k in "abcd"),
-            CriterionFacts(key="quality", name="Kvalitet", weight=60, climate=True, documentation="x"),
+            *(CriterionFacts(key=k, name=k, name_en=k, weight=10, documentation="x") for k in "abcd"),
+            CriterionFacts(
+                key="quality", name="Kvalitet", name_en="Quality", weight=60, climate=True, documentation="x"
+            ),
         )
     },
     "both_absolute_and_scored": {
