@@ -112,7 +112,7 @@ class Group:
 
 
 def groups(lines: Sequence[PricedLine], sheet: str) -> list[Group]:
-    """Divide the lines of a sheet into groups, in the order that each first comes; those outside come last."""
+    """Divide the lines of a sheet into groups, in the order that each first comes; outside comes last."""
     found: dict[tuple[Place, int | None, str], list[PricedLine]] = {}
     for line in lines:
         if line.stands_in(sheet):

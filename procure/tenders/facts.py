@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from procure.accounts.models import Organisation
 from procure.documents.letters import missing_characters
+from procure.domain.errors import N_
 from procure.domain.law import Law
 from procure.domain.scoring import CriterionFacts
-from procure.domain.states import ParticipationState
 from procure.domain.tender import (
     AnnexFacts,
     LotFacts,
-    ParticipantFacts,
     PriceLineFacts,
     QualificationFacts,
     RequirementFacts,
@@ -24,11 +22,13 @@ from procure.domain.tender import (
 from procure.library.models import Agreement
 from procure.library.shelf import spoken
 from procure.pools.models import Participation
+from procure.tenders import estimating
 from procure.tenders.merging import FIELDS, gaps, of_companion, participants
 from procure.tenders.models import (
     Criterion,
     CriterionKind,
     Lot,
+    Payer,
     PriceKind,
     PriceLine,
     Qualification,
@@ -38,6 +38,8 @@ from procure.tenders.models import (
     Tender,
 )
 from procure.web.language import OSLO
+
+JOINTLY = N_("fellesdelen")  # in place of names, for what is paid together
 
 
 def of(tender: Tender, law: Law) -> TenderFacts:
@@ -98,8 +100,8 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         sections=tuple(_sections(tender, known)),
         requirements=tuple(_requirements(tender)),
         annexes=tuple(_annexes(tender)),
-        price_lines=tuple(_line(each, people) for each in price_lines(tender)),
-        participants=tuple(_participant(each) for each in people),
+        price_lines=tuple(_line(each, estimating.bodies(tender)) for each in price_lines(tender)),
+        **estimating.known(tender),
         products=tuple(_products(people)),
         unprintable=tuple(_unprintable(tender)),
     )
@@ -221,17 +223,13 @@ def contracts(tender: Tender) -> list[tuple[int, Agreement]]:
     return [(number, agreement) for number, agreement in enumerate(both, start=1) if agreement]
 
 
-def _line(row: PriceLine, people: list[Participation]) -> PriceLineFacts:
+def _line(row: PriceLine, bodies: Mapping[int, str]) -> PriceLineFacts:
     amounts = {each.organisation_id: each.amount for each in row.quantities}
-    by_name = {each.organisation.name: amounts.get(each.organisation_id) for each in people}
+    quantities = {name: amounts.get(key) for key, name in bodies.items()}
+    if row.payer is Payer.JOINT:
+        quantities = {JOINTLY: row.joint_amount}
     option = row.kind is PriceKind.OPTION
-    return PriceLineFacts(number=row.number, text=row.text, option=option, quantities=by_name)
-
-
-def _participant(row: Participation) -> ParticipantFacts:
-    body: Organisation = row.organisation
-    committed = row.state is ParticipationState.COMMITTED
-    return ParticipantFacts(name=body.name, committed=committed, organisation_number=body.organisation_number)
+    return PriceLineFacts(number=row.number, text=row.text, option=option, quantities=quantities)
 
 
 def _products(people: list[Participation]) -> Iterator[str]:

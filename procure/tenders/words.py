@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from procure.domain.law import Part
 from procure.domain.states import TenderState
+from procure.domain.value import CostKind
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
-from procure.tenders.models import ContractModel, CriterionKind, PriceKind, Responsibility, SectionState
+from procure.tenders.models import (
+    ContractModel,
+    CriterionKind,
+    Driver,
+    Payer,
+    PriceKind,
+    Responsibility,
+    Section,
+    SectionState,
+)
 
 LANGUAGES = {"nb": _("Bokmål"), "nn": _("Nynorsk")}
 KINDS: Mapping[RequirementKind, Any] = {
@@ -52,6 +63,21 @@ PRICE_KINDS: Mapping[PriceKind, Any] = {
     PriceKind.HOURLY: _("Per time"),
     PriceKind.OPTION: _("Opsjon"),
 }
+PAYERS: Mapping[Payer, Any] = {
+    Payer.EACH: _("Hver for seg"),
+    Payer.JOINT: _("Sammen, én gang for alle"),
+}
+DRIVERS: Mapping[Driver, Any] = {
+    Driver.FIXED: _("Fast"),
+    Driver.INHABITANTS: _("Innbyggere"),
+    Driver.USERS: _("Brukere"),
+    Driver.PUPILS: _("Elever"),
+    Driver.CHILDREN: _("Barn"),
+    Driver.BEDS: _("Plasser"),
+    Driver.LICENCES: _("Lisenser"),
+    Driver.DATABASES: _("Databaser"),
+    Driver.HOURS: _("Timer"),
+}
 SECTION_STATES: Mapping[SectionState, Any] = {
     SectionState.NOT_STARTED: _("Ikke startet"),
     SectionState.STARTED: _("Påbegynt"),
@@ -82,6 +108,25 @@ PROGRESS: Mapping[TenderState, Progress] = {
     TenderState.PUBLISHED: Progress(7, _("Konkurransen er kunngjort"), _("Ta imot spørsmål til fristen")),
     TenderState.CLOSED: Progress(8, _("Tilbudsfristen er ute"), _("Åpne tilbudene")),
 }
+COST_KINDS: Mapping[CostKind, Any] = {
+    CostKind.ONE_OFF: _("Én gang"),
+    CostKind.MONTHLY: _("Per måned"),
+    CostKind.YEARLY: _("Per år"),
+    CostKind.HOURLY: _("Per time"),
+}
+FOLLOWS: Mapping[Part, Any] = {  # what changes where a part begins
+    Part.I: _(
+        "Da gjelder loven og del I: konkurranse så langt det er mulig, og valgene skal kunne etterprøves."
+    ),
+    Part.II: _(
+        "Da må konkurransen kunngjøres i Doffin, klima og miljø må tas hensyn til, "
+        "og reglene i del II gjelder."
+    ),
+    Part.III: _(
+        "Da må konkurransen kunngjøres i TED også. Fristene i del III gjelder, "
+        "forhandling krever et vilkår i § 13-2, og grunnen må stå når konkurransen ikke deles opp."
+    ),
+}
 PARTS: Mapping[Part, Any] = {
     Part.OUTSIDE: _("Under grensen for loven: kommunens egne regler gjelder"),
     Part.I: _("Del I: ingen plikt til å kunngjøre"),
@@ -95,3 +140,22 @@ GROUNDS = {
     "d": _("d) Ytelsen kan ikke beskrives presist nok ut fra standarder"),
     "e": _("e) En tidligere konkurranse ga bare tilbud som ikke kunne antas"),
 }
+
+
+def annex_name(contract: int, number: int, title: str) -> str:
+    """Name an annex of the first contract or the second."""
+    if contract == 1:
+        return gettext("Bilag %(number)s %(title)s", number=number, title=title)
+    facts = {"contract": contract, "number": number, "title": title}
+    return gettext("Kontrakt %(contract)s: Bilag %(number)s %(title)s", **facts)
+
+
+def home_name(section: Section) -> str:
+    """Say where a text stands, in short."""
+    if section.form:
+        return gettext("Skjemaer")
+    return (
+        annex_name(section.contract, section.annex, "").strip()
+        if section.annex
+        else gettext("Konkurransegrunnlaget")
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,9 +10,8 @@ from wtforms.validators import Length
 
 from procure.domain.law import Climate, Law
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
-from procure.pools.models import Participation
 from procure.tenders import words
-from procure.tenders.models import Criterion, CriterionKind, PriceKind, PriceLine
+from procure.tenders.models import Criterion, CriterionKind
 from procure.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -178,57 +177,6 @@ class ClimateForm(Form):
     def offer(self, law: Law) -> None:
         """Give the choices that the law has on the day of dispatch."""
         self.climate.choices = [(each.value, each.name[current()]) for each in law.climate.values()]
-
-
-class LineForm(Form):
-    """A price line; a field for each participant's quantity is put in by `line_form`."""
-
-    text = TextField(
-        _("Hva leverandøren skal sette pris på"),
-        [Required(_("Skriv hva det skal gis pris på"))],
-        longest=300,
-        description=_("For eksempel: Bruk av tjenesten, alle moduler."),
-    )
-    kind = ChoiceField(
-        _("Hvordan betales det?"),
-        [Required(_("Velg hvordan det betales"))],
-        choices=list(words.PRICE_KINDS.items()),
-        coerce=PriceKind,
-    )
-    unit = TextField(
-        _("Enhet"),
-        [Required(_("Skriv hva det regnes i, for eksempel bruker"))],
-        longest=40,
-        description=_("For eksempel bruker, kommune eller time."),
-    )
-
-    @property
-    def quantities(self) -> list[Any]:
-        """Return the fields of the participants' quantities."""
-        return [field for field in self if field.short_name.startswith("amount_")]
-
-    def answers(self) -> dict[str, Any]:
-        """Return the answers, with the quantities in one mapping by organisation."""
-        plain = super().answers()
-        amounts = {name: plain.pop(name) for name in list(plain) if name.startswith("amount_")}
-        return {
-            **plain,
-            "amounts": {int(name.removeprefix("amount_")): each for name, each in amounts.items()},
-        }
-
-
-def line_form(people: Iterable[Participation], line: PriceLine | None = None) -> LineForm:
-    """Make the form of a price line with a field for each participant, filled from the line, if any."""
-    amounts = {each.organisation_id: each.amount for each in line.quantities} if line else {}
-    fields: dict[str, Any] = {
-        f"amount_{each.organisation_id}": WholeNumberField(
-            each.organisation.name, what=_("Antallet"), default=amounts.get(each.organisation_id)
-        )
-        for each in people
-    }
-    fields |= {"version": VersionField()} if line else {"once": OnceField()}
-    made: LineForm = type("LineForm", (LineForm,), fields)(obj=line)
-    return made
 
 
 class WeightsForm(Form):

@@ -7,8 +7,15 @@ from procure.tenders.service.criteria import (
     set_climate,
     set_weights,
 )
+from procure.tenders.service.estimate import (
+    add_estimate_line,
+    edit_estimate_line,
+    propose_estimate_lines,
+    remove_estimate_line,
+    use_estimate,
+)
 from procure.tenders.service.lots import add_lot, edit_lot, move_lot, remove_lot
-from procure.tenders.service.prices import add_line, edit_line, move_line, remove_line
+from procure.tenders.service.prices import Counted, add_line, edit_line, move_line, remove_line
 from procure.tenders.service.requirements import (
     add_requirement,
     edit_requirement,
@@ -22,7 +29,9 @@ from procure.tenders.service.tender import answer, create, follow_guide
 
 __all__ = [
     "OPEN",
+    "Counted",
     "add_criterion",
+    "add_estimate_line",
     "add_line",
     "add_lot",
     "add_requirement",
@@ -30,6 +39,7 @@ __all__ = [
     "check_open",
     "create",
     "edit_criterion",
+    "edit_estimate_line",
     "edit_line",
     "edit_lot",
     "edit_requirement",
@@ -38,7 +48,9 @@ __all__ = [
     "move_lot",
     "move_requirement",
     "pick_requirements",
+    "propose_estimate_lines",
     "remove_criterion",
+    "remove_estimate_line",
     "remove_line",
     "remove_lot",
     "remove_requirement",
@@ -46,4 +58,5 @@ __all__ = [
     "set_climate",
     "set_weights",
     "touched",
+    "use_estimate",
 ]

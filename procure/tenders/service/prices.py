@@ -1,9 +1,11 @@
-"""The lines of the price form, and how much each participant counts with."""
+"""The lines of the price form, and how much each participant and option holder counts with."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,11 +15,38 @@ from procure import audit
 from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
-from procure.tenders.merging import participants
-from procure.tenders.models import PriceKind, PriceLine, Quantity, Tender
+from procure.domain.prices import Payer, PriceKind
+from procure.tenders.estimating import bodies
+from procure.tenders.models import Driver, PriceLine, Quantity, Tender
 from procure.tenders.service.state import check_open, lock, touched, write
 
-Amounts = Mapping[int, int | None]  # by the id of the participant's organisation
+Amounts = Mapping[int, int | None]  # by the id of the organisation of a participant or option holder
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """How a line is counted; what is left out is as it most often is.
+
+    driver: what the quantity follows. months: of a running price, None for all that are evaluated.
+    heading: the subtotal it stands in. joint_amount: how much is paid jointly, for a line that is.
+    lot_id: the lot it belongs to, where there are lots.
+    """
+
+    payer: Payer = Payer.EACH
+    driver: Driver | None = None
+    months: int | None = None
+    evaluated: bool = True
+    heading: str | None = None
+    joint_amount: int | None = None
+    lot_id: int | None = None
+
+    def columns(self, tender: Tender) -> dict[str, Any]:
+        """Return it as columns; raise RuleBroken when it cannot be so."""
+        lots = {each.id for each in tender.lots if each.removed_at is None}
+        if self.lot_id is not None and self.lot_id not in lots:
+            raise RuleBroken(N_("Velg en av delkontraktene i konkurransen."), field="lot_id")
+        joint = self.joint_amount if self.payer is Payer.JOINT else None
+        return vars(self) | {"heading": (self.heading or "").strip() or None, "joint_amount": joint}
 
 
 def add_line(
@@ -29,6 +58,7 @@ def add_line(
     kind: PriceKind,
     unit: str,
     amounts: Amounts,
+    counted: Counted = Counted(),
     once: str | None = None,
     now: datetime,
 ) -> PriceLine:
@@ -50,6 +80,7 @@ def add_line(
         kind=kind,
         unit=unit,
         once=once,
+        **counted.columns(tender),
     )
     session.add(line)
     session.flush()
@@ -83,13 +114,15 @@ def edit_line(
     kind: PriceKind,
     unit: str,
     amounts: Amounts,
+    counted: Counted,
     version: int,
     now: datetime,
 ) -> None:
     """Change a price line and its quantities. Raises StaleDataError when somebody else saved first."""
     check_open(line.tender)
     check_fresh(line, version)
-    changed = write(line, {"text": text, "kind": kind, "unit": unit}) | _set_amounts(line, amounts)
+    facts = {"text": text, "kind": kind, "unit": unit, **counted.columns(line.tender)}
+    changed = write(line, facts) | _set_amounts(line, amounts)
     if changed:
         flag_modified(line, "text")  # quantities are rows of their own: the line's version must still go up
         touched(session, actor, line.tender, now, because=f"P{line.number}")
@@ -100,8 +133,8 @@ def edit_line(
 
 
 def _set_amounts(line: PriceLine, amounts: Amounts) -> dict[str, object]:
-    """Write what each participant counts with; return what was changed. Only participants are written."""
-    here = {each.organisation_id for each in participants(line.tender)}
+    """Write what each of them counts with; return what was changed. Nobody outside is written."""
+    here = set(bodies(line.tender))
     rows = {quantity.organisation_id: quantity for quantity in line.quantities}
     changed: dict[str, object] = {}
     for organisation_id in here & set(amounts):

@@ -1,4 +1,4 @@
-"""The price form: its lines, and how much each participant counts with."""
+"""The price form: its lines, and how much each participant and option holder counts with."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from procure import clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
 from procure.tenders import facts, queries, service, tasks, words
-from procure.tenders.forms.parts import line_form
-from procure.tenders.merging import participants as those_in
+from procure.tenders.estimating import bodies
+from procure.tenders.forms.prices import line_form
 from procure.tenders.models import PriceLine, Tender
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
@@ -23,15 +23,14 @@ from procure.web.forms import render_form
 @sees(queries.find_tender)
 def prices(tender: Tender) -> ResponseReturnValue:
     found = [told(each, tender) for each in queries.findings(db.session(), tender, clock.today())]
-    lines, people = facts.price_lines(tender), those_in(tender)
+    lines, people = facts.price_lines(tender), bodies(tender)
     amounts = {line.id: {each.organisation_id: each.amount for each in line.quantities} for line in lines}
-    present = {each.organisation_id for each in people}
     return render_template(
         "tenders/prices.html",
         tender=tender,
         lines=lines,
         amounts=amounts,
-        sums={line: sum(mine[one] for one in mine if one in present) for line, mine in amounts.items()},
+        sums={line: sum(mine[one] for one in mine if one in people) for line, mine in amounts.items()},
         people=people,
         title=tasks.TITLES["prices"],
         number=tasks.NUMBERS["prices"],
@@ -43,7 +42,7 @@ def prices(tender: Tender) -> ResponseReturnValue:
 @bp.route("/<int:tender_id>/prices/new", methods=["GET", "POST"])
 @requires(Action.TENDER_EDIT, queries.find_tender)
 def add_line(tender: Tender) -> ResponseReturnValue:
-    form = line_form(those_in(tender))
+    form = line_form(bodies(tender), facts.lots(tender))
     if form.accepted():
         try:
             line = service.add_line(db.session(), current_actor(), tender, **form.answers(), now=clock.now())
@@ -57,7 +56,7 @@ def add_line(tender: Tender) -> ResponseReturnValue:
 @bp.route("/<int:tender_id>/prices/<int:line_id>", methods=["GET", "POST"])
 @requires(Action.TENDER_EDIT, queries.find_line)
 def edit_line(line: PriceLine) -> ResponseReturnValue:
-    form = line_form(those_in(line.tender), line)
+    form = line_form(bodies(line.tender), facts.lots(line.tender), line)
     if form.accepted():
         try:
             service.edit_line(db.session(), current_actor(), line, **form.answers(), now=clock.now())
