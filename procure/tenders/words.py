@@ -133,13 +133,6 @@ PARTS: Mapping[Part, Any] = {
     Part.II: _("Del II: kunngjøres i Doffin"),
     Part.III: _("Del III: kunngjøres i Doffin og TED"),
 }
-GROUNDS = {
-    "a": _("a) Behovet kan ikke dekkes uten at løsninger tilpasses"),
-    "b": _("b) Anskaffelsen har med design eller innovasjon"),
-    "c": _("c) Art, kompleksitet, oppbygning eller risiko gjør forhandling nødvendig"),
-    "d": _("d) Ytelsen kan ikke beskrives presist nok ut fra standarder"),
-    "e": _("e) En tidligere konkurranse ga bare tilbud som ikke kunne antas"),
-}
 
 
 def annex_name(contract: int, number: int, title: str) -> str:

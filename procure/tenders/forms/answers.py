@@ -16,7 +16,6 @@ from procure.web.forms import (
     ChoiceField,
     DayField,
     Form,
-    KronerField,
     LongTextField,
     MomentField,
     Required,
@@ -75,26 +74,13 @@ class BasicsForm(Answers):
     description = NewTenderForm.description
     case_number = NewTenderForm.case_number
     language = NewTenderForm.language
-
-
-class ValueForm(Answers):
-    """What it is worth."""
-
-    estimate = KronerField(
-        _("Anslått verdi"),
-        what=_("Verdien"),
-        unit=_("kr uten mva."),
-        description=_(
-            "Alt dere kan komme til å betale i hele avtaletiden, for alle deltakerne, med opsjoner."
-        ),
+    title_en = TextField(
+        _("Tittel på engelsk"), description=_("Kunngjøringen står på engelsk også fra EØS-terskelen.")
     )
-    estimated_on = DayField(_("Dagen den er anslått"), description=_("For eksempel 23.11.2026"))
-    estimate_method = LongTextField(
-        _("Slik er den anslått"),
-        longest=LONGEST_ANSWER,
-        description=_(
-            "For eksempel: dagens årskostnad hos alle seks ganger fire år, med etablering og opsjoner."
-        ),
+    description_en = LongTextField(
+        _("Kort beskrivelse på engelsk"),
+        longest=2_000,
+        description=_("Det samme som på norsk. Doffin kan oversette, men les over."),
     )
 
 
@@ -125,7 +111,6 @@ class TimetableForm(Answers):
 
 FORMS: dict[str, type[Answers]] = {
     "basics": BasicsForm,
-    "value": ValueForm,
     "agreement": AgreementForm,
     "procedure": ProcedureForm,
     "contract": ContractForm,

@@ -19,6 +19,17 @@ from procure.web.forms import (
 )
 from procure.web.language import current
 
+MOST_INVITED = 100
+
+
+def _yes_or_no(label: str, yes: str, no: str, description: str = "") -> ChoiceField:
+    return ChoiceField(
+        label,
+        choices=[(False, no), (True, yes)],
+        coerce=lambda raw: str(raw) == "True",
+        description=description,
+    )
+
 
 class ProcedureForm(Answers):
     """How the competition is run."""
@@ -26,21 +37,55 @@ class ProcedureForm(Answers):
     procedure = ChoiceField(_("Prosedyre"))
     procedure_ground = PickField(
         _("Vilkår i § 13-2"),
-        choices=[("", _("Ikke forhandling etter del III")), *words.GROUNDS.items()],
         description=_("Bare når verdien er over EØS-terskelen og dere vil forhandle."),
     )
     procedure_reason = LongTextField(
-        _("Hvorfor er vilkåret oppfylt?"),
+        _("Hvorfor denne prosedyren?"),
         longest=LONGEST_ANSWER,
-        description=_("Skriv det bare når dere har valgt et vilkår."),
+        description=_("Må stå når dere forhandler over EØS-terskelen: hvorfor vilkåret er oppfylt."),
     )
     dialogue = LongTextField(
-        _("Dialog med leverandørene"),
+        _("Dialog og forhandlinger"),
         longest=LONGEST_ANSWER,
         description=_(
             "Under EØS-terskelen skal dokumentene si om dere planlegger dialog, om hva og hvordan. "
-            "Si det også om dere ikke gjør det."
+            "Si det også om dere ikke gjør det. Over den: hvordan forhandlingene gjennomføres."
         ),
+    )
+    invited_least = WholeNumberField(
+        _("Inviteres minst"),
+        what=_("Antallet"),
+        least=1,
+        most=MOST_INVITED,
+        unit=_("leverandører"),
+        description=_("Bare når leverandørene først ber om å få delta, og noen av dem inviteres."),
+    )
+    invited_most = WholeNumberField(
+        _("Inviteres høyst"),
+        what=_("Antallet"),
+        least=1,
+        most=MOST_INVITED,
+        unit=_("leverandører"),
+        description=_("La stå tomt når alle som er skikket, inviteres."),
+    )
+    selection = LongTextField(
+        _("Slik velges de ut"),
+        longest=LONGEST_ANSWER,
+        description=_(
+            "Bare når ikke alle inviteres. Det som skiller leverandørene, med det viktigste først."
+        ),
+    )
+    reduction = _yes_or_no(
+        _("Kan antallet tilbud reduseres underveis?"),
+        _("Ja, etter tildelingskriteriene"),
+        _("Nei, alle får forhandle til slutten"),
+        _("Bare ved forhandling over EØS-terskelen."),
+    )
+    award_without_negotiation = _yes_or_no(
+        _("Kan kontrakten tildeles uten forhandling?"),
+        _("Ja, ut fra de første tilbudene"),
+        _("Nei, det forhandles alltid"),
+        _("Bare ved forhandling over EØS-terskelen."),
     )
 
     def __init__(self, law: Law, part: Part | None, obj: object) -> None:
@@ -49,6 +94,8 @@ class ProcedureForm(Answers):
             law.procedures_for(part) if part else [each for each in law.procedures.values() if each.offered]
         )
         self.procedure.choices = [(each.code, each.name[current()]) for each in offered]
+        grounds = [(each.letter, f"{each.letter}) {each.name[current()]}") for each in law.grounds.values()]
+        self.procedure_ground.choices = [("", _("Ikke forhandling etter del III")), *grounds]
 
 
 class ContractForm(Answers):
@@ -99,16 +146,24 @@ class TermsForm(Answers):
         longest=LONGEST_ANSWER,
         description=_("Bare for rammeavtaler som kan vare i mer enn fire år."),
     )
+    option_terms = LongTextField(
+        _("Omfang og vilkår for opsjonene"),
+        longest=LONGEST_ANSWER,
+        description=_(
+            "Må stå når kontrakten kan forlenges eller har opsjoner: hva som kan bestilles, hvor mye, "
+            "innen når og til hvilken pris."
+        ),
+    )
     validity_months = _months(
         _("Tilbudet skal stå ved lag i"),
         _("Tiden"),
         _("Regnet fra tilbudsfristen. Ikke lenger enn nødvendig; tre til seks måneder er vanlig."),
         most=60,
     )
-    variants = ChoiceField(
+    variants = _yes_or_no(
         _("Kan leverandørene gi alternative tilbud?"),
-        choices=[(False, _("Nei")), (True, _("Ja, i tillegg til eller i stedet for det som er beskrevet"))],
-        coerce=lambda raw: str(raw) == "True",
+        _("Ja, i tillegg til eller i stedet for det som er beskrevet"),
+        _("Nei"),
     )
 
 
@@ -125,4 +180,10 @@ class SubmissionForm(Answers):
         [Required(_("Skriv nettadressen til innleveringsløsningen"))],
         longest=500,
         description=_("Hele adressen, med https:// foran."),
+    )
+    espd = _yes_or_no(
+        _("Er egenerklæringen (ESPD) fylt ut der?"),
+        _("Ja"),
+        _("Nei"),
+        _("Skal følge kunngjøringen over EØS-terskelen. Under den er den frivillig."),
     )

@@ -125,6 +125,7 @@ def answers(tender: Tender) -> ResponseReturnValue:
         law=law,
         part=None if tender.estimate is None else part_of(tender.estimate, law),
         procedure=law.procedures.get(tender.procedure or ""),
+        ground=law.grounds.get(tender.procedure_ground or ""),
         titles=tasks.names(),
         lots=facts.lots(tender),
         words=words,
