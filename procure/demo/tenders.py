@@ -145,6 +145,8 @@ def _facts(now: datetime) -> dict[str, Any]:
         "kommunene måtte betale for å knytte delene sammen.",
         "duration_months": 48,
         "extension_months": 24,
+        "option_terms": "Kunden kan forlenge to ganger, ett år om gangen, på samme vilkår og pris. "
+        "Leverandøren får beskjed senest tre måneder før avtalen ellers går ut.",
         "validity_months": 4,
         "variants": False,
         "dispatch_on": at(now, -12).date(),
@@ -153,6 +155,10 @@ def _facts(now: datetime) -> dict[str, Any]:
         "start_on": at(now, 200).date(),
         "channel_name": "Anbudsporten",
         "channel_url": "https://anbudsporten.example/t/18822",
+        "espd": True,
+        "title_en": "Quality and deviation system for six municipalities in Nord-Østerdalen",
+        "description_en": "Six municipalities are buying one system for quality, deviations and risk. "
+        "They buy together for better terms and common routines. Each has a contract of its own.",
     }
 
 
@@ -163,18 +169,33 @@ def _answer(session: Session, lead: Actor, tender: Tender, now: datetime, **answ
 def _criteria(
     session: Session, lead: Actor, tender: Tender, now: datetime, *, price: int, quality: int, climate: int
 ) -> None:
-    for kind, name, weight, shown in (
-        (CriterionKind.PRICE, "Pris", price, "Prisskjemaet i bilag 6, ferdig utfylt."),
-        (CriterionKind.QUALITY, "Kvalitet", quality, "Svarene på kravene i bilag 1 som gir poeng."),
+    for kind, name, name_en, weight, shown in (
+        (CriterionKind.PRICE, "Pris", "Price", price, "Prisskjemaet i bilag 6, ferdig utfylt."),
+        (
+            CriterionKind.QUALITY,
+            "Kvalitet",
+            "Quality",
+            quality,
+            "Svarene på kravene i bilag 1 som gir poeng.",
+        ),
         (
             CriterionKind.CLIMATE,
             "Klima og miljø",
+            "Climate and environment",
             climate,
             "Dokumentert energibruk i drift for det siste året, og plan for å få den ned.",
         ),
     ):
         service.add_criterion(
-            session, lead, tender, kind=kind, name=name, weight=weight, documentation=shown, now=at(now, -40)
+            session,
+            lead,
+            tender,
+            kind=kind,
+            name=name,
+            name_en=name_en,
+            weight=weight,
+            documentation=shown,
+            now=at(now, -40),
         )
 
 

@@ -88,6 +88,7 @@ def facts() -> dict[str, Any]:
         "no_lots_reason": "Systemet er ett produkt.",
         "duration_months": 48,
         "extension_months": 24,
+        "option_terms": "To ganger ett år, på samme vilkår, varslet tre måneder før.",
         "validity_months": 4,
         "variants": False,
         "dispatch_on": TODAY,
@@ -96,18 +97,22 @@ def facts() -> dict[str, Any]:
         "start_on": date(2027, 6, 14),
         "channel_name": "Anbudsporten",
         "channel_url": CHANNEL,
+        "espd": True,
+        "title_en": "Quality system for three municipalities",
+        "description_en": "Tynset, Os and Tolga are buying one system for quality and deviations.",
     }
 
 
 def _criteria(session: Session, lead: Actor, tender: Tender) -> None:
-    for kind, name, weight in (
-        (CriterionKind.PRICE, "Pris", 40),
-        (CriterionKind.QUALITY, "Kvalitet", 30),
-        (CriterionKind.CLIMATE, "Klima og miljø", 30),
+    for kind, name, name_en, weight in (
+        (CriterionKind.PRICE, "Pris", "Price", 40),
+        (CriterionKind.QUALITY, "Kvalitet", "Quality", 30),
+        (CriterionKind.CLIMATE, "Klima og miljø", "Climate and environment", 30),
     ):
         shown: dict[str, Any] = {
             "kind": kind,
             "name": name,
+            "name_en": name_en,
             "weight": weight,
             "documentation": "Svarene i bilag 2.",
         }
