@@ -3,10 +3,13 @@
 from procure.tenders.service.criteria import (
     add_criterion,
     edit_criterion,
+    move_criterion,
     remove_criterion,
     set_climate,
+    set_mode,
     set_weights,
 )
+from procure.tenders.service.deviations import remove_deviation, set_deviation
 from procure.tenders.service.estimate import (
     add_estimate_line,
     edit_estimate_line,
@@ -16,6 +19,13 @@ from procure.tenders.service.estimate import (
 )
 from procure.tenders.service.lots import add_lot, edit_lot, move_lot, remove_lot
 from procure.tenders.service.prices import Counted, add_line, edit_line, move_line, remove_line
+from procure.tenders.service.qualifications import (
+    add_qualification,
+    add_usual_qualifications,
+    edit_qualification,
+    move_qualification,
+    remove_qualification,
+)
 from procure.tenders.service.requirements import (
     add_requirement,
     edit_requirement,
@@ -23,6 +33,7 @@ from procure.tenders.service.requirements import (
     pick_requirements,
     remove_requirement,
 )
+from procure.tenders.service.scoring import set_scoring
 from procure.tenders.service.sections import save_section
 from procure.tenders.service.state import OPEN, check_open, touched
 from procure.tenders.service.tender import answer, create, follow_guide
@@ -34,7 +45,9 @@ __all__ = [
     "add_estimate_line",
     "add_line",
     "add_lot",
+    "add_qualification",
     "add_requirement",
+    "add_usual_qualifications",
     "answer",
     "check_open",
     "create",
@@ -42,20 +55,28 @@ __all__ = [
     "edit_estimate_line",
     "edit_line",
     "edit_lot",
+    "edit_qualification",
     "edit_requirement",
     "follow_guide",
+    "move_criterion",
     "move_line",
     "move_lot",
+    "move_qualification",
     "move_requirement",
     "pick_requirements",
     "propose_estimate_lines",
     "remove_criterion",
+    "remove_deviation",
     "remove_estimate_line",
     "remove_line",
     "remove_lot",
+    "remove_qualification",
     "remove_requirement",
     "save_section",
     "set_climate",
+    "set_deviation",
+    "set_mode",
+    "set_scoring",
     "set_weights",
     "touched",
     "use_estimate",

@@ -1,9 +1,10 @@
-"""Award criteria, their weights, and how climate and environment are taken care of."""
+"""Award criteria, their weights or order, and how climate and environment are taken care of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.law import Climate
 from procure.domain.policy import Actor
+from procure.domain.scoring import CriteriaMode
 from procure.tenders.models import Criterion, CriterionKind, Requirement, Tender
 from procure.tenders.service.state import check_open, lock, touched, write
 
@@ -24,13 +26,18 @@ def add_criterion(
     *,
     kind: CriterionKind,
     name: str,
-    weight: int | None,
+    name_en: str = "",
+    weight: int | None = None,
     documentation: str,
     once: str | None = None,
     now: datetime,
 ) -> Criterion:
-    """Add an award criterion, last; a form sent twice makes one."""
+    """Add an award criterion, last; a form sent twice makes one.
+
+    Raises RuleBroken when a weight is given where criteria are ranked.
+    """
     check_open(tender)
+    _check_weight(tender, weight)
     lock(session, tender)
     if made := _made(session, tender, once):
         return made
@@ -40,6 +47,7 @@ def add_criterion(
         position=last + 1,
         kind=kind,
         name=name,
+        name_en=name_en or None,
         weight=weight,
         documentation=documentation,
         once=once,
@@ -51,6 +59,11 @@ def add_criterion(
         session, actor, "criterion.added", criterion=criterion.id, tender=tender.id, name=name, weight=weight
     )
     return criterion
+
+
+def _check_weight(tender: Tender, weight: int | None) -> None:
+    if tender.criteria_mode is CriteriaMode.RANKED and weight is not None:
+        raise RuleBroken(N_("Kriteriene er rangert og har ingen vekt. La vekten stå tom."), field="weight")
 
 
 def _made(session: Session, tender: Tender, once: str | None) -> Criterion | None:
@@ -66,15 +79,18 @@ def edit_criterion(
     *,
     kind: CriterionKind,
     name: str,
-    weight: int | None,
+    name_en: str = "",
+    weight: int | None = None,
     documentation: str,
     version: int,
     now: datetime,
 ) -> None:
     """Change a criterion. Raises StaleDataError when somebody else saved first."""
     check_open(criterion.tender)
+    _check_weight(criterion.tender, weight)
     check_fresh(criterion, version)
-    facts = {"kind": kind, "name": name, "weight": weight, "documentation": documentation}
+    facts = {"kind": kind, "name": name, "name_en": name_en or None, "weight": weight}
+    facts["documentation"] = documentation
     if changed := write(criterion, facts):
         touched(session, actor, criterion.tender, now, because=f"«{name}»")
         audit.record(
@@ -97,6 +113,8 @@ def set_weights(
     weights, versions: by the id of the criterion; versions as the form knew them.
     """
     check_open(tender)
+    for weight in weights.values():
+        _check_weight(tender, weight)
     changed: dict[str, object] = {}
     for criterion in tender.criteria:
         if criterion.id in weights:
@@ -131,6 +149,58 @@ def remove_criterion(session: Session, actor: Actor, criterion: Criterion, *, no
     audit.record(
         session, actor, "criterion.removed", criterion=criterion.id, tender=tender.id, name=criterion.name
     )
+
+
+def move_criterion(session: Session, actor: Actor, criterion: Criterion, *, up: bool, now: datetime) -> None:
+    """Change places with the criterion above or below; nothing happens at the end."""
+    tender = criterion.tender
+    check_open(tender)
+    lock(session, tender)
+    asked = select(Criterion).where(Criterion.tender_id == tender.id).order_by(Criterion.position)
+    there = session.scalars(asked.execution_options(populate_existing=True)).all()
+    place = there.index(criterion) + (-1 if up else 1)
+    if not 0 <= place < len(there):
+        return
+    other = there[place]
+    criterion.position, other.position = other.position, criterion.position
+    touched(session, actor, tender, now, because=f"«{criterion.name}»")
+    audit.record(session, actor, "criterion.moved", criterion=criterion.id, tender=tender.id, up=up)
+    session.flush()
+
+
+def set_mode(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    criteria_mode: CriteriaMode,
+    ranked_reason: str = "",
+    version: int,
+    now: datetime,
+) -> None:
+    """Choose whether criteria are weighted or ranked; ranking takes every weight away.
+
+    ranked_reason: why weighting is impossible; kept only where they are ranked (FOA § 18-1 (6)).
+    """
+    check_open(tender)
+    check_fresh(tender, version)
+    ranked = criteria_mode is CriteriaMode.RANKED
+    facts = {"criteria_mode": criteria_mode, "ranked_reason": (ranked_reason or None) if ranked else None}
+    changed: dict[str, Any] = write(tender, facts)
+    if ranked:
+        changed |= _lose_weights(tender)
+    if changed:
+        touched(session, actor, tender, now, because=N_("vekting eller rangering"))
+        audit.record(session, actor, "criterion.mode", tender=tender.id, **changed)
+    session.flush()
+
+
+def _lose_weights(tender: Tender) -> dict[str, Any]:
+    """Take away the weights; return what they were, for the trace."""
+    changed = {
+        f"criterion_{each.id}": write(each, {"weight": None}).get("weight") for each in tender.criteria
+    }
+    return {name: weight for name, weight in changed.items() if weight}
 
 
 def set_climate(

@@ -16,7 +16,7 @@ from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.library.shelf import spoken
-from procure.tenders.models import Criterion, CriterionKind, Requirement, Tender
+from procure.tenders.models import Criterion, CriterionKind, Lot, Requirement, Tender
 from procure.tenders.service.state import check_open, lock, touched, write
 
 AREA = re.compile(r"[A-ZÆØÅ]{3}")
@@ -110,11 +110,18 @@ def _check(session: Session, tender: Tender, facts: dict[str, Any]) -> None:
         )
     if facts["weight"] is not None and not 1 <= facts["weight"] <= HIGHEST_WEIGHT:
         raise RuleBroken(N_("Vekten skal være fra 1 til 5."), field="weight")
+    _check_lot(session, tender, facts.get("lot_id"))
     wanted = facts["criterion_id"]
     if wanted is not None and not session.scalar(
         select(Criterion.id).where(Criterion.id == wanted, Criterion.tender_id == tender.id)
     ):
         raise RuleBroken(N_("Velg et av kriteriene i konkurransen."), field="criterion_id")
+
+
+def _check_lot(session: Session, tender: Tender, lot_id: int | None) -> None:
+    known = select(Lot.id).where(Lot.id == lot_id, Lot.tender_id == tender.id, Lot.removed_at.is_(None))
+    if lot_id is not None and not session.scalar(known):
+        raise RuleBroken(N_("Velg en av delkontraktene i konkurransen."), field="lot_id")
 
 
 def pick_requirements(
@@ -193,6 +200,7 @@ def edit_requirement(
     reason: str,
     source: str,
     brand_reason: str,
+    lot_id: int | None = None,
     version: int,
     now: datetime,
 ) -> None:
@@ -213,6 +221,7 @@ def edit_requirement(
         "reason": reason,
         "source": source,
         "brand_reason": brand_reason or None,
+        "lot_id": lot_id,
     }
     _check(session, tender, facts)
     if changed := write(requirement, facts):
