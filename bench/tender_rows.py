@@ -18,6 +18,7 @@ from procure.files import store
 from procure.jobs.models import Job, JobState
 from procure.library import shelf
 from procure.publication.models import Notice
+from procure.reference import lists
 from procure.tenders import papers
 from procure.tenders.models import (
     Approval,
@@ -41,6 +42,7 @@ T = TenderState
 STATES = (T.DRAFT, T.PUBLISHED, T.APPROVED, T.DISPATCHED, T.CLOSED, T.DRAFT)  # in turn, for each third tender
 OUT = (T.DISPATCHED, T.PUBLISHED, T.CLOSED)
 SAVES = 3  # of each section
+SSA_L = next(each for each in lists.agreements() if each.code == "SSA-L")
 FILES = (
     ("tender_rules", "Konkurransegrunnlag", "konkurransegrunnlag.pdf", 140_000),
     ("participants", "Deltakerliste", "deltakerliste.pdf", 40_000),
@@ -107,13 +109,14 @@ def deadline_of(now: datetime, state: TenderState) -> datetime:
 
 
 def _sections(rows: Rows, setting: Setting, tender: int, writer: int) -> None:
-    for position, text in enumerate(shelf.section_texts().values(), start=1):
+    for position, text in enumerate(shelf.section_texts(SSA_L).values(), start=1):
         facts = {"body": shelf.spoken(text, "text", "nb"), "state": SectionState.DONE}
         saved = {"edited_at": setting.now - timedelta(days=5), "edited_by_id": writer}
         section = rows.add(
             Section,
             tender_id=tender,
             annex=text.annex,
+            form=text.form,
             key=text.key,
             position=position,
             title=shelf.spoken(text, "title", "nb"),

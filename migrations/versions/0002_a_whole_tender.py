@@ -176,6 +176,33 @@ def upgrade() -> None:
     with op.batch_alter_table("deviation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deviation_requirement_id"), ["requirement_id"], unique=False)
 
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("name_en", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("languages", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("offered", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(
+            sa.Column("annex_clause", sa.String(length=20), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("use_nb", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("use_nn", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("change_note_nb", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("change_note_nn", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("precedence_nb", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("precedence_nn", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("hints_nb", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("hints_nn", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.drop_column("change_annex")
+
+    with op.batch_alter_table("annex", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("role", sa.String(40), server_default="requirements", nullable=False))
+        batch_op.add_column(sa.Column("due", sa.String(40), server_default="publication", nullable=False))
+        batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("corrected_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_annex_corrected_by_id"), "user", ["corrected_by_id"], ["id"]
+        )
+
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name_en", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("worth", sa.BigInteger(), nullable=True))
@@ -201,6 +228,7 @@ def upgrade() -> None:
     with op.batch_alter_table("section", schema=None) as batch_op:
         batch_op.add_column(sa.Column("contract", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("form", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("tender", schema=None) as batch_op:
         batch_op.add_column(sa.Column("companion_id", sa.Integer(), nullable=True))
@@ -223,10 +251,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("tie_rule", sa.String(40), nullable=True))
         batch_op.add_column(sa.Column("evaluated_months", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"]
+            batch_op.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"]
+            batch_op.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"]
         )
 
     with op.batch_alter_table("participation") as participation:
@@ -250,8 +278,8 @@ def downgrade() -> None:
             "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)",
         )
     with op.batch_alter_table("tender", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_tender_estimated_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_tender_companion_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_tender_estimated_by_id"), type_="foreignkey")
         batch_op.drop_column("evaluated_months")
         batch_op.drop_column("tie_rule")
         batch_op.drop_column("price_break")
@@ -273,6 +301,7 @@ def downgrade() -> None:
         batch_op.drop_column("companion_id")
 
     with op.batch_alter_table("section", schema=None) as batch_op:
+        batch_op.drop_column("removed_at")
         batch_op.drop_column("form")
         batch_op.drop_column("contract")
 
@@ -296,6 +325,29 @@ def downgrade() -> None:
 
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.drop_column("worth")
+        batch_op.drop_column("name_en")
+
+    with op.batch_alter_table("annex", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_annex_corrected_by_id"), type_="foreignkey")
+        batch_op.drop_column("version")
+        batch_op.drop_column("corrected_by_id")
+        batch_op.drop_column("corrected_at")
+        batch_op.drop_column("due")
+        batch_op.drop_column("role")
+
+    with op.batch_alter_table("agreement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("change_annex", sa.INTEGER(), nullable=False))
+        batch_op.drop_column("hints_nn")
+        batch_op.drop_column("hints_nb")
+        batch_op.drop_column("precedence_nn")
+        batch_op.drop_column("precedence_nb")
+        batch_op.drop_column("change_note_nn")
+        batch_op.drop_column("change_note_nb")
+        batch_op.drop_column("use_nn")
+        batch_op.drop_column("use_nb")
+        batch_op.drop_column("annex_clause")
+        batch_op.drop_column("offered")
+        batch_op.drop_column("languages")
         batch_op.drop_column("name_en")
 
     with op.batch_alter_table("deviation", schema=None) as batch_op:

@@ -247,6 +247,11 @@ class TenderFacts:
         return None if self.estimate is None else part_of(self.estimate, law)
 
     @property
+    def bodies(self) -> tuple[ParticipantFacts | OptionHolderFacts, ...]:
+        """Everybody that buys or may buy later."""
+        return (*self.participants, *self.option_holders)
+
+    @property
     def is_framework(self) -> bool:
         """Whether it ends in a framework agreement with call-offs."""
         return self.contract_model == "framework"

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure.library import shelf
-from procure.library.models import Agreement, Annex, BankRequirement
+from procure.library.models import Agreement, Annex, AnnexRole, BankRequirement, Due, FilledBy
 from procure.reference import lists
 from procure.reference.lists import AgreementEntry, AnnexEntry
 
-OWN = ("code", "edition", "name_nb", "name_nn", "source", "verified", "change_annex")
-OF_ANNEX = (
-    *("number", "title_nb", "title_nn", "filled_by", "presupposed", "verified"),
-    *("guidance_nb", "guidance_nn"),
-)
+OWN = tuple(each.name for each in fields(AgreementEntry) if each.name != "annexes")
+OF_ANNEX = tuple(each.name for each in fields(AnnexEntry))
+CORRECTED = frozenset({"title_nb", "title_nn", "verified"})  # an adviser's word stands
 
 
 def load(session: Session) -> str:
@@ -47,10 +46,22 @@ def _put_agreement(session: Session, entry: AgreementEntry) -> None:
 
 
 def _put_annex(agreement: Agreement, known: Annex | None, entry: AnnexEntry) -> None:
+    """Bring an annex up to date, but for a title that an adviser has corrected."""
     annex = known or Annex()
-    _write(annex, {name: getattr(entry, name) for name in OF_ANNEX})
+    kept = CORRECTED if annex.corrected_at else frozenset()
+    facts = {name: getattr(entry, name) for name in OF_ANNEX if name not in kept}
+    _write(annex, facts | _typed(entry))
     if known is None:
         agreement.annexes.append(annex)
+
+
+def _typed(entry: AnnexEntry) -> dict[str, Any]:
+    """Return the words of an entry that stand for one of a set."""
+    return {
+        "role": AnnexRole(entry.role),
+        "filled_by": FilledBy(entry.filled_by),
+        "due": Due(entry.due),
+    }
 
 
 def _put_requirement(session: Session, row: Mapping[str, Any]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.db import Base
@@ -21,11 +22,72 @@ class Agreement(Base):
     edition: Mapped[str] = mapped_column(String(20))  # "2018"
     name_nb: Mapped[str] = mapped_column(String(200))
     name_nn: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200), server_default="")
+    languages: Mapped[list[str]] = mapped_column(server_default="[]")  # that the official text exists in
+    offered: Mapped[bool] = mapped_column(server_default=false())  # a tender can be built on it
     source: Mapped[str] = mapped_column(String(300))
     verified: Mapped[bool]
-    change_annex: Mapped[int]  # the annex where changes to the general text go
+    annex_clause: Mapped[str] = mapped_column(String(20), server_default="")  # has the table of annexes
+    use_nb: Mapped[str] = mapped_column(Text, server_default="")
+    use_nn: Mapped[str] = mapped_column(Text, server_default="")
+    change_note_nb: Mapped[str] = mapped_column(Text, server_default="")
+    change_note_nn: Mapped[str] = mapped_column(Text, server_default="")
+    precedence_nb: Mapped[list[str]] = mapped_column(server_default="[]")  # empty: not read
+    precedence_nn: Mapped[list[str]] = mapped_column(server_default="[]")
+    hints_nb: Mapped[list[str]] = mapped_column(server_default="[]")  # what the text says unless changed
+    hints_nn: Mapped[list[str]] = mapped_column(server_default="[]")
 
     annexes: Mapped[list[Annex]] = relationship(back_populates="agreement", order_by="Annex.number")
+
+    def number_of(self, *roles: AnnexRole) -> int | None:
+        """Return the number of the first annex with one of these roles."""
+        return next((annex.number for annex in self.annexes if annex.role in roles), None)
+
+    @property
+    def requirements_annex(self) -> int | None:
+        """The annex where the customer says what is wanted."""
+        return self.number_of(*ASKING)
+
+    @property
+    def change_annex(self) -> int | None:
+        """The annex where changes to the general text go."""
+        return self.number_of(AnnexRole.CHANGES)
+
+    @property
+    def price_annex(self) -> int | None:
+        """The annex with the prices."""
+        return self.number_of(AnnexRole.PRICE)
+
+    @property
+    def ready(self) -> bool:
+        """Whether a tender can be built on it now: it is offered, and its annexes are known."""
+        return self.offered and None not in (self.requirements_annex, self.price_annex, self.change_annex)
+
+
+class AnnexRole(StrEnum):
+    """What an annex is for; the same role has different numbers in different agreements."""
+
+    REQUIREMENTS = "requirements"
+    ASSIGNMENT = "assignment"
+    ASSISTANCE = "assistance"
+    SOLUTION = "solution"
+    PLATFORM = "platform"
+    OPERATED = "operated"
+    MAINTAINED = "maintained"
+    PLAN = "plan"
+    TESTING = "testing"
+    SERVICE_LEVEL = "service_level"
+    ADMINISTRATIVE = "administrative"
+    PRICE = "price"
+    CHANGES = "changes"
+    LATER_CHANGES = "later_changes"
+    THIRD_PARTY = "third_party"
+    LICENCES = "licences"
+    CALL_OFF = "call_off"
+    CALL_OFF_TEMPLATES = "call_off_templates"
+
+
+ASKING = (AnnexRole.REQUIREMENTS, AnnexRole.ASSIGNMENT, AnnexRole.ASSISTANCE)  # what the customer wants
 
 
 class FilledBy(StrEnum):
@@ -34,6 +96,14 @@ class FilledBy(StrEnum):
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
     BOTH = "both"
+
+
+class Due(StrEnum):
+    """When an annex must be there."""
+
+    PUBLICATION = "publication"
+    OFFER = "offer"
+    CONTRACT = "contract"
 
 
 class Annex(Base):
@@ -45,13 +115,19 @@ class Annex(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"))
     number: Mapped[int]
+    role: Mapped[AnnexRole] = mapped_column(server_default=AnnexRole.REQUIREMENTS)
     title_nb: Mapped[str] = mapped_column(String(200))
     title_nn: Mapped[str] = mapped_column(String(200))
     filled_by: Mapped[FilledBy]
+    due: Mapped[Due] = mapped_column(server_default=Due.PUBLICATION)
     presupposed: Mapped[bool]  # the general text does not work if the customer leaves it empty
     verified: Mapped[bool]
     guidance_nb: Mapped[str] = mapped_column(Text)
     guidance_nn: Mapped[str] = mapped_column(Text)
+    corrected_at: Mapped[datetime | None]  # an adviser has checked the title against the official text
+    corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(server_default="1")
+    __mapper_args__ = {"version_id_col": version}
 
     agreement: Mapped[Agreement] = relationship(back_populates="annexes")
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
 
 HERE = files("procure.library")
 DEFAULT = "nb"
+SECOND = "c2_"  # begins the keys of the companion's sections
+FORM = "form_"  # begins the keys of the standard forms
+WHERE = frozenset({"roles", "agreements", "variant"})  # of a row: where it has its place
 
 
 def spoken(thing: object, name: str, language: str) -> str:
@@ -24,15 +27,18 @@ def spoken(thing: object, name: str, language: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionText:
-    """A section that every tender of an agreement begins with (avsnitt).
+    """A section that a tender begins with (avsnitt).
 
-    annex: the annex it stands in; None for the tender rules.
+    annex: the annex it stands in; None for the tender rules and the standard forms.
+    form: the standard form that it is the text of.
     text: what stands there until somebody writes: Markdown with merge fields in braces.
     guidance, example: our own advice to the one who writes, in Markdown; never printed.
     """
 
     key: str
+    contract: int = 1
     annex: int | None = None
+    form: str | None = None
     title_nb: str
     title_nn: str
     text_nb: str
@@ -44,11 +50,77 @@ class SectionText:
     source: str
 
 
+class Numbered(Protocol):
+    """An annex, as far as its texts need to know it."""
+
+    @property
+    def role(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+
+
+class Templated(Protocol):
+    """An agreement, as far as its texts need to know it: a row or an entry of the lists."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def annexes(self) -> Sequence[Numbered]: ...
+
+
+def section_texts(agreement: Templated, companion: Templated | None = None) -> Mapping[str, SectionText]:
+    """Return the sections of a tender by key, in their order.
+
+    First the tender rules, then the annexes of the agreement and of its companion, last the standard forms.
+    """
+    found = [*_plain("rules"), *_of_annexes(agreement, 1)]
+    if companion is not None:
+        found += _of_annexes(companion, 2)
+    return MappingProxyType({text.key: text for text in (*found, *form_texts())})
+
+
 @cache
-def section_texts() -> Mapping[str, SectionText]:
-    """Return the sections of a tender with SSA-L, by key, in their order."""
-    rows = [SectionText(**_trimmed(row)) for row in _read("texts.toml")["section"]]
-    return MappingProxyType({row.key: row for row in rows})
+def form_texts() -> tuple[SectionText, ...]:
+    """Return the standard forms (skjemaer): each is a document of its own, filled in by the supplier."""
+    rows = _texts("forms")
+    return tuple(SectionText(**{**row, "key": f"{FORM}{row['key']}", "form": row["key"]}) for row in rows)
+
+
+@cache
+def _plain(name: str) -> tuple[SectionText, ...]:
+    return tuple(SectionText(**row) for row in _texts(name))
+
+
+def _of_annexes(agreement: Templated, contract: int) -> list[SectionText]:
+    """Return the sections of one contract, annex by annex."""
+    numbers: dict[str, int] = {}
+    for annex in agreement.annexes:
+        numbers.setdefault(annex.role, annex.number)
+    fitting = (_fitted(row, agreement.code, contract, numbers) for row in _texts("annexes"))
+    return sorted((text for text in fitting if text), key=lambda text: text.annex or 0)
+
+
+def _fitted(
+    row: Mapping[str, Any], code: str, contract: int, numbers: Mapping[str, int]
+) -> SectionText | None:
+    """Return the text as it is in one contract, None where it has no place there."""
+    only, own = row.get("agreements", [code]), row.get("contract", contract)
+    annex = next((numbers[role] for role in row["roles"] if role in numbers), None)
+    if code not in only or own != contract or annex is None:
+        return None
+    variants: Sequence[dict[str, Any]] = row.get("variant", ())
+    variant = next((each for each in variants if code in each["agreements"]), {})
+    facts = {name: value for name, value in {**row, **variant}.items() if name not in WHERE}
+    key = row["key"] if contract == 1 else f"{SECOND}{row['key']}"
+    return SectionText(**{**facts, "key": key, "annex": annex, "contract": contract})
+
+
+@cache
+def _texts(name: str) -> tuple[dict[str, Any], ...]:
+    rows = [_trimmed(row) for row in _read(f"texts/{name}.toml")["section"]]
+    for row in rows:
+        row["variant"] = [_trimmed(each) for each in row.get("variant", ())]
+    return tuple({name: value for name, value in row.items() if value != []} for row in rows)
 
 
 def bank() -> Iterator[dict[str, Any]]:

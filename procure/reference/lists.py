@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -26,9 +26,10 @@ class CpvCode:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnexEntry:
-    """One annex of a standard agreement (bilag)."""
+    """One annex of a standard agreement (bilag); what its role says, unless the agreement says otherwise."""
 
     number: int
+    role: str
     title_nb: str
     title_nn: str
     filled_by: str  # customer, supplier or both
@@ -41,15 +42,30 @@ class AnnexEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementEntry:
-    """One edition of a standard agreement (SSA)."""
+    """One edition of a standard agreement (SSA); never its general text.
+
+    offered: a tender can be built on it. languages: those that the official text exists in.
+    annex_clause: where the general text has its table of annexes. hints: what it says unless changed.
+    """
 
     code: str
     edition: str
     name_nb: str
     name_nn: str
+    name_en: str
+    languages: list[str]
+    offered: bool = True
     source: str
     verified: bool
-    change_annex: int
+    annex_clause: str
+    use_nb: str
+    use_nn: str
+    change_note_nb: str
+    change_note_nn: str
+    precedence_nb: list[str] = field(default_factory=list)
+    precedence_nn: list[str] = field(default_factory=list)
+    hints_nb: list[str] = field(default_factory=list)
+    hints_nn: list[str] = field(default_factory=list)
     annexes: tuple[AnnexEntry, ...]
 
 
@@ -85,15 +101,32 @@ def cpv_codes() -> Mapping[str, CpvCode]:
 
 
 @cache
+def roles() -> Mapping[str, Mapping[str, Any]]:
+    """Return what annexes are for, by role: their names, who fills them in, when, and our guidance."""
+    return MappingProxyType(_read("ssa/roles.toml"))
+
+
+@cache
 def agreements() -> tuple[AgreementEntry, ...]:
-    """Return the standard agreements with their annexes."""
-    return tuple(_agreement(**row) for row in _rows("ssa.toml", "agreement"))
+    """Return the standard agreements with their annexes, from the files of the folder."""
+    names = sorted(file.name for file in HERE.joinpath("ssa").iterdir())
+    rows = (row for name in names if name != "roles.toml" for row in _rows(f"ssa/{name}", "agreement"))
+    return tuple(sorted((_agreement(**row) for row in rows), key=lambda each: (each.code, each.edition)))
 
 
-def _agreement(*, annex: list[dict[str, Any]], **row: Any) -> AgreementEntry:
-    return AgreementEntry(**row, annexes=tuple(AnnexEntry(**each) for each in annex))
+def _agreement(*, annex: Sequence[dict[str, Any]] = (), **row: Any) -> AgreementEntry:
+    return AgreementEntry(**row, annexes=tuple(_annex(each) for each in annex))
+
+
+def _annex(row: dict[str, Any]) -> AnnexEntry:
+    role = {name: value for name, value in roles()[row["role"]].items() if not name.startswith("name_")}
+    return AnnexEntry(**{**role, **row})
 
 
 def _rows(name: str, table: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = tomllib.loads(HERE.joinpath(name).read_text(encoding="utf-8"))[table]
+    rows: list[dict[str, Any]] = _read(name)[table]
     return rows
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(HERE.joinpath(name).read_text(encoding="utf-8"))

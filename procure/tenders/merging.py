@@ -12,6 +12,7 @@ from procure.domain.deadlines import last_answer_day
 from procure.domain.errors import N_
 from procure.domain.law import Law, law_on
 from procure.domain.states import counted
+from procure.library.models import ASKING, Agreement, AnnexRole
 from procure.library.shelf import spoken
 from procure.pools.models import Participation, Pool
 from procure.tenders.models import Tender
@@ -88,8 +89,35 @@ def _names(tender: Tender) -> str:
     return language.join_names(names) if names else ""
 
 
-def _agreement(tender: Tender) -> str:
-    return f"{tender.agreement.code} {spoken(tender.agreement, 'name', tender.language)}"
+def _titled(agreement: Agreement, tender: Tender) -> str:
+    return f"{agreement.code} {spoken(agreement, 'name', tender.language)}"
+
+
+def _agreements(tender: Tender) -> str:
+    both = filter(None, (tender.agreement, tender.companion))
+    return language.join_names([_titled(each, tender) for each in both])
+
+
+def _annex(agreement: Agreement, *roles: AnnexRole) -> str:
+    number = agreement.number_of(*roles)
+    return f"bilag {number}" if number else ""
+
+
+# How an annex is referred to, whatever number it has in the agreement.
+ANNEXES: Mapping[str, Callable[[Agreement], str]] = {
+    "bilag_krav": lambda agreement: _annex(agreement, *ASKING),
+    "bilag_svar": lambda agreement: _annex(agreement, AnnexRole.SOLUTION),
+    "bilag_pris": lambda agreement: _annex(agreement, AnnexRole.PRICE),
+    "bilag_endringer": lambda agreement: _annex(agreement, AnnexRole.CHANGES),
+}
+
+
+def of_companion(tender: Tender) -> dict[str, str]:
+    """Return the fields that have another value in the texts of the second contract."""
+    if tender.companion is None:
+        return {}
+    numbers = {name: number(tender.companion) for name, number in ANNEXES.items()}
+    return {**numbers, "avtale": _titled(tender.companion, tender)}
 
 
 FIELDS: Mapping[str, MergeField] = {
@@ -119,7 +147,37 @@ FIELDS: Mapping[str, MergeField] = {
             "value",
             lambda t, _: language.kroner(t.estimate) if t.estimate is not None else "",
         ),
-        MergeField("avtale", N_("Avtalen dere bruker"), "agreement", lambda t, _: _agreement(t)),
+        MergeField("avtale", N_("Avtalen dere bruker"), "agreement", lambda t, _: _agreements(t)),
+        MergeField(
+            "hovedavtale",
+            N_("Den første avtalen når dere bruker to"),
+            "agreement",
+            lambda t, _: _titled(t.agreement, t),
+        ),
+        MergeField(
+            "bilag_krav",
+            N_("Bilaget med kravene"),
+            "agreement",
+            lambda t, _: ANNEXES["bilag_krav"](t.agreement),
+        ),
+        MergeField(
+            "bilag_svar",
+            N_("Bilaget der leverandøren svarer"),
+            "agreement",
+            lambda t, _: ANNEXES["bilag_svar"](t.agreement),
+        ),
+        MergeField(
+            "bilag_pris",
+            N_("Bilaget med prisene"),
+            "agreement",
+            lambda t, _: ANNEXES["bilag_pris"](t.agreement),
+        ),
+        MergeField(
+            "bilag_endringer",
+            N_("Bilaget med endringer i avtaleteksten"),
+            "agreement",
+            lambda t, _: ANNEXES["bilag_endringer"](t.agreement),
+        ),
         MergeField("prosedyre", N_("Prosedyren, med liten forbokstav"), "procedure", _procedure),
         MergeField(
             "varighet",
@@ -171,10 +229,14 @@ def law_of(tender: Tender, today: date) -> Law:
     return law_on(tender.dispatch_on or today)
 
 
-def values(tender: Tender, today: date) -> dict[str, str]:
-    """Return the value of every merge field, in the tender's language; "" where it is not known yet."""
+def values(tender: Tender, today: date, contract: int = 1) -> dict[str, str]:
+    """Return the value of every merge field, in the tender's language; "" where it is not known yet.
+
+    contract: 2 in the texts of the companion's annexes, where annexes and agreement are its own.
+    """
     law = law_of(tender, today)
-    return {name: field.value(tender, law) for name, field in FIELDS.items()}
+    known = {name: field.value(tender, law) for name, field in FIELDS.items()}
+    return known | of_companion(tender) if contract == 2 else known
 
 
 def gaps(text: str, known: Mapping[str, str]) -> list[str]:

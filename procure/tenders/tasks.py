@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -13,7 +13,8 @@ from procure.domain.findings import Finding, Level
 from procure.domain.law import Law
 from procure.domain.policy import Action, Actor, may
 from procure.domain.states import TenderState
-from procure.library.models import Annex, FilledBy
+from procure.domain.tender import annex_key
+from procure.library.models import Agreement, Annex, FilledBy
 from procure.library.shelf import spoken
 from procure.tenders import facts, words
 from procure.tenders.groups import GROUPS
@@ -26,6 +27,7 @@ QUESTIONS = {key: lazy(group.name) for key, group in GROUPS.items()}  # each on 
 TITLES = QUESTIONS | {
     "participants": lazy("Deltakere og volum"),
     "rules": lazy("Tekstene i konkurransegrunnlaget"),
+    "forms": lazy("Skjemaer leverandøren fyller ut"),
     "criteria": lazy("Tildelingskriterier og klima"),
     "requirements": lazy("Krav i bilag 1"),
     "prices": lazy("Prisskjema i bilag 6"),
@@ -41,12 +43,12 @@ NUMBERS = {
             1,
         )
     },
-    **{key: f"2.{number}" for number, key in enumerate(("rules", "criteria", "submission"), 1)},
+    **{key: f"2.{number}" for number, key in enumerate(("rules", "criteria", "submission", "forms"), 1)},
     "requirements": "3.1",
     "prices": "3.2",
 }
+TEXTS = ("rules", "forms")  # tasks that are texts to write
 ELSEWHERE = {  # the checks put these on one task; the pages have divided it
-    "no_lots_reason": "lots",
     "contract_not_settled": "contract",
     "terms_not_settled": "terms",
     "long_framework": "terms",
@@ -105,14 +107,17 @@ def task_of(finding: Finding, tender: Tender) -> str:
     """Return the key of the task where a finding is mended."""
     kind, _colon, key = finding.place.partition(":")
     if kind == "section":
-        return next((_text_task(each) for each in tender.sections if each.key == key), "rules")
+        return next((text_task(each) for each in tender.sections if each.key == key), "rules")
     if kind == "annex":
         return f"annex_{key}"
     return "requirements" if kind == "requirement" else ELSEWHERE.get(finding.code, key)
 
 
-def _text_task(section: Section) -> str:
-    return f"annex_{section.annex}" if section.annex else "rules"
+def text_task(section: Section) -> str:
+    """Return the key of the task that a text belongs to."""
+    if section.form:
+        return "forms"
+    return f"annex_{annex_key(section.contract, section.annex)}" if section.annex else "rules"
 
 
 def told_once(found: Sequence[Finding], tender: Tender) -> list[Finding]:
@@ -151,7 +156,7 @@ def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
 def _href(key: str, tender: Tender, actor: Actor) -> str:
     """Return where a task is done, or for those who only read, where its answers stand."""
     if key not in QUESTIONS:
-        return url_for("tenders.sections" if key == "rules" else f"tenders.{key}", tender_id=tender.id)
+        return url_for("tenders.sections" if key in TEXTS else f"tenders.{key}", tender_id=tender.id)
     if may(actor, Action.TENDER_EDIT, tender) and tender.state in OPEN:
         return url_for(f"tenders.{key}", tender_id=tender.id)
     return url_for("tenders.answers", tender_id=tender.id, _anchor=key)
@@ -163,18 +168,24 @@ def _href(key: str, tender: Tender, actor: Actor) -> str:
 def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor, frozen: int) -> list[Group]:
     """Make the task list from what is answered, what the checks found, and how many versions are frozen."""
     worst = _worst(tender, found)
-    plain = {key: _plain(key, tender, worst, law, actor) for key in TITLES if key != "rules"}
+    plain = {key: _plain(key, tender, worst, law, actor) for key in TITLES if key not in TEXTS}
     first = [plain[key] for key, number in NUMBERS.items() if number.startswith("1.")]
     texts = _texts("rules", name_of("rules"), tender, worst)
-    annexes = [_annex(tender, annex, worst) for annex in tender.agreement.annexes]
+    forms = [_forms(tender, worst)] if any(each.form for each in tender.sections) else []
+    contracts = [task for each in facts.contracts(tender) for task in _contract_papers(tender, *each, worst)]
     return [
         Group(1, _("Grunnlaget"), str(GROUND), first),
-        Group(2, _("Konkurransegrunnlaget"), str(RULES), [texts, plain["criteria"], plain["submission"]]),
+        Group(
+            2,
+            _("Konkurransegrunnlaget"),
+            str(RULES),
+            [texts, plain["criteria"], plain["submission"], *forms],
+        ),
         Group(
             3,
             _("Kontrakten"),
             str(CONTRACT),
-            [plain["requirements"], plain["prices"], _standard_text(tender), *annexes],
+            [plain["requirements"], plain["prices"], *contracts],
         ),
         Group(4, _("Ferdigstille"), str(FINISH), _last(tender, frozen), counted=False),
     ]
@@ -228,7 +239,7 @@ def _plain(key: str, tender: Tender, worst: Mapping[str, str], law: Law, actor: 
 
 
 def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str], note: str = "") -> Task:
-    sections = [each for each in tender.sections if _text_task(each) == key]
+    sections = [each for each in tender.sections if text_task(each) == key]
     done = sum(each.state is SectionState.DONE for each in sections)
     begun = any(each.state is not SectionState.NOT_STARTED for each in sections)
     kind = worst.get(key, "done" if done == len(sections) else "started") if begun else "not_started"
@@ -239,10 +250,28 @@ def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str], note:
     )
 
 
-def _standard_text(tender: Tender) -> Task:
-    agreement = tender.agreement
+def _forms(tender: Tender, worst: Mapping[str, str]) -> Task:
+    """Tell of the standard forms: they are done as they come, until somebody changes one."""
+    task = _texts("forms", name_of("forms"), tender, worst)
+    forms = [each for each in tender.sections if each.form]
+    if any(each.state is SectionState.STARTED for each in forms):
+        return task
+    kind = worst.get("forms", "done")
+    note = _("Skjemaer: %(count)s", count=len(forms))
+    return replace(task, kind=kind, state=_state(kind), note=note)
+
+
+def _contract_papers(
+    tender: Tender, contract: int, agreement: Agreement, worst: Mapping[str, str]
+) -> list[Task]:
+    """List what one contract consists of: the standard text and its annexes."""
+    annexes = [_annex(tender, contract, annex, worst) for annex in agreement.annexes]
+    return [_standard_text(contract, agreement), *annexes]
+
+
+def _standard_text(contract: int, agreement: Agreement) -> Task:
     return Task(
-        key="standard_text",
+        key="standard_text" if contract == 1 else f"standard_text_{contract}",
         title=_("%(code)s, generell avtaletekst %(edition)s", code=agreement.code, edition=agreement.edition),
         kind="locked",
         state=_("Standardtekst"),
@@ -250,12 +279,10 @@ def _standard_text(tender: Tender) -> Task:
     )
 
 
-def _annex(tender: Tender, annex: Annex, worst: Mapping[str, str]) -> Task:
-    title = _(
-        "Bilag %(number)s %(title)s", number=annex.number, title=spoken(annex, "title", tender.language)
-    )
-    key = f"annex_{annex.number}"
-    if any(each.annex == annex.number for each in tender.sections):
+def _annex(tender: Tender, contract: int, annex: Annex, worst: Mapping[str, str]) -> Task:
+    title = words.annex_name(contract, annex.number, spoken(annex, "title", tender.language))
+    key = f"annex_{annex_key(contract, annex.number)}"
+    if any(text_task(each) == key for each in tender.sections):
         return _texts(key, title, tender, worst)
     if annex.filled_by is FilledBy.SUPPLIER:
         return Task(key, title, "locked", _("Fylles av leverandøren"))

@@ -63,13 +63,45 @@ def test_no_list_names_a_thing_twice():
 
 
 def test_ssa_l_has_nine_annexes_and_changes_go_in_the_seventh():
-    (ssa_l,) = lists.agreements()
-    assert (ssa_l.code, ssa_l.edition) == ("SSA-L", "2018")
+    ssa_l = next(each for each in lists.agreements() if each.code == "SSA-L")
+    assert (ssa_l.edition, ssa_l.verified, ssa_l.annex_clause) == ("2018", True, "1.2")
     assert [annex.number for annex in ssa_l.annexes] == list(range(1, 10))
-    assert ssa_l.annexes[ssa_l.change_annex - 1].title_nb == "Endringer i den generelle avtaleteksten"
+    assert [annex.number for annex in ssa_l.annexes if annex.role == "changes"] == [7]
+    assert len(ssa_l.precedence_nb) == len(ssa_l.precedence_nn) == 5
     assert [annex.number for annex in ssa_l.annexes if annex.presupposed] == [1, 3, 4, 5, 6]
     assert {annex.filled_by for annex in ssa_l.annexes} == {"customer", "supplier", "both"}
     assert {annex.due for annex in ssa_l.annexes} == {"publication", "offer", "contract"}
+
+
+@pytest.mark.parametrize("agreement", lists.agreements(), ids=lambda each: each.code)
+def test_an_agreement_says_what_it_is_for_and_what_is_not_checked(agreement):
+    for name in (
+        "name_nb",
+        "name_nn",
+        "name_en",
+        "source",
+        "use_nb",
+        "use_nn",
+        "change_note_nb",
+        "change_note_nn",
+    ):
+        assert getattr(agreement, name), name
+    assert [annex.number for annex in agreement.annexes] == list(range(1, len(agreement.annexes) + 1))
+    roles = [annex.role for annex in agreement.annexes]
+    assert len(set(roles)) == len(roles)
+    if roles:
+        assert {"administrative", "price", "changes"} <= set(roles)
+        assert len({"requirements", "assignment", "assistance"} & set(roles)) == 1
+    assert agreement.verified or not any(annex.verified for annex in agreement.annexes)
+    assert len(agreement.hints_nb) == len(agreement.hints_nn)
+
+
+def test_the_whole_family_is_known_and_what_is_discontinued_is_not_offered():
+    offered = {each.code for each in lists.agreements() if each.offered}
+    assert offered == {f"SSA-{each}" for each in (*"LTSKVDROB", "store sky", "lille sky")}
+    assert {each.code for each in lists.agreements()} - offered == {
+        *("SSA-B enkel", "SSA-K lille", "SSA-V lille", "SSA-U"),
+    }
 
 
 def test_rows_fit_their_columns():

@@ -43,29 +43,31 @@ def annex_empty(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     for annex in tender.annexes:
         if annex.presupposed and not annex.filled:
             sentence = N_("Bilag %(number)s %(title)s er tomt. Avtaleteksten bygger på at det er fylt ut.")
-            yield said(sentence, at=f"annex:{annex.number}", number=annex.number, title=annex.title)
+            yield said(sentence, at=f"annex:{annex.key}", number=annex.number, title=annex.title)
 
 
 @rule("task:documents", Stops.ALWAYS, CONTENT)
 def section_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """Every section is written; those of one part are told together, and not where the annex is empty."""
-    empty = {annex.number for annex in tender.annexes if annex.presupposed and not annex.filled}
-    left: dict[int | None, list[SectionFacts]] = {}
+    empty = {annex.key for annex in tender.annexes if annex.presupposed and not annex.filled}
+    left: dict[str, list[SectionFacts]] = {}
     for section in tender.sections:
-        if not section.filled and section.annex not in empty:
-            left.setdefault(section.annex, []).append(section)
-    for annex, sections in left.items():
-        yield _unfinished(annex, sections)
+        if not section.filled and section.annex_key not in empty:
+            left.setdefault("forms" if section.form else section.annex_key, []).append(section)
+    for sections in left.values():
+        yield _unfinished(sections)
 
 
-def _unfinished(annex: int | None, sections: Sequence[SectionFacts]) -> Said:
+def _unfinished(sections: Sequence[SectionFacts]) -> Said:
     first, count = sections[0], len(sections)
     if count == 1:
         return said(N_("«%(title)s» er ikke ferdig."), at=f"section:{first.key}", title=first.title)
-    if annex is None:
+    if first.form:
+        return said(N_("%(count)s av skjemaene er ikke ferdige."), at="task:forms", count=count)
+    if first.annex is None:
         return said(N_("%(count)s tekster i konkurransegrunnlaget er ikke ferdige."), count=count)
     sentence = N_("%(count)s tekster i bilag %(number)s er ikke ferdige.")
-    return said(sentence, at=f"annex:{annex}", count=count, number=annex)
+    return said(sentence, at=f"annex:{first.annex_key}", count=count, number=first.annex)
 
 
 @rule("task:documents", Stops.ALWAYS, CONTENT)

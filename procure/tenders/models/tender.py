@@ -142,11 +142,10 @@ class Tender(Base):
     attachments: Mapped[list[Attachment]] = relationship(
         back_populates="tender", order_by="Attachment.position"
     )
-    all_sections: Mapped[list[Section]] = relationship(back_populates="tender", order_by="Section.position")
     sections: Mapped[list[Section]] = relationship(  # those in use
         primaryjoin="and_(Section.tender_id == Tender.id, Section.removed_at.is_(None))",
+        back_populates="tender",
         order_by="Section.position",
-        viewonly=True,
     )
     requirements: Mapped[list[Requirement]] = relationship(
         back_populates="tender", order_by="Requirement.position"

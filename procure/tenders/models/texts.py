@@ -43,7 +43,7 @@ class Section(OfTender, Base):
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
-    tender: Mapped[Tender] = relationship(back_populates="all_sections")
+    tender: Mapped[Tender] = relationship(back_populates="sections")
     edited_by: Mapped[User | None] = relationship()
     revisions: Mapped[list[Revision]] = relationship(back_populates="section", order_by="Revision.number")
 

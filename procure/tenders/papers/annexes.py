@@ -19,29 +19,42 @@ from procure.domain.assembly import (
     Table,
     literal,
 )
+from procure.domain.tender import annex_key
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.rules import buyers, written
 
-REQUIREMENTS: Final = 1  # the annex with the customer's requirements
+ASKING: Final = ("requirements", "assignment", "assistance")  # roles of the annex with the requirements
+OLD_ROLES: Final = {1: "requirements"}  # of a version from before annexes had roles: all were SSA-L
 LEGEND: Final = "a1_requirements"  # the section that tells how they are read
 
 
 def annexes(paper: Paper) -> Iterator[Document]:
     """Make each annex that the customer has something in."""
-    for annex in paper.content["agreement"]["annexes"]:
-        chapters = tuple(_chapters(paper, annex["number"]))
-        if chapters:
-            name = f"{paper.word('annex', number=annex['number'])} {annex['title']}"
-            yield Document(
-                kind=f"annex_{annex['number']}",
-                name=name,
-                language=paper.language,
-                chapters=chapters,
-                cover=paper.cover(name),
-                short=paper.word("annex", number=annex["number"]).lower(),
-                group=paper.word("contract_group"),
-                number=str(annex["number"]),
-            )
+    for contract, agreement in paper.contracts:
+        for annex in agreement["annexes"]:
+            if chapters := tuple(_chapters(paper, contract, annex)):
+                yield _annex(paper, contract, annex, chapters)
+
+
+def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tuple[Chapter, ...]) -> Document:
+    number, word = annex["number"], "annex" if contract == 1 else "annex_of"
+    called = paper.word(word, number=number, contract=contract)
+    name = f"{called} {annex['title']}"
+    return Document(
+        kind=f"annex_{annex_key(contract, number)}",
+        name=name,
+        language=paper.language,
+        chapters=chapters,
+        cover=paper.cover(name),
+        short=called[:1].lower() + called[1:],
+        group=paper.word("contract_group"),
+        number=str(number),
+    )
+
+
+def role_of(annex: Mapping[str, Any]) -> str:
+    """Return what an annex is for."""
+    return str(annex.get("role") or OLD_ROLES.get(annex["number"], ""))
 
 
 def price_form(paper: Paper) -> Document:
@@ -62,11 +75,11 @@ def price_form(paper: Paper) -> Document:
     )
 
 
-def _chapters(paper: Paper, number: int) -> Iterator[Chapter]:
-    sections = [section for section in paper.content["sections"] if section["annex"] == number]
+def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator[Chapter]:
+    sections = paper.sections_in(contract, annex["number"])
     for section in sections:
         yield Chapter(section["key"], section["title"], written(section["body"]))
-    if number == REQUIREMENTS:
+    if contract == 1 and role_of(annex) in ASKING:
         if not any(section["key"] == LEGEND for section in sections):
             yield Chapter(LEGEND, paper.word("how_to_read"), (legend(paper),))
         yield from _areas(paper)

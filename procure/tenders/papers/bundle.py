@@ -10,6 +10,7 @@ from procure.documents.printer import Stamp
 from procure.domain.assembly import Document, Package, fingerprint, texts
 from procure.domain.tender import Unprintable
 from procure.tenders.papers.annexes import annexes, price_form
+from procure.tenders.papers.forms import forms
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.rules import participant_list, rules
 from procure.tenders.papers.words import slug
@@ -26,7 +27,7 @@ FILE_NAMES: Final = {
 def documents(content: Mapping[str, Any]) -> list[Document]:
     """Return the documents of a version, in the order they are read."""
     paper = Paper(content)
-    return [rules(paper), *annexes(paper), price_form(paper), participant_list(paper)]
+    return [rules(paper), *annexes(paper), price_form(paper), participant_list(paper), *forms(paper)]
 
 
 def package(content: Mapping[str, Any]) -> Package:

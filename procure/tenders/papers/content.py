@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from procure.accounts.models import Organisation
 from procure.domain.assembly import fingerprint, merge
-from procure.domain.law import first_day, law_on
-from procure.library.models import Annex
+from procure.domain.law import Law, first_day, law_on, part_of
+from procure.library.models import Agreement, Annex
 from procure.library.shelf import spoken
 from procure.pools.models import Participation
 from procure.tenders.merging import participants, values
@@ -29,6 +29,8 @@ PLAIN_FACTS: Final = (
     *("procedure_ground", "procedure_reason", "dialogue", "contract_model", "responsibility"),
     *("responsibility_parts", "no_lots_reason", "duration_months", "extension_months", "duration_reason"),
     *("validity_months", "variants", "dispatch_on", "questions_until", "deadline", "start_on"),
+    *("title_en", "description_en", "invited_least", "invited_most", "selection", "reduction"),
+    *("award_without_negotiation", "option_terms", "espd"),
     *("channel_name", "channel_url", "criteria_mode", "ranked_reason", "climate", "climate_reason"),
 )
 REQUIREMENT_FACTS: Final = (
@@ -59,12 +61,15 @@ def content(
         "frozen_at": frozen_at.isoformat(),
         "demo": demo,
         "tender": {name: _plain(getattr(tender, name)) for name in PLAIN_FACTS},
-        "procedure": _procedure(tender, frozen_at),
+        "procedure": _procedure(tender, _law(tender, frozen_at)),
+        "notice": _notice(tender, _law(tender, frozen_at)),
+        "lots": [_lot(each) for each in lots(tender)],
         "cpv": tender.pool.category.main_cpv,
         "lead": _body(tender.pool.lead),
         "participants": [_participant(one, tender.pool.lead_id) for one in taking_part],
-        "agreement": _agreement(session, tender),
-        "sections": _sections(session, tender, values(tender, frozen_at.astimezone(OSLO).date())),
+        "agreement": _agreement(session, tender.agreement, tender.language),
+        "companion": _agreement(session, tender.companion, tender.language) if tender.companion else None,
+        "sections": _sections(session, tender, frozen_at.astimezone(OSLO).date()),
         "criteria": _criteria(session, tender),
         "requirements": _requirements(session, tender),
         "price_lines": _price_lines(session, tender, {one.organisation_id for one in taking_part}),
@@ -78,18 +83,43 @@ def unchanged(session: Session, tender: Tender, frozen: Mapping[str, Any]) -> bo
     return fingerprint(fresh) == fingerprint(frozen)
 
 
-def _procedure(tender: Tender, frozen_at: datetime) -> dict[str, Any] | None:
+def _law(tender: Tender, frozen_at: datetime) -> Law:
+    return law_on(max(first_day(), tender.dispatch_on or frozen_at.astimezone(OSLO).date()))
+
+
+def _procedure(tender: Tender, law: Law) -> dict[str, Any] | None:
     """Return the procedure with its name, so that a later change of the law changes no version."""
-    day = max(first_day(), tender.dispatch_on or frozen_at.astimezone(OSLO).date())
-    found = law_on(day).procedures.get(tender.procedure or "")
+    found, ground = law.procedures.get(tender.procedure or ""), law.grounds.get(tender.procedure_ground or "")
     if found is None:
         return None
     return {
         "code": found.code,
         "part": found.part.value,
         "name": found.name.get(tender.language, found.name["nb"]),
+        "name_en": found.name["en"],
         "negotiation": found.negotiation,
+        "two_stages": found.two_stages,
+        "ground": ground.name.get(tender.language, ground.name["nb"]) if ground else None,
+        "ground_en": ground.name["en"] if ground else None,
     }
+
+
+def _notice(tender: Tender, law: Law) -> dict[str, Any]:
+    """Return what only the notice needs: the part of the rules, more CPV codes, the code of the climate choice."""
+    part = None if tender.estimate is None else part_of(tender.estimate, law)
+    climate = law.climate.get(tender.climate) if tender.climate else None
+    return {
+        "part": part.value if part else None,
+        "more_cpv": list(tender.pool.category.more_cpv),
+        "climate": climate.eforms if climate else None,
+        "climate_name": climate.name.get(tender.language, climate.name["nb"]) if climate else None,
+        "climate_name_en": climate.name["en"] if climate else None,
+    }
+
+
+def _lot(row: Lot) -> dict[str, Any]:
+    facts = _facts(row, "number", "title", "description", "title_en", "description_en")
+    return {**facts, **_facts(row, "estimate", "climate", "climate_reason")}
 
 
 def _body(organisation: Organisation) -> dict[str, Any]:
@@ -103,30 +133,36 @@ def _participant(one: Participation, lead_id: int) -> dict[str, Any]:
     return {**_body(one.organisation), **volumes, "key": key, "lead": one.organisation_id == lead_id}
 
 
-def _agreement(session: Session, tender: Tender) -> dict[str, Any]:
-    agreement = tender.agreement
+def _agreement(session: Session, agreement: Agreement, language: str) -> dict[str, Any]:
     annexes = session.scalars(select(Annex).where(Annex.agreement_id == agreement.id).order_by(Annex.number))
     return {
         "code": agreement.code,
         "edition": agreement.edition,
-        "name": spoken(agreement, "name", tender.language),
+        "name": spoken(agreement, "name", language),
         "annexes": [
             {
                 "number": annex.number,
-                "title": spoken(annex, "title", tender.language),
+                "title": spoken(annex, "title", language),
                 "filled_by": annex.filled_by.value,
+                "role": annex.role.value,
             }
             for annex in annexes
         ],
     }
 
 
-def _sections(session: Session, tender: Tender, merged: Mapping[str, str]) -> list[dict[str, Any]]:
+def _sections(session: Session, tender: Tender, today: date) -> list[dict[str, Any]]:
     rows = session.scalars(
-        select(Section).where(Section.tender_id == tender.id).order_by(Section.position, Section.id)
+        select(Section)
+        .where(Section.tender_id == tender.id, Section.removed_at.is_(None))
+        .order_by(Section.position, Section.id)
     )
+    known = {contract: values(tender, today, contract) for contract in (1, 2)}
     return [
-        {"key": row.key, "annex": row.annex, "title": row.title, "body": merge(row.body, merged)[0]}
+        {
+            **_facts(row, "key", "annex", "contract", "form", "title"),
+            "body": merge(row.body, known[row.contract])[0],
+        }
         for row in rows
     ]
 

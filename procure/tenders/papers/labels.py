@@ -54,6 +54,22 @@ class Paper:
         """Write a count; nothing for what is not known."""
         return "" if value is None else number(value, self.language)
 
+    @property
+    def contracts(self) -> list[tuple[int, Mapping[str, Any]]]:
+        """The agreements by the number of the contract: one, or with its companion two."""
+        both = (self.content["agreement"], self.content.get("companion"))
+        return [(number, agreement) for number, agreement in enumerate(both, start=1) if agreement]
+
+    def sections_in(self, contract: int, annex: int | None) -> list[Mapping[str, Any]]:
+        """Return the sections of an annex; None for those of the tender rules."""
+        return [
+            section
+            for section in self.content["sections"]
+            if section["annex"] == annex
+            and section.get("contract", 1) == contract
+            and not section.get("form")
+        ]
+
     @cached_property
     def frozen_at(self) -> datetime:
         """When the version was frozen."""
@@ -101,8 +117,13 @@ class Paper:
 
     @property
     def agreement(self) -> str:
-        """The agreement with its edition."""
-        return f"{self.content['agreement']['code']} {self.content['agreement']['edition']}"
+        """The agreements, each with its edition."""
+        return join_names([f"{each['code']} {each['edition']}" for _number, each in self.contracts])
+
+    @property
+    def agreement_in_full(self) -> str:
+        """The agreements, each with its edition and name."""
+        return join_names([f"{each['code']} {each['edition']} {each['name']}" for _n, each in self.contracts])
 
     @property
     def duration(self) -> str:

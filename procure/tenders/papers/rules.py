@@ -53,7 +53,7 @@ def participant_list(paper: Paper) -> Document:
 
 
 def _chapters(paper: Paper) -> Iterator[Chapter]:
-    sections = [section for section in paper.content["sections"] if section["annex"] is None]
+    sections = paper.sections_in(1, None)
     homes = {section["key"] for section in sections}
     for section in sections:
         blocks = tuple(block for piece in PIECES.get(section["key"], ()) for block in piece(paper))
@@ -128,7 +128,7 @@ def value(paper: Paper) -> tuple[Block, ...]:
     """Tell value, agreement and duration."""
     facts = (
         plain(paper.word("value"), paper.value),
-        plain(paper.word("agreement"), f"{paper.agreement} {paper.content['agreement']['name']}"),
+        plain(paper.word("agreement"), paper.agreement_in_full),
         plain(paper.word("contract_model"), paper.chosen("contract_model")),
         plain(paper.word("duration"), paper.duration),
         *([plain(paper.word("cpv"), paper.content["cpv"])] if paper.content["cpv"] else []),

@@ -22,7 +22,7 @@ from procure.library.shelf import SectionText, section_texts, spoken
 from procure.pools.models import Pool
 from procure.tenders.groups import COLUMNS, names_of
 from procure.tenders.models import Revision, Section, SectionState, Tender
-from procure.tenders.service import requirements
+from procure.tenders.service import qualifications, requirements
 from procure.tenders.service.state import check_open, touched, write
 
 NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
@@ -63,8 +63,9 @@ def create(
         case_number=case_number or None,
         created_at=now,
     )
+    texts = section_texts(tender.agreement, tender.companion)
     tender.sections = [
-        _section(text, place, language, now) for place, text in enumerate(section_texts().values(), start=1)
+        begin_section(text, place, language, now) for place, text in enumerate(texts.values(), start=1)
     ]
     session.add(tender)
     session.flush()
@@ -82,10 +83,13 @@ def _agreement(session: Session, agreement_id: int | None) -> Agreement:
     return agreement
 
 
-def _section(text: SectionText, place: int, language: str, now: datetime) -> Section:
+def begin_section(text: SectionText, place: int, language: str, now: datetime) -> Section:
+    """Make a section with the library's text; nobody has written in it yet."""
     body = spoken(text, "text", language)
     section = Section(
         annex=text.annex,
+        contract=text.contract,
+        form=text.form,
         key=text.key,
         position=place,
         title=spoken(text, "title", language),
@@ -114,7 +118,10 @@ def answer(
     if "language" in answers and answers["language"] != tender.language:
         _speak(session, tender, answers["language"], now)
         requirements.speak(session, tender, answers["language"])
+        qualifications.speak(tender, answers["language"])
     if changed := write(tender, answers):
+        if "estimate" in changed:
+            tender.estimated_by_id = actor.user_id
         touched(session, actor, tender, now, because=", ".join(names_of(changed)))
         audit.record(session, actor, "tender.answered", tender=tender.id, **changed)
     session.flush()
@@ -152,6 +159,7 @@ def _check(answers: dict[str, Any]) -> None:
     """Raise RuleBroken for an answer that can never be right, whatever the rest will be."""
     if "estimate" in answers:
         _check_estimate(answers["estimate"], answers.get("estimated_on"))
+        _check_maximum(answers["estimate"], answers.get("framework_maximum"))
     if answers.get("procedure_ground") not in (None, *GROUNDS):
         raise RuleBroken(N_("Velg en av bokstavene a til e i § 13-2."), field="procedure_ground")
     if url := answers.get("channel_url"):
@@ -165,6 +173,14 @@ def _check_estimate(estimate: int | None, estimated_on: date | None) -> None:
         raise RuleBroken(N_("Skriv hvilken dag verdien er anslått."), field="estimated_on")
     if estimate is None and estimated_on is not None:
         raise RuleBroken(N_("Skriv verdien også, eller la begge stå tomme."), field="estimate")
+
+
+def _check_maximum(estimate: int | None, maximum: int | None) -> None:
+    if estimate is not None and maximum is not None and maximum < estimate:
+        raise RuleBroken(
+            N_("Rammeavtalens maksimale verdi kan ikke være lavere enn anslått verdi."),
+            field="framework_maximum",
+        )
 
 
 def check_address(url: str) -> None:
@@ -191,8 +207,9 @@ def _check_day(day: date) -> None:
 
 def _speak(session: Session, tender: Tender, language: str, now: datetime) -> None:
     """Give the sections that nobody has written in yet their text in the new language."""
+    texts = section_texts(tender.agreement, tender.companion)
     for section in tender.sections:
-        text = section_texts().get(section.key)
+        text = texts.get(section.key)
         if text is None or section.state is not SectionState.NOT_STARTED:
             continue
         section.title, section.body = spoken(text, "title", language), spoken(text, "text", language)

@@ -11,8 +11,9 @@ from procure import clock, db
 from procure.domain.assembly import merge_fields
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, may
+from procure.domain.tender import annex_key
 from procure.library.shelf import section_texts, spoken
-from procure.tenders import merging, queries, service, tasks, words
+from procure.tenders import facts, merging, queries, service, tasks, words
 from procure.tenders.compare import redline
 from procure.tenders.forms.parts import SectionForm
 from procure.tenders.models import Section, SectionState, Tender
@@ -26,18 +27,30 @@ from procure.web.language import current
 @bp.get("/<int:tender_id>/sections")
 @sees(queries.find_tender)
 def sections(tender: Tender) -> ResponseReturnValue:
-    annexes = {each.number: spoken(each, "title", tender.language) for each in tender.agreement.annexes}
-    chapters: dict[int | None, list[Section]] = {}
+    rows: dict[str, list[Section]] = {}
     for section in tender.sections:
-        chapters.setdefault(section.annex, []).append(section)
+        rows.setdefault(tasks.text_task(section), []).append(section)
     return render_template(
         "tenders/sections.html",
         tender=tender,
-        chapters=chapters,
-        annexes=annexes,
+        chapters=[(key, name, rows[key]) for key, name in _chapters(tender).items() if key in rows],
+        requirements=f"annex_{tender.agreement.requirements_annex}",
+        prices=f"annex_{tender.agreement.price_annex}",
         words=words,
         done=sum(each.state is SectionState.DONE for each in tender.sections),
     )
+
+
+def _chapters(tender: Tender) -> dict[str, str]:
+    """Name the parts that texts stand in, by the key of their task, in the order they are read."""
+    annexes = {
+        f"annex_{annex_key(contract, each.number)}": words.annex_name(
+            contract, each.number, spoken(each, "title", tender.language)
+        )
+        for contract, agreement in facts.contracts(tender)
+        for each in agreement.annexes
+    }
+    return {"rules": _("Konkurransegrunnlaget"), **annexes, "forms": _("Skjemaer leverandøren fyller ut")}
 
 
 @bp.get("/<int:tender_id>/sections/<int:section_id>")
@@ -71,12 +84,12 @@ def _save(section: Section, form: SectionForm) -> ResponseReturnValue:
 
 def _page(section: Section, form: SectionForm | None) -> ResponseReturnValue:
     session, tender = db.session(), section.tender
-    values = merging.values(tender, clock.today())
+    values = merging.values(tender, clock.today(), section.contract)
     body = form.body.data if form and form.body.data is not None else section.body
     context = {
         "section": section,
         "tender": tender,
-        "guidance": section_texts().get(section.key),
+        "guidance": section_texts(tender.agreement, tender.companion).get(section.key),
         "spoken": spoken,
         "reader": current(),
         "render": advice,
@@ -86,7 +99,7 @@ def _page(section: Section, form: SectionForm | None) -> ResponseReturnValue:
         "used": merge_fields(body),
         "names": tasks.names(),
         "revisions": queries.revisions(session, section),
-        "siblings": [each for each in tender.sections if each.annex == section.annex],
+        "siblings": [each for each in tender.sections if tasks.text_task(each) == tasks.text_task(section)],
         "words": words,
     }
     if form is None:

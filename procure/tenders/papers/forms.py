@@ -1,0 +1,25 @@
+"""The standard forms that suppliers fill in (skjemaer), from a version's content: a document each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from procure.domain.assembly import Chapter, Document
+from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.rules import written
+
+
+def forms(paper: Paper) -> Iterator[Document]:
+    """Make a document of each standard form that has a text."""
+    for section in paper.content["sections"]:
+        form, name = section.get("form"), section["title"]
+        if form and (blocks := written(section["body"])):
+            yield Document(
+                kind=f"form_{form}",
+                name=name,
+                language=paper.language,
+                chapters=(Chapter(section["key"], paper.word("to_fill_in"), blocks, numbered=False),),
+                short=name[:1].lower() + name[1:],
+                group=paper.word("attachments_group"),
+                lead=paper.word("form_lead"),
+            )
