@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from procure.accounts.models import Organisation
 from procure.domain.states import ParticipationState
 from procure.pools.models import ApprovalRule, CostKey
 from procure.pools.words import APPROVAL_RULES, COST_KEYS
@@ -14,10 +16,12 @@ from procure.web.forms import (
     ChoicesField,
     DayField,
     Form,
+    KronerField,
     LongTextField,
     MomentField,
     OnceField,
     PasswordField,
+    PickField,
     Required,
     TextField,
     VersionField,
@@ -170,15 +174,67 @@ class WithdrawForm(Form):
     )
 
 
+def _ceiling() -> KronerField:
+    return KronerField(
+        _("Ramme (valgfritt)"),
+        what=_("Rammen"),
+        unit=_("kr uten mva."),
+        description=_(
+            "Det meste vedtaket lar kommunen bli bundet til i hele avtaletiden. Bare dere og lederen ser "
+            "beløpet. Det står ikke i noe dokument, og ingen leverandør får se det."
+        ),
+    )
+
+
+def _case_number() -> TextField:
+    return TextField(
+        _("Saksnummer hos dere (valgfritt)"),
+        longest=40,
+        description=_("Saken der vedtaket eller fullmakten er journalført."),
+    )
+
+
 class CommitForm(Form):
-    """The signatory's password, once more."""
+    """What the body may be bound to, and the signatory's password, once more."""
 
     version = VersionField()
+    ceiling = _ceiling()
+    case_number = _case_number()
     password = PasswordField(
         _("Passordet ditt"),
         [Required(_("Skriv passordet ditt"))],
         description=_("Vi spør en gang til, slik at ingen andre kan forplikte kommunen fra maskinen din."),
     )
+
+
+class CeilingForm(Form):
+    """What a committed body may be bound to."""
+
+    version = VersionField()
+    ceiling = _ceiling()
+    case_number = _case_number()
+
+
+class OptionHolderForm(Form):
+    """A body that may join later, and the most that it may call off."""
+
+    organisation_id = PickField(
+        _("Hvem"), [Required(_("Velg hvem som skal kunne bli med senere"))], coerce=int
+    )
+    users = WholeNumberField(
+        _("Høyeste antall brukere"),
+        what=_("Antallet brukere"),
+        description=_("Det meste de kan komme til å bestille. La stå tomt hvis brukere ikke teller."),
+    )
+    inhabitants = WholeNumberField(
+        _("Høyeste antall innbyggere"),
+        what=_("Antallet innbyggere"),
+        description=_("Det meste systemet kan komme til å tjene hos dem."),
+    )
+
+    def offer(self, organisations: Iterable[Organisation]) -> None:
+        """Let one of these be chosen."""
+        self.organisation_id.choices = [("", _("Velg")), *((each.id, each.name) for each in organisations)]
 
 
 class LockForm(Form):

@@ -112,6 +112,10 @@ class Pool(Base):
         """Return the place of one body, if it has or has had one."""
         return next((each for each in self.participations if each.organisation_id == organisation_id), None)
 
+    def holder_of(self, organisation_id: int | None) -> OptionHolder | None:
+        """Return the option that one body holds, if it does."""
+        return next((each for each in self.option_holders if each.organisation_id == organisation_id), None)
+
     def standings(self, actor: Actor) -> Set[Standing]:
         return _standings(actor, self)
 
@@ -224,7 +228,15 @@ class OptionHolder(Base):
     added_at: Mapped[datetime]
 
     pool: Mapped[Pool] = relationship(back_populates="option_holders")
-    organisation: Mapped[Organisation] = relationship()
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Who holds an option is seen by all who see the pool."""
+        return cls.pool.has(Pool.visible_to(actor))
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return self.pool.standings(actor)
 
 
 def _standings(actor: Actor, pool: Pool) -> Set[Standing]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure import audit
 from procure.accounts.models import BUYING, Organisation
+from procure.accounts.queries import alphabetical
 from procure.accounts.queries import people as people
 from procure.audit.models import AuditEvent
 from procure.demand.models import Need, NeedState
@@ -19,7 +20,7 @@ from procure.demand.queries import Match, matches
 from procure.domain.policy import Actor, Role
 from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, PoolState, counted
 from procure.pools import words
-from procure.pools.models import Participation, Pool
+from procure.pools.models import OptionHolder, Participation, Pool
 from procure.pools.sums import Totals as Totals
 from procure.pools.sums import totals as totals
 from procure.web.todo import Todo
@@ -107,6 +108,21 @@ def could_be_invited(session: Session, pool: Pool | None, actor: Actor) -> Seque
         )
     )
     return sorted(found, key=lambda each: each.short_name)
+
+
+def could_hold_option(session: Session, pool: Pool) -> Sequence[Organisation]:
+    """List the buying bodies that are neither in the pool now, nor lead it, nor hold an option already."""
+    states = IN_VIEW if pool.state in BEFORE_LOCK else counted(pool.state)
+    inside = {each.organisation_id for each in pool.participations if each.state in states} | {pool.lead_id}
+    named = {each.organisation_id for each in pool.option_holders}
+    asked = select(Organisation).where(Organisation.kind.in_(BUYING), Organisation.id.not_in(inside | named))
+    return sorted(session.scalars(asked), key=lambda each: alphabetical(each.short_name))
+
+
+def find_option_holder(session: Session, actor: Actor, pool_id: int, holder_id: int) -> OptionHolder | None:
+    """Find a body that holds an option, in its pool."""
+    asked = select(OptionHolder).where(OptionHolder.id == holder_id, OptionHolder.pool_id == pool_id)
+    return session.scalar(asked.where(OptionHolder.visible_to(actor)))
 
 
 def offer(session: Session, actor: Actor, pool: Pool | None, need: Need | None, today: date) -> Offer:

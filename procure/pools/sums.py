@@ -159,6 +159,13 @@ def share(pool: Pool, one: Participation) -> Fraction | None:
     return Fraction(keys[one.organisation_id] or 0, sum(known))
 
 
+def cost_keys(pool: Pool) -> dict[int, int]:
+    """Return the parts of the pool's cost key by body; equal ones while somebody's is not known."""
+    keys = {each.organisation_id: _key(pool.cost_key, each) for each in pool.remaining}
+    known = {body: key for body, key in keys.items() if key is not None}
+    return known if len(known) == len(keys) and any(known.values()) else dict.fromkeys(keys, 1)
+
+
 def _key(key: CostKey, one: Participation) -> int | None:
     if key is CostKey.EQUAL:
         return 1

@@ -63,6 +63,9 @@ HISTORY = {
     "participation.asked": lazy("%(who)s ba underskriveren forplikte kommunen"),
     "participation.committed": lazy("%(who)s forpliktet seg"),
     "participation.volumes": lazy("%(who)s endret tallene sine"),
+    "participation.ceiling": lazy("%(who)s endret rammen eller saksnummeret sitt"),
+    "option_holder.added": lazy("%(who)s ble ført opp som opsjonstaker"),
+    "option_holder.removed": lazy("%(who)s ble tatt av listen over opsjonstakere"),
 }
 
 

@@ -20,7 +20,7 @@ GROUPS: Mapping[str, Group] = {
         N_("Om konkurransen"),
         ("title", "description", "case_number", "language", "title_en", "description_en"),
     ),
-    "value": Group(N_("Anslått verdi"), ("estimate", "estimated_on", "estimate_method")),
+    "value": Group(N_("Anslått verdi"), ("estimate", "estimated_on", "estimate_method", "framework_maximum")),
     "agreement": Group(N_("Valg av avtale"), ("agreement_id", "agreement_reason")),
     "procedure": Group(
         N_("Framgangsmåte"),

@@ -21,11 +21,21 @@ from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
 from procure.tenders.merging import law_of
-from procure.tenders.models import Criterion, Lot, PriceLine, Requirement, Revision, Section, Tender, Version
+from procure.tenders.models import (
+    Criterion,
+    EstimateLine,
+    Lot,
+    PriceLine,
+    Requirement,
+    Revision,
+    Section,
+    Tender,
+    Version,
+)
 from procure.web.todo import Todo
 
 PAGE = 100  # requirements on one page
-Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot)
+Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot, EstimateLine)
 
 
 # --- Finding one thing ---------------------------------------------------------------------------
@@ -64,6 +74,13 @@ def find_line(session: Session, actor: Actor, tender_id: int, line_id: int) -> P
     """Find a price line that has not been taken out, with its quantities, in its tender."""
     asked = _of(PriceLine, tender_id, line_id, actor).options(selectinload(PriceLine.quantities))
     return session.scalar(asked.where(PriceLine.removed_at.is_(None)))
+
+
+def find_estimate_line(
+    session: Session, actor: Actor, tender_id: int, estimate_line_id: int
+) -> EstimateLine | None:
+    """Find a line of the estimate, in its tender."""
+    return session.scalar(_of(EstimateLine, tender_id, estimate_line_id, actor))
 
 
 def find_pool_to_buy_for(session: Session, actor: Actor, pool_id: int | None) -> Pool | None:
@@ -123,6 +140,7 @@ def load_parts(session: Session, tender: Tender) -> None:
             selectinload(Tender.sections),
             selectinload(Tender.requirements),
             selectinload(Tender.criteria),
+            selectinload(Tender.estimate_lines),
             selectinload(Tender.qualifications),
             selectinload(Tender.lots),
             selectinload(Tender.milestones),

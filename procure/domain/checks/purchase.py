@@ -83,9 +83,7 @@ def estimate_leaves_out(tender: TenderFacts, _law: Law) -> Iterator[Said]:
             yield said(sentence, names=names_in_a_row(holders))
         return
     counted = {line.body for line in tender.estimate_lines}
-    missing = [
-        name for name in (*(body.name for body in tender.participants), *holders) if name not in counted
-    ]
+    missing = [body.name for body in tender.bodies if body.name not in counted]
     if missing:
         yield said(N_("Anslaget har ingen linje for %(names)s."), names=names_in_a_row(missing))
     if len(tender.participants) > 1 and None not in counted:
@@ -100,7 +98,7 @@ def estimate_leaves_out(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 @rule("task:value", Stops.NEVER)
 def estimate_has_others(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """Nobody is in the estimate who may not buy."""
-    known = {body.name for body in (*tender.participants, *tender.option_holders)}
+    known = {body.name for body in tender.bodies}
     others = {line.body: None for line in tender.estimate_lines if line.body and line.body not in known}
     if others:
         yield said(
@@ -164,7 +162,7 @@ def ceiling_below_share(tender: TenderFacts, law: Law) -> Iterator[Said]:
 @rule("task:participants", Stops.NEVER, "FOA § 26-1 (3)")
 def no_organisation_number(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """Named buyers are known by their organisation number."""
-    for body in (*tender.participants, *tender.option_holders):
+    for body in tender.bodies:
         if not body.organisation_number:
             yield said(
                 N_("%(name)s mangler organisasjonsnummer. Kunngjøringen skal vise entydig hvem som kjøper."),

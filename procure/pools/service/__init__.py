@@ -1,5 +1,6 @@
 """What happens in a pool: it is made, bodies are invited, answer, commit, leave, and the list is locked."""
 
+from procure.pools.service.holders import add_option_holder, remove_option_holder
 from procure.pools.service.lead import check_may_lock, create, edit, invite, lock, remind
 from procure.pools.service.members import (
     ANSWERS,
@@ -8,13 +9,15 @@ from procure.pools.service.members import (
     commit,
     mark_opened,
     note_opened,
-    on_changed_volumes,
+    set_ceiling,
     set_volumes,
     withdraw,
 )
+from procure.pools.service.shared import on_changed_ceiling, on_changed_holders, on_changed_volumes
 
 __all__ = [
     "ANSWERS",
+    "add_option_holder",
     "answer",
     "ask_signatories",
     "check_may_lock",
@@ -25,8 +28,12 @@ __all__ = [
     "lock",
     "mark_opened",
     "note_opened",
+    "on_changed_ceiling",
+    "on_changed_holders",
     "on_changed_volumes",
     "remind",
+    "remove_option_holder",
+    "set_ceiling",
     "set_volumes",
     "withdraw",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -14,6 +13,7 @@ from procure.accounts.service import confirm_identity
 from procure.db import check_fresh
 from procure.demand.models import Need
 from procure.domain.errors import N_, RuleBroken
+from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
 from procure.domain.pooling import check_may_join
 from procure.domain.states import BEFORE_LOCK, PoolState, check_participation
@@ -21,13 +21,18 @@ from procure.domain.states import ParticipationState as S
 from procure.notifications.service import tell
 from procure.pools import queries
 from procure.pools.models import Participation, Pool
-from procure.pools.service.shared import hold_open, mark, own_place, recorded, tell_others
+from procure.pools.service.shared import (
+    hold_open,
+    mark,
+    on_changed_ceiling,
+    on_changed_volumes,
+    own_place,
+    recorded,
+    tell_others,
+)
 from procure.pools.sums import Effect, effect_of_leaving
 
 ANSWERS = (S.INTERESTED, S.WATCHING, S.DECLINED)
-
-# What others do when volumes change after the lock: the tender made of them must know.
-on_changed_volumes: list[Callable[[Session, Actor, Pool, datetime], object]] = []
 
 
 def mark_opened(session: Session, actor: Actor, participation_id: int, *, now: datetime) -> None:
@@ -69,6 +74,8 @@ def answer(
     check_participation(own.state, state, pool.state)
     if state is not S.DECLINED:
         check_may_join(pool.closes_at, now)
+    if state is S.INTERESTED and pool.holder_of(own.organisation_id):
+        raise RuleBroken(N_("Dere står som opsjonstaker. Be lederen om å ta dere av den listen først."))
     before, own.state, own.answered_at = own.state, state, now
     own.opened_at = own.opened_at or now
     own.left_at, own.left_reason = (now if state is S.DECLINED else None), None
@@ -112,7 +119,7 @@ def withdraw(
     check_participation(own.state, S.WITHDRAWN, pool.state)
     before, own.state = own.state, S.WITHDRAWN
     own.left_at, own.left_reason = now, reason or None
-    own.committed_at = own.committed_by_id = own.asked_at = None
+    own.committed_at = own.committed_by_id = own.asked_at = own.ceiling = None
     session.flush()
     recorded(
         session,
@@ -135,10 +142,15 @@ def commit(
     pool: Pool,
     *,
     password: str,
+    ceiling: Ore | None = None,
+    case_number: str = "",
     version: int | None = None,
     now: datetime,
 ) -> Participation:
     """Bind the actor's own organisation to the joint tender: the signatory's act, with the password again.
+
+    ceiling: the most that it may be bound to, in øre excl. VAT; None where no limit is set.
+    case_number: of the decision, in its own archive.
 
     Raises RuleBroken when the password is wrong, the pool is closed, or the organisation is not interested.
     """
@@ -151,10 +163,40 @@ def commit(
     check_may_join(pool.closes_at, now)
     confirm_identity(session, actor, password, now)
     own.state, own.committed_at, own.committed_by_id = S.COMMITTED, now, actor.user_id
+    own.ceiling, own.case_number = ceiling, case_number or None
     session.flush()
-    recorded(session, actor, pool, own, "participation.committed")
+    recorded(session, actor, pool, own, "participation.committed", has_ceiling=ceiling is not None)
     sentence = N_("%(who)s har forpliktet seg i «%(pool)s».")
     tell_others(session, actor, pool, own, sentence, now=now, own_too=True)
+    return own
+
+
+def set_ceiling(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    *,
+    ceiling: Ore | None,
+    case_number: str,
+    version: int | None = None,
+    now: datetime,
+) -> Participation:
+    """Change what the own committed organisation may be bound to. The log has that it was, not the amount.
+
+    Raises RuleBroken when the organisation is not committed, or the tender has been sent.
+    """
+    queries.hold(session, pool)
+    own = own_place(pool, actor)
+    check_fresh(own, version)
+    if own.state is not S.COMMITTED or pool.state not in (*BEFORE_LOCK, PoolState.LOCKED):
+        raise RuleBroken(N_("Bare en kommune som har forpliktet seg, har en ramme."))
+    before = (own.ceiling, own.case_number)
+    own.ceiling, own.case_number = ceiling, case_number or None
+    if before != (own.ceiling, own.case_number):
+        for work in on_changed_ceiling:
+            work(session, actor, pool, now)
+        session.flush()
+        recorded(session, actor, pool, own, "participation.ceiling", has_ceiling=ceiling is not None)
     return own
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +17,14 @@ from procure.domain.states import BEFORE_LOCK
 from procure.notifications.service import tell
 from procure.pools import queries
 from procure.pools.models import Participation, Pool
+
+Hears = Callable[[Session, Actor, Pool, datetime], object]
+
+# What others do when something changes that the pool's tender rests on: volumes after the lock, who holds an
+# option, what a body may be bound to. Each may say no by raising RuleBroken.
+on_changed_volumes: list[Hears] = []
+on_changed_holders: list[Hears] = []
+on_changed_ceiling: list[Hears] = []
 
 
 def hold_open(session: Session, pool: Pool, now: datetime) -> None:

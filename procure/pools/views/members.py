@@ -15,6 +15,7 @@ from procure.domain.states import ParticipationState
 from procure.pools import queries, service, sums
 from procure.pools.forms import (
     AnswerForm,
+    CeilingForm,
     CommitForm,
     VolumesForm,
     WithdrawForm,
@@ -91,6 +92,23 @@ def commit(pool: Pool) -> ResponseReturnValue:
                 return _closed(pool, own, now)
             form.reject(reason)
     return render_form("pools/commit.html", form, totals=queries.totals(pool, actor), **about(pool, own, now))
+
+
+@bp.route("/<int:pool_id>/ceiling", methods=["GET", "POST"])
+@requires(Action.PARTICIPATION_COMMIT, find_pool)
+def ceiling(pool: Pool) -> ResponseReturnValue:
+    """Change what one's own body may be bound to, until the tender is sent."""
+    now = clock.now()
+    own = place(pool.participation_of(current_actor().organisation_id))
+    form = CeilingForm(obj=own)
+    if form.accepted():
+        try:
+            service.set_ceiling(db.session(), current_actor(), pool, **form.answers(), now=now)
+            flash(_("Rammen og saksnummeret er lagret."))
+            return redirect(url_for("pools.show", pool_id=pool.id))
+        except RuleBroken as reason:
+            form.reject(reason)
+    return render_form("pools/ceiling.html", form, **about(pool, own, now))
 
 
 @bp.route("/<int:pool_id>/signatures", methods=["POST"])

@@ -41,7 +41,7 @@ class EstimateLine(OfTender, Base):
     __mapper_args__ = {"version_id_col": version}
 
     tender: Mapped[Tender] = relationship(back_populates="estimate_lines")
-    organisation: Mapped[Organisation | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
 
 
 class Driver(StrEnum):

@@ -18,10 +18,11 @@ from procure.domain.states import TenderState
 from procure.notifications.service import tell
 from procure.pools.models import Pool
 from procure.pools.queries import DECIDES
-from procure.pools.service import on_changed_volumes
+from procure.pools.service import on_changed_ceiling, on_changed_holders, on_changed_volumes
 from procure.tenders.models import Approval, Tender, Version
 
 VOLUMES = N_("antall brukere eller innbyggere")
+HOLDERS = N_("listen over opsjonstakere")
 OPEN = frozenset({TenderState.DRAFT, TenderState.APPROVED})
 
 
@@ -87,7 +88,24 @@ def volumes_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -
         touched(session, actor, tender, now, because=VOLUMES)
 
 
+def holders_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
+    """Let the pool's tender know that others may join later than before."""
+    tender = session.scalar(select(Tender).where(Tender.pool_id == pool.id))
+    if tender is not None:
+        check_open(tender)
+        touched(session, actor, tender, now, because=HOLDERS)
+
+
+def ceiling_changed(session: Session, _actor: Actor, pool: Pool, _now: datetime) -> None:
+    """Refuse another ceiling once the pool's tender is sent; it is in no document, so no approval falls."""
+    tender = session.scalar(select(Tender).where(Tender.pool_id == pool.id))
+    if tender is not None:
+        check_open(tender)
+
+
 on_changed_volumes.append(volumes_changed)
+on_changed_holders.append(holders_changed)
+on_changed_ceiling.append(ceiling_changed)
 
 
 def write(row: Any, facts: Mapping[str, Any]) -> dict[str, Any]:

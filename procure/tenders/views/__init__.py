@@ -16,5 +16,6 @@ from procure.tenders.views import (  # noqa: E402
     prices,  # noqa: F401
     requirements,  # noqa: F401
     sections,  # noqa: F401
+    value,  # noqa: F401
     versions,  # noqa: F401
 )
