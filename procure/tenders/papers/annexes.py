@@ -1,4 +1,4 @@
-"""The annexes that the customer fills in (bilag) and the price form, from a version's content."""
+"""The annexes that the customer fills in (bilag), from a version's content."""
 
 from __future__ import annotations
 
@@ -7,21 +7,16 @@ from itertools import groupby
 from typing import Any, Final
 
 from procure.domain.assembly import (
-    Block,
     Chapter,
-    Column,
     Document,
-    PriceLine,
-    Prices,
     Prose,
     Requirement,
     Requirements,
-    Table,
     literal,
 )
 from procure.domain.tender import annex_key
 from procure.tenders.papers.labels import Paper
-from procure.tenders.papers.rules import buyers, written
+from procure.tenders.papers.rules import written
 
 ASKING: Final = ("requirements", "assignment", "assistance")  # roles of the annex with the requirements
 OLD_ROLES: Final = {1: "requirements"}  # of a version from before annexes had roles: all were SSA-L
@@ -55,24 +50,6 @@ def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tupl
 def role_of(annex: Mapping[str, Any]) -> str:
     """Return what an annex is for."""
     return str(annex.get("role") or OLD_ROLES.get(annex["number"], ""))
-
-
-def price_form(paper: Paper) -> Document:
-    """Make the price form: a page for each buyer."""
-    name = paper.word("price_form")
-    how = Chapter(
-        "how", paper.word("price_form_how"), (Prose(paper.word("price_form_intro")), *buyers(paper))
-    )
-    forms = (_own_prices(paper, one) for one in paper.content["participants"])
-    return Document(
-        kind="price_form",
-        name=name,
-        language=paper.language,
-        chapters=(how, *forms, *_summary(paper)),
-        cover=paper.cover(name),
-        short=paper.word("price_form_short"),
-        group=paper.word("contract_group"),
-    )
 
 
 def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator[Chapter]:
@@ -109,12 +86,18 @@ def _areas(paper: Paper) -> Iterator[Chapter]:
 def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
     return Requirement(
         id=row["id"],
-        text=row["text"],
+        text=_of_lot(paper, row, row["text"]),
         kind=paper.word(row["kind"]),
         when=when_met(paper, row),
         answer=answer(paper, row),
         scored=scored(paper, row),
     )
+
+
+def _of_lot(paper: Paper, row: Mapping[str, Any], text: str) -> str:
+    """Begin the text of a row that is for one lot alone with its number."""
+    number = row.get("lot")
+    return f"**{paper.word('lot', number=number)}.** {text}" if number else text
 
 
 def scored(paper: Paper, row: Mapping[str, Any]) -> str:
@@ -136,49 +119,3 @@ def when_met(paper: Paper, row: Mapping[str, Any]) -> str:
     if row["met_when"] == "by_date":
         return paper.word("by_date", day=paper.day(row["met_by"]))
     return paper.word(row["met_when"])
-
-
-def _own_prices(paper: Paper, one: Mapping[str, Any]) -> Chapter:
-    name, lines = one["name"], paper.content["price_lines"]
-    ordinary = tuple(_line(paper, line, one["key"]) for line in lines if line["kind"] != "option")
-    options = tuple(_line(paper, line, one["key"]) for line in lines if line["kind"] == "option")
-    blocks: list[Block] = []
-    if ordinary:
-        total = paper.word("sum_for", name=name)
-        blocks.append(Prices(paper.word("prices_for", name=name), ordinary, total))
-    if options:
-        total = paper.word("sum_options_for", name=name)
-        blocks.append(Prices(paper.word("options_for", name=name), options, total))
-    title = paper.word("price_form_for", name=name)
-    return Chapter(f"prices-{one['key']}", title, tuple(blocks), new_page=True)
-
-
-def _summary(paper: Paper) -> Iterator[Chapter]:
-    """Make the page where the sums of all the buyers meet, so that offers can be compared."""
-    lines, people = paper.content["price_lines"], paper.content["participants"]
-    if not (lines and people):
-        return
-    options = any(line["kind"] == "option" for line in lines)
-    names = ("sum_alone", "sum_options", "sum_whole") if options else ("sum_whole",)
-    sums = [Column(paper.word(name), 34, fill=True) for name in names]
-    empty = ("",) * len(sums)
-    table = Table(
-        paper.word("summary"),
-        (Column(paper.word("municipality")), *sums),
-        tuple((literal(one["name"]), *empty) for one in people),
-        (paper.word("sum_all"), *empty),
-    )
-    yield Chapter(
-        "prices-all", paper.word("summary"), (Prose(paper.word("summary_how")), table), new_page=True
-    )
-
-
-def _line(paper: Paper, line: Mapping[str, Any], key: str) -> PriceLine:
-    counted = paper.word(line["kind"])
-    told = line["kind"] == "option" or counted.casefold() == line["unit"].casefold()
-    return PriceLine(
-        id=f"P{line['number']}",
-        what=literal(line["text"] if told else f"{line['text']} ({counted})"),
-        unit=line["unit"],
-        quantity=paper.count(line["quantities"].get(key)),
-    )

@@ -18,9 +18,11 @@ from procure.domain.assembly import fingerprint, merge
 from procure.domain.law import Law, first_day, law_on, part_of
 from procure.library.models import Agreement, Annex
 from procure.library.shelf import spoken
-from procure.pools.models import Participation
+from procure.pools.models import OptionHolder, Participation
+from procure.tenders.estimating import bodies, option_holders
+from procure.tenders.facts import lots
 from procure.tenders.merging import participants, values
-from procure.tenders.models import Criterion, PriceLine, Requirement, Section, Tender
+from procure.tenders.models import Criterion, Lot, PriceLine, Requirement, Section, Tender
 from procure.web.language import OSLO
 
 FORMAT: Final = 1
@@ -29,6 +31,7 @@ PLAIN_FACTS: Final = (
     *("procedure_ground", "procedure_reason", "dialogue", "contract_model", "responsibility"),
     *("responsibility_parts", "no_lots_reason", "duration_months", "extension_months", "duration_reason"),
     *("validity_months", "variants", "dispatch_on", "questions_until", "deadline", "start_on"),
+    *("requests_until", "evaluated_months"),
     *("title_en", "description_en", "invited_least", "invited_most", "selection", "reduction"),
     *("award_without_negotiation", "option_terms", "espd"),
     *("channel_name", "channel_url", "criteria_mode", "ranked_reason", "climate", "climate_reason"),
@@ -47,6 +50,11 @@ REQUIREMENT_FACTS: Final = (
         "climate",
     ),
     *("reason", "source", "brand_reason"),
+)
+
+
+LINE_FACTS: Final = (
+    *("number", "text", "kind", "unit", "payer", "driver", "months", "evaluated", "heading", "joint_amount"),
 )
 
 
@@ -72,7 +80,9 @@ def content(
         "sections": _sections(session, tender, frozen_at.astimezone(OSLO).date()),
         "criteria": _criteria(session, tender),
         "requirements": _requirements(session, tender),
-        "price_lines": _price_lines(session, tender, {one.organisation_id for one in taking_part}),
+        "price_lines": _price_lines(session, tender, set(bodies(tender))),
+        "option_holders": [_option_holder(one) for one in option_holders(tender)],
+        "milestones": {each.step: each.on.isoformat() for each in tender.milestones},
     }
 
 
@@ -105,7 +115,7 @@ def _procedure(tender: Tender, law: Law) -> dict[str, Any] | None:
 
 
 def _notice(tender: Tender, law: Law) -> dict[str, Any]:
-    """Return what only the notice needs: the part of the rules, more CPV codes, the code of the climate choice."""
+    """Return what only the notice needs: the part of the rules, more CPV codes, the climate choice."""
     part = None if tender.estimate is None else part_of(tender.estimate, law)
     climate = law.climate.get(tender.climate) if tender.climate else None
     return {
@@ -131,6 +141,11 @@ def _participant(one: Participation, lead_id: int) -> dict[str, Any]:
     volumes = {"inhabitants": one.figures.inhabitants, "users": one.figures.users}
     key = f"p{one.organisation_id}"
     return {**_body(one.organisation), **volumes, "key": key, "lead": one.organisation_id == lead_id}
+
+
+def _option_holder(one: OptionHolder) -> dict[str, Any]:
+    """Return a named body that may join later, with the most it may call off."""
+    return {**_body(one.organisation), **_facts(one, "inhabitants", "users"), "key": f"p{one.organisation_id}"}
 
 
 def _agreement(session: Session, agreement: Agreement, language: str) -> dict[str, Any]:
@@ -171,7 +186,7 @@ def _criteria(session: Session, tender: Tender) -> list[dict[str, Any]]:
     rows = session.scalars(
         select(Criterion).where(Criterion.tender_id == tender.id).order_by(Criterion.position, Criterion.id)
     )
-    return [_facts(row, "kind", "name", "weight", "documentation") for row in rows]
+    return [_facts(row, "kind", "name", "name_en", "weight", "documentation") for row in rows]
 
 
 def _requirements(session: Session, tender: Tender) -> list[dict[str, Any]]:
@@ -186,6 +201,7 @@ def _requirements(session: Session, tender: Tender) -> list[dict[str, Any]]:
             "id": row.identifier,
             **_facts(row, *REQUIREMENT_FACTS),
             "criterion": row.criterion.name if row.criterion else None,
+            "lot": _lot_number(tender, row.lot_id),
         }
         for row in rows
     ]
@@ -196,11 +212,12 @@ def _price_lines(session: Session, tender: Tender, taking_part: set[int]) -> lis
         select(PriceLine)
         .where(PriceLine.tender_id == tender.id, PriceLine.removed_at.is_(None))
         .order_by(PriceLine.position, PriceLine.id)
-        .options(selectinload(PriceLine.quantities))
+        .options(selectinload(PriceLine.quantities), selectinload(PriceLine.lot))
     )
     return [
         {
-            **_facts(row, "number", "text", "kind", "unit"),
+            **_facts(row, *LINE_FACTS),
+            "lot": row.lot.number if row.lot else None,
             "quantities": {
                 f"p{each.organisation_id}": each.amount
                 for each in sorted(row.quantities, key=lambda each: each.organisation_id)
@@ -209,6 +226,10 @@ def _price_lines(session: Session, tender: Tender, taking_part: set[int]) -> lis
         }
         for row in rows
     ]
+
+
+def _lot_number(tender: Tender, lot_id: int | None) -> int | None:
+    return next((each.number for each in tender.lots if each.id == lot_id), None)
 
 
 def _facts(row: object, *names: str) -> dict[str, Any]:

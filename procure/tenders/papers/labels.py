@@ -101,6 +101,11 @@ class Paper:
         return str(procedure["name"]) if procedure else self.word("unset")
 
     @property
+    def two_stages(self) -> bool:
+        """Whether suppliers ask to take part first, and some are invited to bid."""
+        return bool((self.content["procedure"] or {}).get("two_stages"))
+
+    @property
     def regulation(self) -> str:
         """Which parts of the regulation apply."""
         part = self.content["procedure"]["part"] if self.content["procedure"] else ""

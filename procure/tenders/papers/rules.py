@@ -19,6 +19,7 @@ from procure.domain.assembly import (
     literal,
 )
 from procure.tenders.papers.labels import Paper, plain
+from procure.tenders.papers.settled import contract, procedure
 from procure.web.language import spaced
 
 Piece = Callable[[Paper], tuple[Block, ...]]
@@ -92,25 +93,6 @@ def buyers(paper: Paper) -> tuple[Block, ...]:
     return (Table(paper.word("buyers"), columns, rows, foot),) if rows else ()
 
 
-def procedure(paper: Paper) -> tuple[Block, ...]:
-    """Tell how the competition is run."""
-    facts = [
-        plain(paper.word("procedure"), f"{paper.procedure}, {paper.regulation}"),
-        plain(paper.word("lead"), paper.lead),
-        plain(paper.word("responsibility"), paper.responsibility),
-        plain(paper.word("variants"), paper.variants),
-        plain(paper.word("language"), paper.word("language_name")),
-        plain(paper.word("validity"), paper.validity),
-    ]
-    if paper.tender["procedure_ground"]:
-        ground = paper.word("ground_text", letter=paper.tender["procedure_ground"])
-        facts.insert(1, plain(paper.word("ground"), ground))
-    for label, name in (("dialogue", "dialogue"), ("lots", "no_lots_reason")):
-        if paper.tender[name]:
-            facts.append(plain(paper.word(label), paper.tender[name]))
-    return (Facts(tuple(facts)),)
-
-
 def timeline(paper: Paper) -> tuple[Block, ...]:
     """List the days that matter."""
     steps = (
@@ -129,8 +111,7 @@ def value(paper: Paper) -> tuple[Block, ...]:
     facts = (
         plain(paper.word("value"), paper.value),
         plain(paper.word("agreement"), paper.agreement_in_full),
-        plain(paper.word("contract_model"), paper.chosen("contract_model")),
-        plain(paper.word("duration"), paper.duration),
+        *contract(paper),
         *([plain(paper.word("cpv"), paper.content["cpv"])] if paper.content["cpv"] else []),
     )
     return (Facts(facts),)
@@ -163,6 +144,7 @@ def submission(paper: Paper) -> tuple[Block, ...]:
         plain(paper.word("channel"), paper.tender["channel_name"] or paper.word("unset")),
         plain(paper.word("address"), paper.tender["channel_url"] or paper.word("unset")),
         plain(paper.word("deadline"), paper.moment("deadline"), key=True),
+        *([plain(paper.word("espd"), paper.word("espd_yes"))] if paper.tender.get("espd") else []),
     )
     return (Facts(facts),)
 

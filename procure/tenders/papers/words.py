@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+from procure.tenders.papers import price_words
+
+_GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
     "nb": {
         "rules": "Konkurransegrunnlag",
         "rules_group": "Del I Konkurransen",
@@ -68,6 +70,44 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "value": "Anslått verdi",
         "value_text": "{amount} uten merverdiavgift, medregnet opsjoner, anslått {day}",
         "lots": "Delkontrakter",
+        "lot": "Delkontrakt {number}",
+        "lot_title": "Hva den gjelder",
+        "lot_value": "Anslått verdi",
+        "no_lots": "Konkurransen er ikke delt opp. {reason}",
+        "procedure_reason": "Hvorfor vilkåret er oppfylt",
+        "invited": "Hvor mange som inviteres",
+        "invited_least": "minst {least}",
+        "invited_between": "minst {least} og høyst {most}",
+        "selection": "Slik velges de ut",
+        "reduction": "Færre tilbud underveis",
+        "reduction_yes": "oppdragsgiver kan redusere antallet tilbud underveis, ut fra tildelingskriteriene",
+        "reduction_no": "alle som er invitert, får forhandle til slutten",
+        "direct_award": "Tildeling uten forhandling",
+        "direct_award_yes": "oppdragsgiver kan tildele kontrakten ut fra de første tilbudene",
+        "direct_award_no": "kontrakten tildeles ikke uten at det er forhandlet",
+        "option_terms": "Forlengelse og opsjoner",
+        "espd": "Egenerklæring",
+        "espd_yes": "leverandøren svarer på egenerklæringen (ESPD) i innleveringsløsningen",
+        "signs": "Hvem som inngår kontrakt",
+        "signs_joint_body": (
+            "{lead} inngår én kontrakt på vegne av oppdragsgiverne og er leverandørens motpart. "
+            "Oppdragsgiverne bruker avtalen."
+        ),
+        "signs_per_municipality": (
+            "Hver oppdragsgiver inngår sin egen kontrakt med samme innhold, og svarer bare for den."
+        ),
+        "signs_framework": (
+            "{lead} inngår rammeavtalen. Hver oppdragsgiver gjør sine egne avrop, og svarer bare for dem. "
+            "Bare de som er navngitt, kan gjøre avrop."
+        ),
+        "answers": "Hva ansvaret betyr",
+        "answers_joint": "Oppdragsgiverne svarer sammen for at anskaffelsesregelverket følges.",
+        "answers_partly_joint": (
+            "Oppdragsgiverne svarer sammen for det som er felles. For resten svarer hver av dem alene."
+        ),
+        "answers_central_body": (
+            "{lead} svarer for konkurransen som innkjøpssentral. Oppdragsgiverne svarer for det de gjør selv."
+        ),
         "agreement": "Avtale",
         "contract_model": "Kontrakt",
         "joint_body": "én kontrakt, underskrevet av ett felles organ",
@@ -185,6 +225,45 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "value": "Overslag over verdien",
         "value_text": "{amount} utan meirverdiavgift, medrekna opsjonar, rekna ut {day}",
         "lots": "Delkontraktar",
+        "lot": "Delkontrakt {number}",
+        "lot_title": "Kva han gjeld",
+        "lot_value": "Overslag over verdien",
+        "no_lots": "Konkurransen er ikkje delt opp. {reason}",
+        "procedure_reason": "Kvifor vilkåret er oppfylt",
+        "invited": "Kor mange som blir inviterte",
+        "invited_least": "minst {least}",
+        "invited_between": "minst {least} og høgst {most}",
+        "selection": "Slik blir dei valde ut",
+        "reduction": "Færre tilbod undervegs",
+        "reduction_yes": "oppdragsgivar kan redusere talet på tilbod undervegs, ut frå tildelingskriteria",
+        "reduction_no": "alle som er inviterte, får forhandle til slutten",
+        "direct_award": "Tildeling utan forhandling",
+        "direct_award_yes": "oppdragsgivar kan tildele kontrakten ut frå dei første tilboda",
+        "direct_award_no": "kontrakten blir ikkje tildelt utan at det er forhandla",
+        "option_terms": "Forlenging og opsjonar",
+        "espd": "Eigenerklæring",
+        "espd_yes": "leverandøren svarer på eigenerklæringa (ESPD) i innleveringsløysinga",
+        "signs": "Kven som inngår kontrakt",
+        "signs_joint_body": (
+            "{lead} inngår éin kontrakt på vegner av oppdragsgivarane og er motparten til leverandøren. "
+            "Oppdragsgivarane bruker avtalen."
+        ),
+        "signs_per_municipality": (
+            "Kvar oppdragsgivar inngår sin eigen kontrakt med same innhald, og svarer berre for han."
+        ),
+        "signs_framework": (
+            "{lead} inngår rammeavtalen. Kvar oppdragsgivar gjer sine eigne avrop, og svarer berre for dei. "
+            "Berre dei som er namngjevne, kan gjere avrop."
+        ),
+        "answers": "Kva ansvaret tyder",
+        "answers_joint": "Oppdragsgivarane svarer saman for at anskaffingsregelverket blir følgt.",
+        "answers_partly_joint": (
+            "Oppdragsgivarane svarer saman for det som er felles. For resten svarer kvar av dei åleine."
+        ),
+        "answers_central_body": (
+            "{lead} svarer for konkurransen som innkjøpssentral. "
+            "Oppdragsgivarane svarer for det dei gjer sjølve."
+        ),
         "agreement": "Avtale",
         "contract_model": "Kontrakt",
         "joint_body": "éin kontrakt, underskriven av eitt felles organ",
@@ -244,6 +323,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    language: {**words, **price_words.WORDS[language]} for language, words in _GENERAL.items()
+}
 LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss"})
 LONGEST_SLUG: Final = 80
 
