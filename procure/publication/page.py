@@ -96,6 +96,18 @@ class Page:
         return None if ore is None else Ore(ore)
 
     @property
+    def framework_maximum(self) -> Ore | None:
+        """The most that may be called off, where the contract is a framework agreement."""
+        ore = self.tender.get("framework_maximum")
+        return None if ore is None or self.tender["contract_model"] != "framework" else Ore(ore)
+
+    @property
+    def option_holders(self) -> Sequence[Row]:
+        """Those who may join later; a version from before they could be named has none."""
+        holders: Sequence[Row] = self.content.get("option_holders", ())
+        return holders
+
+    @property
     def is_last(self) -> bool:
         """Whether there are no more requirements after these."""
         return self.wanted.page * PAGE >= self.found

@@ -28,6 +28,7 @@ from procure.web.language import OSLO
 FORMAT: Final = 1
 PLAIN_FACTS: Final = (
     *("title", "description", "case_number", "language", "estimate", "estimated_on", "estimate_method"),
+    "framework_maximum",
     *("procedure_ground", "procedure_reason", "dialogue", "contract_model", "responsibility"),
     *("responsibility_parts", "no_lots_reason", "duration_months", "extension_months", "duration_reason"),
     *("validity_months", "variants", "dispatch_on", "questions_until", "deadline", "start_on"),

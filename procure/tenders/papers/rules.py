@@ -6,21 +6,24 @@ the section's key; where that section is not there, it gets a chapter of its own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from procure.domain.assembly import (
     Block,
     Chapter,
     Column,
     Document,
+    Fact,
     Facts,
     Prose,
     Table,
     literal,
 )
+from procure.domain.money import Ore
 from procure.tenders.papers.labels import Paper, plain
 from procure.tenders.papers.settled import contract, procedure
-from procure.web.language import spaced
+from procure.web.language import kroner, spaced
 
 Piece = Callable[[Paper], tuple[Block, ...]]
 
@@ -71,11 +74,16 @@ def written(body: str) -> tuple[Block, ...]:
 
 
 def buyers(paper: Paper) -> tuple[Block, ...]:
-    """Make the table of buyers with organisation numbers and volumes."""
-    people = paper.content["participants"]
+    """Make the table of buyers with organisation numbers and volumes, and that of the option holders."""
+    holders = paper.content.get("option_holders", [])
+    options = (Prose(paper.word("option_holders_text")), *_volumes(paper, "option_holders", holders))
+    return (*_volumes(paper, "buyers", paper.content["participants"]), *(options if holders else ()))
+
+
+def _volumes(paper: Paper, caption: str, people: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
     rows = tuple(
         (
-            literal(paper.word("is_lead", name=one["name"]) if one["lead"] else one["name"]),
+            literal(paper.word("is_lead", name=one["name"]) if one.get("lead") else one["name"]),
             spaced(one["organisation_number"]) or "–",
             paper.count(one["inhabitants"]),
             paper.count(one["users"]),
@@ -90,7 +98,7 @@ def buyers(paper: Paper) -> tuple[Block, ...]:
         Column(paper.word("users"), 28, numeric=True),
     )
     foot = (paper.word("total"), "", *(paper.count(total) for total in sums))
-    return (Table(paper.word("buyers"), columns, rows, foot),) if rows else ()
+    return (Table(paper.word(caption), columns, rows, foot),) if rows else ()
 
 
 def timeline(paper: Paper) -> tuple[Block, ...]:
@@ -110,11 +118,20 @@ def value(paper: Paper) -> tuple[Block, ...]:
     """Tell value, agreement and duration."""
     facts = (
         plain(paper.word("value"), paper.value),
+        *framework_maximum(paper),
         plain(paper.word("agreement"), paper.agreement_in_full),
         *contract(paper),
         *([plain(paper.word("cpv"), paper.content["cpv"])] if paper.content["cpv"] else []),
     )
     return (Facts(facts),)
+
+
+def framework_maximum(paper: Paper) -> Iterator[Fact]:
+    """Tell the most that may ever be called off, where the contract is a framework agreement."""
+    maximum = paper.tender.get("framework_maximum")
+    if maximum is not None and paper.tender["contract_model"] == "framework":
+        amount = kroner(Ore(maximum), paper.language)
+        yield plain(paper.word("framework_maximum"), paper.word("framework_maximum_text", amount=amount))
 
 
 def criteria(paper: Paper) -> tuple[Block, ...]:

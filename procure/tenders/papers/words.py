@@ -67,6 +67,16 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "ground": "Vilkår for forhandling",
         "ground_text": "anskaffelsesforskriften § 13-2 bokstav {letter}",
         "dialogue": "Dialog",
+        "option_holders": "Opsjonstakere",
+        "option_holders_text": (
+            "Opsjonstakerne er ikke bundet nå, men kan bli med senere på de samme vilkårene. "
+            "Volumene er det meste hver av dem kan bestille."
+        ),
+        "framework_maximum": "Rammeavtalens maksimale verdi",
+        "framework_maximum_text": (
+            "{amount} uten merverdiavgift, medregnet opsjoner. "
+            "Når den er brukt opp, kan det ikke gjøres flere avrop."
+        ),
         "value": "Anslått verdi",
         "value_text": "{amount} uten merverdiavgift, medregnet opsjoner, anslått {day}",
         "lots": "Delkontrakter",
@@ -222,6 +232,16 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "ground": "Vilkår for forhandling",
         "ground_text": "anskaffingsforskrifta § 13-2 bokstav {letter}",
         "dialogue": "Dialog",
+        "option_holders": "Opsjonstakarar",
+        "option_holders_text": (
+            "Opsjonstakarane er ikkje bundne no, men kan bli med seinare på dei same vilkåra. "
+            "Voluma er det meste kvar av dei kan bestille."
+        ),
+        "framework_maximum": "Maksimal verdi for rammeavtalen",
+        "framework_maximum_text": (
+            "{amount} utan meirverdiavgift, medrekna opsjonar. "
+            "Når han er brukt opp, kan det ikkje gjerast fleire avrop."
+        ),
         "value": "Overslag over verdien",
         "value_text": "{amount} utan meirverdiavgift, medrekna opsjonar, rekna ut {day}",
         "lots": "Delkontraktar",
