@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from procure.domain.errors import N_, Fact
+from procure.domain.errors import Fact
 
 MOST: Final = 200
 LONGEST: Final = 60
@@ -21,12 +21,14 @@ class Fault:
     path: where, as `tender.requirements[3].criterion`; empty for the file itself.
     value: what stood there, cut short; empty where nothing did.
     sentence: what is wrong and what to do, marked with `N_`, with `%(name)s` where a fact goes in.
+    near: the word that was perhaps meant.
     line: in the file, counted from 1; 0 where it is not known.
     """
 
     path: str
     sentence: str
     value: str = ""
+    near: str = ""
     line: int = 0
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
@@ -43,9 +45,11 @@ class CaseRefused(Exception):
         self.faults = list(faults[:MOST])
 
 
-def fault(path: Path, sentence: str, value: object = "", *, line: int = 0, **facts: Fact) -> Fault:
+def fault(
+    path: Path, sentence: str, value: object = "", *, near: str = "", line: int = 0, **facts: Fact
+) -> Fault:
     """Tell what is wrong at a place in the file."""
-    return Fault(path=dotted(path), sentence=sentence, value=shown(value), line=line, facts=facts)
+    return Fault(path=dotted(path), sentence=sentence, value=shown(value), near=near, line=line, facts=facts)
 
 
 def file_fault(sentence: str, *, line: int = 0, **facts: Fact) -> CaseRefused:
@@ -80,6 +84,3 @@ def shown(value: object) -> str:
     whole = str(value).lower() if isinstance(value, bool) else str(value)
     text = "".join(letter if letter.isprintable() else "�" for letter in " ".join(whole[:1_000].split()))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-TOO_MANY: Final = N_("… og %(count)s til. Rett disse først.")

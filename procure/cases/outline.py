@@ -46,3 +46,14 @@ def _inside(place: Place) -> Iterator[Place]:
 def listed(row: Row, name: str) -> list[Row]:
     """Return a list of records; a list left out is empty."""
     return row.get(name) or []
+
+
+def said(row: Row) -> Row:
+    """Leave out what says nothing: null, and what is empty."""
+    return {name: _said(value) for name, value in row.items() if value not in (None, [], {})}
+
+
+def _said(part: Any) -> Any:
+    if isinstance(part, dict):
+        return said(part)
+    return [_said(each) for each in part] if isinstance(part, list) else part

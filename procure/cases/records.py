@@ -524,7 +524,7 @@ _SECTION = Record(
     },
     needed=("key", "state"),
     narrow={"state": {"enum": [state.value for state in SectionState]}},
-    left_out=(*ROW, "annex", "contract", "form", "position", "edited_at", "edited_by_id"),
+    left_out=(*ROW, "annex", "contract", "form", "position", "edited_at", "edited_by_id", "removed_at"),
 )
 
 RECORDS: Final[Mapping[str, Record]] = {

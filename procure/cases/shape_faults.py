@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,11 +21,9 @@ from procure.domain.errors import N_
 MOST_ERRORS: Final = 10_000  # looked at; what comes after is told when these are mended
 
 UNKNOWN_NAME = N_("Feltet finnes ikke her. Ta det bort.")
-UNKNOWN_NAME_NEAR = N_("Feltet finnes ikke her. Mente du «%(near)s»?")
 MISSING = N_("Her mangler «%(name)s».")
 EMPTY = N_("Dette må fylles ut.")
 NOT_A_CHOICE = N_("Velg en av disse: %(choices)s.")
-NOT_A_CHOICE_NEAR = N_("Mente du «%(near)s»? Velg en av disse: %(choices)s.")
 TOO_LONG = N_("Teksten er på %(count)s tegn. Det er plass til %(longest)s. Kort den ned.")
 TOO_MANY = N_("Det er %(count)s her, og det er plass til %(most)s.")
 TOO_SMALL = N_("Tallet kan ikke være under %(least)s.")
@@ -51,6 +50,7 @@ PATTERNS: Final = {
 }
 NO_SUCH_DAY = N_("Dagen finnes ikke i kalenderen.")
 NO_SUCH_MOMENT = N_("Tidspunktet finnes ikke.")
+NOT_BASE64 = N_("Innholdet må være skrevet i base64, og kan ikke være tomt.")
 TOO_MUCH = N_("Et beløp kan ikke være over 1 000 000 000 kr.")
 
 
@@ -94,12 +94,8 @@ def _other(wrong: Wrong) -> Iterator[Fault]:
 def _unknown(wrong: Wrong) -> Iterator[Fault]:
     known = wrong.schema["properties"]
     for name, value in wrong.value.items():
-        if name in known:
-            continue
-        if near := nearest(name, known):
-            yield fault((*wrong.path, name), UNKNOWN_NAME_NEAR, value, near=near)
-        else:
-            yield fault((*wrong.path, name), UNKNOWN_NAME, value)
+        if name not in known:
+            yield fault((*wrong.path, name), UNKNOWN_NAME, value, near=nearest(name, known))
 
 
 def _missing(wrong: Wrong) -> Iterator[Fault]:
@@ -123,10 +119,8 @@ def _choice(wrong: Wrong) -> Iterator[Fault]:
     choices = ", ".join(str(each) for each in known if each is not None)
     if wrong.value is None:
         yield fault(wrong.path, EMPTY)
-    elif near := nearest(wrong.value, known):
-        yield fault(wrong.path, NOT_A_CHOICE_NEAR, wrong.value, near=near, choices=choices)
     else:
-        yield fault(wrong.path, NOT_A_CHOICE, wrong.value, choices=choices)
+        yield fault(wrong.path, NOT_A_CHOICE, wrong.value, near=nearest(wrong.value, known), choices=choices)
 
 
 def _pattern(wrong: Wrong) -> Iterator[Fault]:
@@ -178,12 +172,21 @@ def _impossible(case: dict[str, Any]) -> Iterator[Fault]:
         yield fault(("frozen_at",), NO_SUCH_MOMENT, case["frozen_at"])
     for place in walk(case):
         record = RECORDS[place.kind]
+        if place.kind == "attachment" and not _bytes(place.row["content"]):
+            yield fault(place.at("content"), NOT_BASE64, place.row["content"])
         for name in record.columns:
             written = place.row.get(name)
             try:
                 shape.value_of(record.column(name), written)
             except ValueError:
                 yield fault(place.at(name), _why(str(written)), written)
+
+
+def _bytes(written: str) -> bool:
+    try:
+        return bool(base64.b64decode(written, validate=True))
+    except ValueError:
+        return False
 
 
 def _moment(written: str | None) -> bool:

@@ -12,6 +12,7 @@ from procure import clock, db
 from procure.accounts.models import Kind, Organisation
 from procure.accounts.register import register_municipalities
 from procure.accounts.service import create_user
+from procure.cli.cases import case
 from procure.demo import cast
 from procure.demo import load as story
 from procure.domain.errors import RuleBroken
@@ -97,3 +98,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(make_operator)
     app.cli.add_command(work)
     app.cli.add_command(print_access)
+    app.cli.add_command(case)
