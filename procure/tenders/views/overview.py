@@ -15,7 +15,7 @@ from procure.domain.law import part_of
 from procure.domain.policy import Action, Actor
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
-from procure.tenders import facts, history, merging, queries, service, tasks, words
+from procure.tenders import estimating, facts, history, merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
@@ -146,6 +146,7 @@ def participants(tender: Tender) -> ResponseReturnValue:
         "tenders/participants.html",
         tender=tender,
         people=people,
+        holders=estimating.option_holders(tender),
         users=sum(each.figures.users or 0 for each in people),
         inhabitants=sum(each.figures.inhabitants or 0 for each in people),
         title=tasks.name_of("participants"),
