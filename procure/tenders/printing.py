@@ -45,7 +45,7 @@ def print_files(job_id: int, report: queue.Report) -> None:
         done = _has_files(session, version_id)
     if done:
         return
-    printed = _print(content, total, report)
+    printed = print_content(content, total, report)
     with db.kept() as session:
         if not _has_files(session, version_id):
             keep(session, version_id, content, printed, clock.now())
@@ -74,7 +74,7 @@ def _has_files(session: Session, version_id: int) -> bool:
     )
 
 
-def _print(content: Mapping[str, Any], total: int, report: queue.Report) -> list[Printed]:
+def print_content(content: Mapping[str, Any], total: int, report: queue.Report) -> list[Printed]:
     """Print in a process of its own, and tell how far it has come."""
     package = papers.package(content)
     progress = Progress(package, total, report)
