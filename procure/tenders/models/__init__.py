@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from procure.domain.prices import Payer, PriceKind
 from procure.tenders.models.criteria import Criterion, CriterionKind, Qualification, QualificationKind
-from procure.tenders.models.prices import Driver, EstimateLine, Payer, PriceKind, PriceLine, Quantity
+from procure.tenders.models.prices import Driver, EstimateLine, PriceLine, Quantity
 from procure.tenders.models.requirements import Deviation, Requirement
 from procure.tenders.models.tender import ContractModel, Responsibility, Tender
 from procure.tenders.models.terms import Attachment, ChangeKind, ContractChange, Lot, Milestone, OmittedClause

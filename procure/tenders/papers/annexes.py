@@ -12,7 +12,6 @@ from procure.domain.assembly import (
     Prose,
     Requirement,
     Requirements,
-    literal,
 )
 from procure.domain.tender import annex_key
 from procure.tenders.papers.labels import Paper

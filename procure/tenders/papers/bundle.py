@@ -9,9 +9,10 @@ from procure.documents.letters import missing_characters
 from procure.documents.printer import Stamp
 from procure.domain.assembly import Document, Package, fingerprint, texts
 from procure.domain.tender import Unprintable
-from procure.tenders.papers.annexes import annexes, price_form
+from procure.tenders.papers.annexes import annexes
 from procure.tenders.papers.forms import forms
 from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.prices import price_form
 from procure.tenders.papers.rules import participant_list, rules
 from procure.tenders.papers.words import slug
 

@@ -52,8 +52,6 @@ REQUIREMENT_FACTS: Final = (
     ),
     *("reason", "source", "brand_reason"),
 )
-
-
 LINE_FACTS: Final = (
     *("number", "text", "kind", "unit", "payer", "driver", "months", "evaluated", "heading", "joint_amount"),
 )
@@ -146,7 +144,8 @@ def _participant(one: Participation, lead_id: int) -> dict[str, Any]:
 
 def _option_holder(one: OptionHolder) -> dict[str, Any]:
     """Return a named body that may join later, with the most it may call off."""
-    return {**_body(one.organisation), **_facts(one, "inhabitants", "users"), "key": f"p{one.organisation_id}"}
+    volumes = _facts(one, "inhabitants", "users")
+    return {**_body(one.organisation), **volumes, "key": f"p{one.organisation_id}"}
 
 
 def _agreement(session: Session, agreement: Agreement, language: str) -> dict[str, Any]:
@@ -213,12 +212,11 @@ def _price_lines(session: Session, tender: Tender, taking_part: set[int]) -> lis
         select(PriceLine)
         .where(PriceLine.tender_id == tender.id, PriceLine.removed_at.is_(None))
         .order_by(PriceLine.position, PriceLine.id)
-        .options(selectinload(PriceLine.quantities), selectinload(PriceLine.lot))
+        .options(selectinload(PriceLine.quantities))
     )
     return [
         {
             **_facts(row, *LINE_FACTS),
-            "lot": row.lot.number if row.lot else None,
             "quantities": {
                 f"p{each.organisation_id}": each.amount
                 for each in sorted(row.quantities, key=lambda each: each.organisation_id)
