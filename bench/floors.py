@@ -101,6 +101,15 @@ INVITABLE: Final = """
     SELECT o.*, m.* FROM organisation o LEFT JOIN municipality m ON m.number = o.municipality_number
     WHERE o.kind IN ('municipality', 'inter_municipal_company', 'purchasing_cooperation') AND o.id <> :own"""
 
+_HOLDERS = """
+    SELECT h.*, o.name, o.short_name, o.organisation_number FROM option_holder h
+    JOIN organisation o ON o.id = h.organisation_id WHERE h.pool_id = """
+HOLDERS: Final = f"{_HOLDERS} :pool ORDER BY h.id"
+TENDER_HOLDERS: Final = f"{_HOLDERS} (SELECT pool_id FROM tender WHERE id = :tender) ORDER BY h.id"
+ESTIMATE_LINES: Final = """
+    SELECT e.*, o.name FROM estimate_line e LEFT JOIN organisation o ON o.id = e.organisation_id
+    WHERE e.tender_id = :tender ORDER BY e.position"""
+
 # --- Tenders -------------------------------------------------------------------------------------
 
 _TENDER = """
@@ -145,7 +154,10 @@ QUANTITIES: Final = """
     SELECT q.* FROM quantity q JOIN price_line l ON l.id = q.price_line_id WHERE l.tender_id = :tender"""
 LINE_QUANTITIES: Final = "SELECT * FROM quantity WHERE price_line_id = :price_line"
 # What the checks read, and with them the task list
-EVERYTHING: Final = (TENDER, BUYERS, ANNEXES, SECTIONS, REQUIREMENTS, CRITERIA, LINES, QUANTITIES)
+EVERYTHING: Final = (
+    *(TENDER, BUYERS, TENDER_HOLDERS, ESTIMATE_LINES, ANNEXES, SECTIONS),
+    *(REQUIREMENTS, CRITERIA, LINES, QUANTITIES),
+)
 
 # --- Versions and publication --------------------------------------------------------------------
 

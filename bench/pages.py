@@ -41,7 +41,7 @@ START = (
     Page("start.show", PARTICIPANT, "/start", (f.NEEDS, f.ALL_MATCHES, f.POOLS, f.ALL_PLACES)),
     Page("start.accessibility", None, "/accessibility"),
     Page("start.privacy", None, "/privacy"),
-    Page("start.sources", None, "/sources"),
+    Page("start.read_rules", None, "/rules"),
     Page("start.read_glossary", None, "/glossary"),
 )
 
@@ -101,7 +101,7 @@ DEMAND = (
 )
 
 IN_POOL = (f.POOL, f.PLACES)
-POOL = (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS)
+POOL = (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS, f.HOLDERS)
 POOLS = (
     Page("pools.index", LEAD, "/pools", (f.POOLS, f.ALL_PLACES)),
     Page("pools.show", LEAD, "/pools/{pool}", POOL),
@@ -118,13 +118,22 @@ POOLS = (
     Page("pools.lock", LEAD, "/pools/{pool}/lock", IN_POOL),
     Page("pools.answer", PARTICIPANT, "/pools/{pool}/participation", IN_POOL),
     Page("pools.commit", PARTICIPANT, "/pools/{pool}/commitment", IN_POOL),
+    Page("pools.ceiling", PARTICIPANT, "/pools/{pool}/ceiling", IN_POOL),
+    Page("pools.option_holders", LEAD, "/pools/{pool}/option-holders", (*IN_POOL, f.HOLDERS, f.INVITABLE)),
+    Page(
+        "pools.remove_option_holder",
+        LEAD,
+        "/pools/{pool}/option-holders/{option_holder}/removal",
+        (f.POOL, f.HOLDERS),
+    ),
     Page("pools.volumes", PARTICIPANT, "/pools/{pool}/volumes", IN_POOL),
     Page("pools.withdraw", PARTICIPANT, "/pools/{pool}/withdrawal", (*IN_POOL, f.LEADERS)),
 )
 
-GROUPS = ("basics", "value", "procedure", "contract", "terms", "timetable", "submission")
+GROUPS = ("basics", "procedure", "contract", "terms", "timetable", "submission")
 HERE = "/tenders/{tender}"
 WITH_BUYERS = (f.TENDER, f.BUYERS)
+VALUED = (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES)
 ONE_VERSION = (*WITH_BUYERS, f.VERSION, f.FILES, f.APPROVALS)
 TENDERS = (
     Page("tenders.index", LEAD, "/tenders", (f.TENDERS,)),
@@ -135,6 +144,15 @@ TENDERS = (
     Page("tenders.answers", LEAD, f"{HERE}/answers", WITH_BUYERS),
     Page("tenders.participants", LEAD, f"{HERE}/participants", WITH_BUYERS),
     *(Page(f"tenders.{group}", LEAD, f"{HERE}/{group}", WITH_BUYERS) for group in GROUPS),
+    Page("tenders.value", LEAD, f"{HERE}/value", f.EVERYTHING),
+    Page("tenders.value_chart", LEAD, f"{HERE}/value/chart.svg", VALUED),
+    Page("tenders.add_estimate_line", LEAD, f"{HERE}/value/lines/new", (*WITH_BUYERS, f.TENDER_HOLDERS)),
+    Page(
+        "tenders.edit_estimate_line",
+        LEAD,
+        f"{HERE}/value/lines/{{estimate_line}}",
+        (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES),
+    ),
     Page("tenders.agreement", LEAD, f"{HERE}/agreement", (*WITH_BUYERS, f.AGREEMENTS)),
     Page("tenders.sections", LEAD, f"{HERE}/sections", (f.TENDER, f.ANNEXES, f.TITLES)),
     Page(

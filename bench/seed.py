@@ -34,7 +34,7 @@ from procure.domain.policy import Role
 from procure.domain.states import ParticipationState, PoolState
 from procure.library.models import Agreement
 from procure.notifications.models import Notification
-from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
+from procure.pools.models import ApprovalRule, CostKey, OptionHolder, Participation, Pool
 from procure.reference.models import Category
 
 LEAD, PARTICIPANT, OPERATOR = "lead", "participant", "operator"
@@ -244,6 +244,7 @@ def _locked_pool(rows: Rows, setting: Setting, number: int) -> int:
         _place(rows, setting, pool, body, category, S.COMMITTED, dice)
     for _ in range(8):
         happened(rows, setting, "participation.committed", "pool", pool, bodies[0])
+    _holders(rows, setting, pool, bodies)
     setting.known.setdefault("locked_pool", pool)
     setting.members[pool] = bodies
     return pool
@@ -260,7 +261,18 @@ def _open_pool(rows: Rows, setting: Setting, number: int) -> None:
     for body, state in zip(bodies, states, strict=False):
         _place(rows, setting, pool, body, category, state, dice)
         happened(rows, setting, "participation.interested", "pool", pool, body)
+    holder = _holders(rows, setting, pool, bodies)
+    setting.known.setdefault("option_holder", holder)
     setting.known.setdefault("pool", pool)
+
+
+def _holders(rows: Rows, setting: Setting, pool: int, inside: list[int]) -> int:
+    """Let every third as many as take part hold an option; return the last of them."""
+    others, holder = [body for body in setting.bodies if body not in inside], 0
+    for body in others[: max(1, len(inside) // 3)]:
+        volumes = {"users": 40, "inhabitants": 3000, "added_at": setting.now}
+        holder = rows.add(OptionHolder, pool_id=pool, organisation_id=body, **volumes)
+    return holder
 
 
 def _place(rows: Rows, setting: Setting, pool: int, body: int, category: str, state: S, dice: Random) -> None:

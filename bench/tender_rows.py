@@ -14,6 +14,7 @@ from procure.domain.assembly import fingerprint
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.states import TenderState
+from procure.domain.value import CostKind
 from procure.files import store
 from procure.jobs.models import Job, JobState
 from procure.library import shelf
@@ -25,6 +26,7 @@ from procure.tenders.models import (
     ContractModel,
     Criterion,
     CriterionKind,
+    EstimateLine,
     PriceKind,
     PriceLine,
     Quantity,
@@ -66,6 +68,7 @@ def add_tender(rows: Rows, setting: Setting, pool: int, number: int) -> None:
     _sections(rows, setting, tender, setting.people[bodies[0]])
     _requirements(rows, setting, tender, _criteria(rows, setting, tender))
     _lines(rows, setting, tender, bodies)
+    _estimate(rows, setting, tender, bodies)
     for _ in range(10):
         happened(rows, setting, "tender.answered", "tender", tender, bodies[0])
     setting.tenders.append((tender, state, bodies[0]))
@@ -190,6 +193,17 @@ def _lines(rows: Rows, setting: Setting, tender: int, bodies: list[int]) -> None
         setting.known.setdefault("price_line", line)
         for body in bodies:
             rows.add(Quantity, price_line_id=line, organisation_id=body, amount=12 * number)
+
+
+def _estimate(rows: Rows, setting: Setting, tender: int, bodies: list[int]) -> None:
+    """Add a line for each body, and the joint one."""
+    for position, body in enumerate([*bodies, None], start=1):
+        kind = CostKind.ONE_OFF if body is None else CostKind.MONTHLY
+        facts = {"text": "Tjenesten", "kind": kind, "amount": Ore(1_000_000), "source": "Dagens avtale"}
+        line = rows.add(
+            EstimateLine, tender_id=tender, organisation_id=body, position=position, option=False, **facts
+        )
+        setting.known.setdefault("estimate_line", line)
 
 
 # --- Versions ------------------------------------------------------------------------------------

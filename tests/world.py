@@ -25,6 +25,7 @@ from procure.demo.load import tell
 from procure.domain.policy import SYSTEM, Role
 from procure.jobs.models import Job
 from procure.notifications.models import Mail, Notification
+from procure.pools import service as pools
 from procure.pools.models import Pool
 from procure.publication.models import Notice
 from procure.tenders import service as tenders
@@ -77,6 +78,7 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
+            _option_holder(session, now)
         return _world(db.session(), tokens)
 
 
@@ -159,6 +161,14 @@ def _price_line(session: Session, now: datetime) -> None:
     )
 
 
+def _option_holder(session: Session, now: datetime) -> None:
+    """Let one more join later, in the pool that is open."""
+    pool = session.scalars(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
+    body = session.scalars(select(Organisation).where(Organisation.short_name == "Trysil")).one()
+    lead = cast.playing(session, "Tynset", Role.BUYER)
+    pools.add_option_holder(session, lead, pool, organisation_id=body.id, inhabitants=6500, now=now)
+
+
 def _draft(session: Session) -> Tender:
     return session.scalars(select(Tender).where(Tender.title.startswith("Skjema"))).one()
 
@@ -191,6 +201,8 @@ def _values(session: Session) -> dict[str, Any]:
         "requirement_id": draft.requirements[0].id,
         "criterion_id": draft.criteria[0].id,
         "line_id": draft.price_lines[0].id,
+        "estimate_line_id": draft.estimate_lines[0].id,
+        "holder_id": open_pool.option_holders[0].id,
         "job_id": first(select(Job.id).where(Job.organisation_id == tynset.id)).first(),
         "filename": "app.css",
         "number": 1,

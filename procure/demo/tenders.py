@@ -15,6 +15,7 @@ from procure.demo.pools import LEAD, at
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
+from procure.domain.value import CostKind
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.pools.models import Pool
 from procure.publication import service as publication
@@ -67,6 +68,17 @@ FACTS = (  # of a requirement
     *("reason", "source", "brand_reason"),
 )
 
+AMOUNTS = (  # of the form solution: what, how it is counted, who pays ("": all jointly), kroner, option
+    ("Bruk av løsningen", CostKind.MONTHLY, "Tynset", 9_000, False),
+    ("Bruk av løsningen", CostKind.MONTHLY, "Folldal", 5_000, False),
+    ("Bruk av løsningen", CostKind.MONTHLY, "Tolga", 5_000, False),
+    ("Etablering", CostKind.ONE_OFF, "Tynset", 60_000, False),
+    ("Etablering", CostKind.ONE_OFF, "Folldal", 60_000, False),
+    ("Etablering", CostKind.ONE_OFF, "Tolga", 60_000, False),
+    ("Felles skjema og opplæring", CostKind.ONE_OFF, "", 208_000, False),
+    ("Skjema for næringslivet", CostKind.ONE_OFF, "", 150_000, True),
+)
+
 LINES = (  # what is priced, how it is counted, and how much of it each municipality counts with
     ("Tjenesten med alle moduler i bilag 1", PriceKind.MONTHLY, "måned", 48),
     ("Støtte på hverdager kl. 08–16", PriceKind.MONTHLY, "måned", 48),
@@ -91,6 +103,7 @@ def draft(session: Session, pool: Pool, now: datetime) -> Tender:
         agreement_reason="Løsningen kjøpes som en løpende tjeneste over internett, med lite tilpasning.",
         now=at(now, -18),
     )
+    _estimate(session, lead, tender, now)
     _answer(session, lead, tender, now, estimate=Ore(1_450_000_00), estimated_on=at(now, -18).date())
     _criteria(session, lead, tender, now, price=40, quality=30, climate=20)
     _pick(session, lead, tender, now, "DRI")
@@ -164,6 +177,25 @@ def _facts(now: datetime) -> dict[str, Any]:
 
 def _answer(session: Session, lead: Actor, tender: Tender, now: datetime, **answers: Any) -> None:
     service.answer(session, lead, tender, version=tender.version, now=at(now, -41), **answers)
+
+
+def _estimate(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    """Reckon what the form solution is worth, line by line; it comes to what is answered."""
+    bodies = {each.organisation.short_name: each.organisation_id for each in tender.pool.participations}
+    for text, kind, place, kroner, option in AMOUNTS:
+        service.add_estimate_line(
+            session,
+            lead,
+            tender,
+            text=text,
+            kind=kind,
+            organisation_id=bodies.get(place),
+            amount=Ore(kroner * 100),
+            quantity=1,
+            option=option,
+            source="Prislister fra markedsdialogen i høst",
+            now=at(now, -18),
+        )
 
 
 def _criteria(
