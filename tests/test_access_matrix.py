@@ -28,6 +28,7 @@ PUBLIC_PAGES = {
     "start.choose_language",
     "start.accessibility",
     "start.privacy",
+    "start.read_rules",
     "start.sources",
     "start.read_glossary",
     "publication.index",

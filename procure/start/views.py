@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 from procure import clock, db
 from procure.accounts.models import User
 from procure.accounts.service.identity import edit_account
-from procure.domain.law import law_on
 from procure.domain.policy import ANYONE
-from procure.start import desk, glossary
+from procure.start import desk, glossary, rules
 from procure.web import language, shell
 from procure.web.access import current_actor, public, sees
 from procure.web.addresses import local_path
+from procure.web.forms import render_form
 
 bp = Blueprint("start", __name__)
 
 TITLES = {
     "accessibility": {"nb": "Tilgjengelighetserklæring", "nn": "Tilgjengeerklæring"},
     "privacy": {"nb": "Personvern", "nn": "Personvern"},
-    "sources": {"nb": "Kilder", "nn": "Kjelder"},
+    "rules": {"nb": "Regler og kilder", "nn": "Reglar og kjelder"},
     "glossary": {"nb": "Ordliste", "nn": "Ordliste"},
 }
 
@@ -73,10 +73,23 @@ def privacy() -> ResponseReturnValue:
     return _text("privacy")
 
 
+@bp.route("/rules")
+@public()
+def read_rules() -> ResponseReturnValue:
+    """Show the rules of today, or of the day asked for."""
+    form, read_in = rules.day_form(), _read_in()
+    told = rules.gathered(rules.day_of(form))
+    asked = form.on.data.isoformat() if form.on.data and not form.has_errors else None
+    return render_form(
+        "start/rules.html", form, title=TITLES["rules"][read_in], read_in=read_in, asked=asked, **told
+    )
+
+
 @bp.route("/sources")
 @public()
 def sources() -> ResponseReturnValue:
-    return _text("sources", law=law_on(clock.today()))
+    """Lead an old address to the page that took its place."""
+    return redirect(url_for("start.read_rules", lang=request.args.get("lang"), _anchor="data"), 301)
 
 
 @bp.route("/glossary")

@@ -24,6 +24,7 @@ READERS = (world.LEAD, world.SIGNATORY, world.PARTICIPANT, world.LEAD_SIGNATORY,
 # Addresses that answer with something else than a page.
 NO_PAGES = {
     "static": "files",
+    "start.sources": "leads to the page of rules",
     "pools.totals": "JSON for other programs",
     "pools.costs": "a drawing on the pool's page",
     "tenders.version_file": "a document",

@@ -17,7 +17,7 @@ from tests.demand.registering import Person, make_need, queries, somebody, text
 from tests.factories import NOW, make_organisation, make_user, sign_in
 from tests.pools.making import make_place, make_pool
 
-TEXTS = ("/accessibility", "/privacy", "/sources", "/glossary")
+TEXTS = ("/accessibility", "/privacy", "/rules", "/glossary")
 
 
 def test_the_front_page_says_what_this_is_to_anyone(client):
@@ -119,13 +119,6 @@ def test_an_unknown_language_is_bokmal(client):
 
 
 @pytest.mark.row("T3")
-def test_the_sources_show_todays_figures_with_their_paragraphs(client):
-    page = text(client.get("/sources"))
-    assert "500 000 kr" in page
-    assert "LOA § 2; FOA § 1-1" in page
-    assert "ikke kontrollert" in page
-
-
 def test_every_word_of_the_field_stands_once_in_each_language():
     terms = glossary.terms()
     for words in ([term.nb for term in terms], [term.nn for term in terms]):

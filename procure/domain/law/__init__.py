@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 
+from procure.domain.law.history import Change, Day, history
 from procure.domain.law.rows import (
     About,
     Clause,
@@ -47,9 +48,11 @@ from procure.domain.money import Ore
 
 __all__ = [
     "About",
+    "Change",
     "Clause",
     "Climate",
     "ClimateRule",
+    "Day",
     "Event",
     "Figure",
     "Ground",
@@ -66,8 +69,11 @@ __all__ = [
     "Scope",
     "Unit",
     "all_figures",
+    "all_record_fields",
+    "all_rejection_grounds",
     "events",
     "first_day",
+    "history",
     "holidays_known",
     "law_on",
     "part_of",
