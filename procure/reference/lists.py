@@ -13,6 +13,10 @@ from types import MappingProxyType
 from typing import Any
 
 HERE = files("procure.reference")
+SSA = (  # the files of standard agreements, in the order they are read
+    *("ssa-l", "ssa-t", "ssa-s", "ssa-k", "ssa-v", "ssa-d", "ssa-sky", "ssa-r", "ssa-o", "ssa-b"),
+    "discontinued",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,10 +112,8 @@ def roles() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def agreements() -> tuple[AgreementEntry, ...]:
-    """Return the standard agreements with their annexes, from the files of the folder."""
-    names = sorted(file.name for file in HERE.joinpath("ssa").iterdir())
-    rows = (row for name in names if name != "roles.toml" for row in _rows(f"ssa/{name}", "agreement"))
-    return tuple(sorted((_agreement(**row) for row in rows), key=lambda each: (each.code, each.edition)))
+    """Return the standard agreements with their annexes, the one that suits most purchases first."""
+    return tuple(_agreement(**row) for name in SSA for row in _rows(f"ssa/{name}.toml", "agreement"))
 
 
 def _agreement(*, annex: Sequence[dict[str, Any]] = (), **row: Any) -> AgreementEntry:

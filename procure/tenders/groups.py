@@ -21,7 +21,7 @@ GROUPS: Mapping[str, Group] = {
         ("title", "description", "case_number", "language", "title_en", "description_en"),
     ),
     "value": Group(N_("Anslått verdi"), ("estimate", "estimated_on", "estimate_method", "framework_maximum")),
-    "agreement": Group(N_("Valg av avtale"), ("agreement_id", "agreement_reason")),
+    "agreement": Group(N_("Valg av avtale"), ("agreement_id", "companion_id", "agreement_reason")),
     "procedure": Group(
         N_("Framgangsmåte"),
         (
@@ -48,7 +48,9 @@ GROUPS: Mapping[str, Group] = {
             "variants",
         ),
     ),
-    "timetable": Group(N_("Tidsplan"), ("dispatch_on", "questions_until", "deadline", "start_on")),
+    "timetable": Group(
+        N_("Tidsplan"), ("dispatch_on", "requests_until", "questions_until", "deadline", "start_on")
+    ),
     "submission": Group(N_("Innlevering"), ("channel_name", "channel_url", "espd")),
 }
 COLUMNS = frozenset(column for group in GROUPS.values() for column in group.columns)

@@ -26,6 +26,7 @@ from procure.tenders.models import (
     EstimateLine,
     Lot,
     PriceLine,
+    Qualification,
     Requirement,
     Revision,
     Section,
@@ -35,7 +36,7 @@ from procure.tenders.models import (
 from procure.web.todo import Todo
 
 PAGE = 100  # requirements on one page
-Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot, EstimateLine)
+Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot, EstimateLine, Qualification)
 
 
 # --- Finding one thing ---------------------------------------------------------------------------
@@ -68,6 +69,13 @@ def find_criterion(session: Session, actor: Actor, tender_id: int, criterion_id:
 def find_lot(session: Session, actor: Actor, tender_id: int, lot_id: int) -> Lot | None:
     """Find a lot that has not been taken out, in its tender."""
     return session.scalar(_of(Lot, tender_id, lot_id, actor).where(Lot.removed_at.is_(None)))
+
+
+def find_qualification(
+    session: Session, actor: Actor, tender_id: int, qualification_id: int
+) -> Qualification | None:
+    """Find a qualification requirement, in its tender."""
+    return session.scalar(_of(Qualification, tender_id, qualification_id, actor))
 
 
 def find_line(session: Session, actor: Actor, tender_id: int, line_id: int) -> PriceLine | None:
@@ -161,7 +169,8 @@ def mine(session: Session, actor: Actor) -> Sequence[Tender]:
 
 def agreements(session: Session) -> Sequence[Agreement]:
     """List the agreements to choose among."""
-    return session.scalars(select(Agreement).order_by(Agreement.code, Agreement.edition.desc())).all()
+    known = select(Agreement).options(selectinload(Agreement.annexes)).order_by(Agreement.id)
+    return [each for each in session.scalars(known) if each.ready]
 
 
 def revisions(session: Session, section: Section, limit: int = 10) -> Sequence[Revision]:
@@ -171,10 +180,9 @@ def revisions(session: Session, section: Section, limit: int = 10) -> Sequence[R
 
 
 def revision(session: Session, section: Section, number: int) -> Revision | None:
-    """Return one save of a section."""
-    return session.scalar(
-        select(Revision).where(Revision.section_id == section.id, Revision.number == number)
-    )
+    """Return a section's text as it was at a version: its last save until then."""
+    until = select(Revision).where(Revision.section_id == section.id, Revision.number <= number)
+    return session.scalars(until.order_by(Revision.number.desc())).first()
 
 
 def count_versions(session: Session, tender: Tender) -> int:

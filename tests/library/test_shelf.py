@@ -126,7 +126,7 @@ def test_loading_again_changes_nothing(session: Session) -> None:
 
     before = counts()
     assert load.load(session) == "15 agreements, 20 requirements in the bank."
-    assert counts() == before == [15, 80, 20]
+    assert counts() == before == [15, 75, 20]
 
 
 def test_what_is_loaded_has_types(session: Session) -> None:

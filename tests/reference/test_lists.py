@@ -96,6 +96,11 @@ def test_an_agreement_says_what_it_is_for_and_what_is_not_checked(agreement):
     assert len(agreement.hints_nb) == len(agreement.hints_nn)
 
 
+def test_every_file_of_the_folder_is_read():
+    found = {file.name for file in files("procure.reference").joinpath("ssa").iterdir()}
+    assert found == {"roles.toml", *(f"{name}.toml" for name in lists.SSA)}
+
+
 def test_the_whole_family_is_known_and_what_is_discontinued_is_not_offered():
     offered = {each.code for each in lists.agreements() if each.offered}
     assert offered == {f"SSA-{each}" for each in (*"LTSKVDROB", "store sky", "lille sky")}

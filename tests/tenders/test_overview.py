@@ -47,9 +47,9 @@ def test_the_lead_makes_a_tender_with_its_texts(app: Flask) -> None:
     with app.app_context():
         tender = db.session().scalars(select(Tender)).one()
         assert (tender.state, tender.language, tender.estimate) == (TenderState.DRAFT, "nn", None)
-        assert len(tender.sections) == 24
+        assert len(tender.sections) == 29
         assert "kommunar" in tender.sections[0].body
-        assert db.session().scalar(select(func.count()).select_from(Revision)) == 24
+        assert db.session().scalar(select(func.count()).select_from(Revision)) == 29
         assert (
             db.session().scalar(
                 select(func.count()).select_from(AuditEvent).where(AuditEvent.action == "tender.created")

@@ -1,4 +1,4 @@
-"""Writing a section."""
+"""Beginning a section, and writing in it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,27 @@ from procure import audit
 from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
+from procure.library.shelf import SectionText, spoken
 from procure.tenders.models import Revision, Section, SectionState
 from procure.tenders.service.state import check_open, touched
+
+
+def begin_section(text: SectionText, place: int, language: str, now: datetime) -> Section:
+    """Make a section with the library's text; nobody has written in it yet."""
+    body = spoken(text, "text", language)
+    section = Section(
+        annex=text.annex,
+        contract=text.contract,
+        form=text.form,
+        key=text.key,
+        position=place,
+        title=spoken(text, "title", language),
+        body=body,
+        state=SectionState.NOT_STARTED,
+        edited_at=now,
+    )
+    section.revisions = [Revision(number=1, body=body, saved_at=now)]
+    return section
 
 
 def save_section(

@@ -17,15 +17,17 @@ from procure.domain import law
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.states import PoolState, TenderState
-from procure.library.models import Agreement
-from procure.library.shelf import SectionText, section_texts, spoken
+from procure.library.shelf import section_texts, spoken
 from procure.pools.models import Pool
 from procure.tenders.groups import COLUMNS, names_of
-from procure.tenders.models import Revision, Section, SectionState, Tender
+from procure.tenders.models import Revision, SectionState, Tender
 from procure.tenders.service import qualifications, requirements
+from procure.tenders.service.agreement import find_agreements, rearrange
+from procure.tenders.service.sections import begin_section
 from procure.tenders.service.state import check_open, touched, write
 
 NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
+BUILT_ON = frozenset({"agreement_id", "companion_id"})
 GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
 
 
@@ -39,6 +41,7 @@ def create(
     language: str,
     agreement_reason: str,
     agreement_id: int | None = None,
+    companion_id: int | None = None,
     case_number: str | None = None,
     now: datetime,
 ) -> Tender:
@@ -46,15 +49,17 @@ def create(
 
     agreement_id: None for the newest SSA-L.
 
-    Raises RuleBroken when the pool is over, or has a tender already.
+    Raises RuleBroken when the pool is over or has a tender already, or the agreements cannot be used.
     """
     if pool.state in (PoolState.DONE, PoolState.DISSOLVED):
         raise RuleBroken(N_("Fellesskapet er avsluttet. Det kan ikke få noen ny konkurranse."))
     if session.scalar(select(Tender.id).where(Tender.pool_id == pool.id)):
         raise RuleBroken(N_("Fellesskapet har allerede en konkurranse."))
+    agreement, companion = find_agreements(session, agreement_id, companion_id)
     tender = Tender(
         pool=pool,
-        agreement=_agreement(session, agreement_id),
+        agreement=agreement,
+        companion=companion,
         agreement_reason=agreement_reason,
         state=TenderState.DRAFT,
         language=language,
@@ -63,7 +68,7 @@ def create(
         case_number=case_number or None,
         created_at=now,
     )
-    texts = section_texts(tender.agreement, tender.companion)
+    texts = section_texts(agreement, companion)
     tender.sections = [
         begin_section(text, place, language, now) for place, text in enumerate(texts.values(), start=1)
     ]
@@ -71,34 +76,6 @@ def create(
     session.flush()
     audit.record(session, actor, "tender.created", tender=tender.id, pool=pool.id, title=title)
     return tender
-
-
-def _agreement(session: Session, agreement_id: int | None) -> Agreement:
-    known = select(Agreement).where(Agreement.code == "SSA-L").order_by(Agreement.edition.desc())
-    if agreement_id is not None:
-        known = select(Agreement).where(Agreement.id == agreement_id)
-    agreement = session.scalars(known).first()
-    if agreement is None:
-        raise RuleBroken(N_("Velg hvilken avtale konkurransen bygger på."), field="agreement_id")
-    return agreement
-
-
-def begin_section(text: SectionText, place: int, language: str, now: datetime) -> Section:
-    """Make a section with the library's text; nobody has written in it yet."""
-    body = spoken(text, "text", language)
-    section = Section(
-        annex=text.annex,
-        contract=text.contract,
-        form=text.form,
-        key=text.key,
-        position=place,
-        title=spoken(text, "title", language),
-        body=body,
-        state=SectionState.NOT_STARTED,
-        edited_at=now,
-    )
-    section.revisions = [Revision(number=1, body=body, saved_at=now)]
-    return section
 
 
 def answer(
@@ -115,6 +92,9 @@ def answer(
     check_fresh(tender, version)
     answers = {name: _answered(name, value) for name, value in answers.items()}
     _check(answers)
+    if BUILT_ON & set(answers):
+        chosen = {name: answers.get(name, getattr(tender, name)) for name in BUILT_ON}
+        find_agreements(session, **chosen)
     if "language" in answers and answers["language"] != tender.language:
         _speak(session, tender, answers["language"], now)
         requirements.speak(session, tender, answers["language"])
@@ -124,6 +104,8 @@ def answer(
             tender.estimated_by_id = actor.user_id
         touched(session, actor, tender, now, because=", ".join(names_of(changed)))
         audit.record(session, actor, "tender.answered", tender=tender.id, **changed)
+        if BUILT_ON & set(changed):
+            rearrange(session, actor, tender, now)
     session.flush()
 
 
@@ -165,7 +147,7 @@ def _check(answers: dict[str, Any]) -> None:
     if url := answers.get("channel_url"):
         check_address(url)
     if day := answers.get("dispatch_on"):
-        _check_day(day)
+        check_day(day)
 
 
 def _check_estimate(estimate: int | None, estimated_on: date | None) -> None:
@@ -196,7 +178,7 @@ def check_address(url: str) -> None:
         )
 
 
-def _check_day(day: date) -> None:
+def check_day(day: date) -> None:
     if day < law.first_day():
         raise RuleBroken(
             N_("Vi kjenner ikke reglene før %(day)s. Velg en senere dag."),
