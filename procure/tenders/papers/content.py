@@ -70,7 +70,7 @@ def content(
         "tender": {name: _plain(getattr(tender, name)) for name in PLAIN_FACTS},
         "procedure": _procedure(tender, _law(tender, frozen_at)),
         "notice": _notice(tender, _law(tender, frozen_at)),
-        "lots": [_lot(each) for each in lots(tender)],
+        "lots": [_lot(each, _law(tender, frozen_at)) for each in lots(tender)],
         "cpv": tender.pool.category.main_cpv,
         "lead": _body(tender.pool.lead),
         "participants": [_participant(one, tender.pool.lead_id) for one in taking_part],
@@ -126,9 +126,11 @@ def _notice(tender: Tender, law: Law) -> dict[str, Any]:
     }
 
 
-def _lot(row: Lot) -> dict[str, Any]:
+def _lot(row: Lot, law: Law) -> dict[str, Any]:
+    climate = law.climate.get(row.climate) if row.climate else None
     facts = _facts(row, "number", "title", "description", "title_en", "description_en")
-    return {**facts, **_facts(row, "estimate", "climate", "climate_reason")}
+    chosen = {"climate_code": climate.eforms if climate else None}
+    return {**facts, **_facts(row, "estimate", "climate", "climate_reason"), **chosen}
 
 
 def _body(organisation: Organisation) -> dict[str, Any]:

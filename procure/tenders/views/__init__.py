@@ -12,9 +12,12 @@ from procure.tenders.views import (  # noqa: E402
     criteria,  # noqa: F401
     guides,  # noqa: F401
     lots,  # noqa: F401
+    notice,  # noqa: F401
     overview,  # noqa: F401
     prices,  # noqa: F401
+    qualifications,  # noqa: F401
     requirements,  # noqa: F401
+    scoring,  # noqa: F401
     sections,  # noqa: F401
     value,  # noqa: F401
     versions,  # noqa: F401
