@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from procure.accounts.models import User
-from procure.cases.faults import CaseRefused
+from procure.cases.faults import CaseRefused, fault
 from procure.cases.outline import Row
 from procure.cases.reading import read_file
 from procure.cases.references import reference_faults
@@ -15,9 +15,13 @@ from procure.cases.service import bring_in
 from procure.cases.shape import read_moment
 from procure.cases.shape_faults import shape_faults
 from procure.clock import OSLO
+from procure.domain.errors import N_
 from procure.domain.findings import Finding
+from procure.domain.law import first_day
 from procure.tenders import queries
 from procure.tenders.models import Tender
+
+NO_MOMENT = N_('Dokumentene fryses på et tidspunkt. Skriv det slik: "2027-01-31T12:00:00+01:00".')
 
 
 def read_case(name: str) -> Row:
@@ -28,14 +32,17 @@ def read_case(name: str) -> Row:
     return case
 
 
-def moment_of(case: Row, otherwise: datetime) -> datetime:
-    """Return the moment that the case is frozen at."""
-    return read_moment(case["frozen_at"]) if case.get("frozen_at") else otherwise
+def moment_to_freeze(case: Row) -> datetime:
+    """Return the moment that the case is frozen at; raises CaseRefused when the file does not say."""
+    if not case.get("frozen_at"):
+        raise CaseRefused([fault(("frozen_at",), NO_MOMENT)])
+    return read_moment(case["frozen_at"])
 
 
-def day_of(case: Row, otherwise: datetime) -> date:
-    """Return the day in Oslo that the case is frozen on."""
-    return moment_of(case, otherwise).astimezone(OSLO).date()
+def day_of(case: Row, now: datetime) -> date:
+    """Return the day in Oslo that the case is frozen on; today where the file does not say."""
+    frozen_at = read_moment(case["frozen_at"]) if case.get("frozen_at") else now
+    return max(first_day(), frozen_at.astimezone(OSLO).date())
 
 
 def tender_of(session: Session, user: User, case: Row, now: datetime) -> Tender:

@@ -87,7 +87,8 @@ def _written(kind: str, row: Base) -> Row:
 def _body_keys(tender: Tender) -> dict[Organisation, str]:
     """Give every body that the case names a key, in an order that any database has."""
     pool = tender.pool
-    found = {pool.lead, *(each.organisation for each in (*pool.participations, *pool.option_holders))}
+    found = {pool.lead, *(each.organisation for each in pool.participations)}
+    found |= {each.organisation for each in pool.option_holders}
     found |= {need.organisation for need in _needs(pool)}
     found |= {each.organisation for each in tender.estimate_lines if each.organisation}
     found |= {each.organisation for row in tender.requirements for each in row.deviations}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 
+from procure.cases.build import Built
 from procure.cases.faults import CaseRefused, Fault
 from procure.cases.outline import Row, listed
 from procure.domain.findings import Finding, Level
@@ -85,6 +87,19 @@ def content_lines(case: Row) -> Iterator[str]:
     width = max(map(len, counts))
     for name, rows in counts.items():
         yield f"  {name:{width}}  {len(rows):5}"
+
+
+def built_lines(files: Sequence[Built], took: timedelta) -> Iterator[str]:
+    """Tell what was built: each file with pages, size and hash, and how long it took."""
+    width = max(len(file.name) for file in files)
+    for file in files:
+        pages = _("%(pages)s sider", pages=file.pages) if file.pages else ""
+        yield f"{file.sha256}  {file.name:{width}}  {len(file.data):>10}  {pages:>9}".rstrip()
+    yield _(
+        "%(files)s filer på %(seconds)s sekunder.",
+        files=len(files),
+        seconds=f"{took.total_seconds():.1f}".replace(".", ","),
+    )
 
 
 def as_json(told: Any) -> str:

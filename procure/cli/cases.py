@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from procure import clock, db
+from procure.cases import build as building
 from procure.cases import checking, export, report, schema
 from procure.cases.bodies import buyer_of
 from procure.cases.faults import CaseRefused
@@ -21,6 +22,7 @@ from procure.cases.outline import Row
 from procure.domain.checks import blockers
 from procure.domain.errors import RuleBroken
 from procure.domain.law import first_day
+from procure.domain.policy import Actor, Role
 from procure.library.shelf import section_texts
 from procure.reference.lists import agreements
 from procure.tenders.models import Tender
@@ -95,6 +97,45 @@ def check_case(file: str, as_json: bool, on: datetime | None) -> None:
     else:
         say_all(report.finding_lines(findings))
     sys.exit(BLOCKED if blockers(findings) else 0)
+
+
+@case.command("build")
+@file_argument
+@click.option("--out", required=True, type=click.Path(), help="The folder that the files are laid in.")
+@click.option("--force", is_flag=True, help="Also into a folder that has something in it.")
+@click.option("--draft", is_flag=True, help="Exit code 0 also where there are blockers.")
+def build_case(file: str, out: str, force: bool, draft: bool) -> None:
+    """Make every document of a case, frozen at the moment in the file."""
+    began = clock.now()
+    with told_faults():
+        found = checking.read_case(file)
+        frozen_at = checking.moment_to_freeze(found)
+        folder = building.check_folder(out, force=force)
+        with workshop() as session:
+            with db.kept():
+                user = checking.somebody(session, frozen_at)
+                tender = checking.tender_of(session, user, found, frozen_at)
+                findings = checking.findings(session, tender, checking.day_of(found, frozen_at))
+                buyer = Actor(user.id, tender.pool.lead_id, frozenset({Role.BUYER}))
+                tender_id = tender.id
+            say_all(report.finding_lines(findings))
+            files = building.build(tender_id, buyer, frozen_at, Progress())
+        building.lay(files, folder)
+    say_all(report.built_lines(files, clock.now() - began))
+    sys.exit(BLOCKED if blockers(findings) and not draft else 0)
+
+
+class Progress:
+    """Tells on the error stream which document's turn it is, each once."""
+
+    def __init__(self) -> None:
+        self.part = ""
+
+    def __call__(self, done: int, total: int, part: str) -> None:
+        """Tell how far the printing has come."""
+        if part != self.part:
+            self.part = part
+            click.echo(f"{done:4}/{max(done, total)}  {part}", err=True)
 
 
 @case.command("import")
