@@ -100,13 +100,8 @@ def _chosen(answers: AgreementAnswers) -> Chosen:
     if answers.service:
         reason = N_("Løsningen kjøpes som en standardisert tjeneste over internett, med lite tilpasning.")
         return SERVICE, "", reason, FAQ
-    chosen = LICENCES, MAINTENANCE
-    return *chosen, N_("Det kjøpes lisenser til standardprogramvare, med lite tilpasning."), CHOOSE
-        LICENCES,
-        MAINTENANCE,
-        N_("Det kjøpes lisenser til standardprogramvare, med lite tilpasning."),
-        CHOOSE,
-    )
+    reason = N_("Det kjøpes lisenser til standardprogramvare, med lite tilpasning.")
+    return LICENCES, MAINTENANCE, reason, CHOOSE
 
 
 def _consultants(answers: AgreementAnswers) -> Chosen:
