@@ -8,7 +8,7 @@ is counted by `deadlines`; how long things usually take stands in `timeline.toml
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -81,6 +81,11 @@ class Course:
         return self.procedure is not None and self.procedure.negotiation
 
     @property
+    def expects_talks(self) -> bool:
+        """Whether the law presupposes that offers are negotiated. Source: FOA § 23-7."""
+        return self.may_talk and self.procedure is not None and self.procedure.part is Part.III
+
+    @property
     def chain(self) -> list[Step]:
         """The steps that follow each other, in order."""
         return [step for step in CHAIN if self.has(step)]
@@ -90,8 +95,7 @@ class Course:
         if step in (Step.REQUESTS, Step.INVITATION):
             return self.two_stages
         if step in TALKS:
-            expected = self.procedure is not None and self.procedure.part is Part.III
-            return self.may_talk and (expected or step in self.wanted)
+            return self.expects_talks or (self.may_talk and step in self.wanted)
         if step is Step.STANDSTILL_END:
             return self.part is None or self.part.needs_notice
         return step not in CHOSEN or step in self.wanted
@@ -110,17 +114,14 @@ def days_of(tender: TenderFacts) -> dict[Step, date]:
     return {step: on for step, on in (own | milestones).items() if on is not None}
 
 
-def course_of(tender: TenderFacts, law: Law, more: Iterable[Step] = ()) -> Course:
-    """Return how a tender's competition is run; a step by choice is had where it has a day.
-
-    more: steps that are wanted too.
-    """
+def course_of(tender: TenderFacts, law: Law) -> Course:
+    """Return how a tender's competition is run; a step by choice is had where it has a day."""
     return Course(
         law=law,
         part=tender.part(law),
         procedure=tender.procedure,
         validity_months=tender.validity_months,
-        wanted=frozenset(days_of(tender)) | frozenset(more),
+        wanted=frozenset(days_of(tender)),
     )
 
 

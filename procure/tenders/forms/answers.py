@@ -14,10 +14,8 @@ from procure.tenders.forms.answering import LONGEST_ANSWER, Answers
 from procure.tenders.forms.choices import ContractForm, ProcedureForm, SubmissionForm, TermsForm
 from procure.web.forms import (
     ChoiceField,
-    DayField,
     Form,
     LongTextField,
-    MomentField,
     Required,
     TextField,
 )
@@ -95,26 +93,11 @@ class AgreementForm(Answers):
         _offer(self, agreements)
 
 
-class TimetableForm(Answers):
-    """When it happens."""
-
-    dispatch_on = DayField(
-        _("Planlagt avsendelse"),
-        description=_("Dagen dere sender kunngjøringen til Doffin. Fristene regnes fra den."),
-    )
-    questions_until = MomentField(_("Frist for spørsmål"), description=_("For eksempel 4.1.2027, 12.00"))
-    deadline = MomentField(
-        _("Tilbudsfrist"), description=_("Velg en virkedag midt på dagen, når leverandørene kan få hjelp.")
-    )
-    start_on = DayField(_("Tjenesten skal være i bruk"), description=_("Hos den første kommunen."))
-
-
 FORMS: dict[str, type[Answers]] = {
     "basics": BasicsForm,
     "agreement": AgreementForm,
     "procedure": ProcedureForm,
     "contract": ContractForm,
     "terms": TermsForm,
-    "timetable": TimetableForm,
     "submission": SubmissionForm,
 }

@@ -36,10 +36,12 @@ from procure.tenders.service.requirements import (
 from procure.tenders.service.scoring import set_scoring
 from procure.tenders.service.sections import save_section
 from procure.tenders.service.state import OPEN, check_open, touched
-from procure.tenders.service.tender import answer, create, follow_guide
+from procure.tenders.service.tender import UNKNOWN_LAW, answer, create, follow_guide
+from procure.tenders.service.timetable import set_days
 
 __all__ = [
     "OPEN",
+    "UNKNOWN_LAW",
     "Counted",
     "add_criterion",
     "add_estimate_line",
@@ -74,6 +76,7 @@ __all__ = [
     "remove_requirement",
     "save_section",
     "set_climate",
+    "set_days",
     "set_deviation",
     "set_mode",
     "set_scoring",

@@ -26,6 +26,7 @@ from procure.tenders.service.agreement import find_agreements, rearrange
 from procure.tenders.service.sections import begin_section
 from procure.tenders.service.state import check_open, touched, write
 
+UNKNOWN_LAW = N_("Vi kjenner ikke reglene før %(day)s. Velg en senere dag.")
 NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
 BUILT_ON = frozenset({"agreement_id", "companion_id"})
 GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
@@ -180,11 +181,7 @@ def check_address(url: str) -> None:
 
 def check_day(day: date) -> None:
     if day < law.first_day():
-        raise RuleBroken(
-            N_("Vi kjenner ikke reglene før %(day)s. Velg en senere dag."),
-            field="dispatch_on",
-            day=law.first_day(),
-        )
+        raise RuleBroken(UNKNOWN_LAW, field="dispatch_on", day=law.first_day())
 
 
 def _speak(session: Session, tender: Tender, language: str, now: datetime) -> None:

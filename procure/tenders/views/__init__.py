@@ -19,6 +19,7 @@ from procure.tenders.views import (  # noqa: E402
     requirements,  # noqa: F401
     scoring,  # noqa: F401
     sections,  # noqa: F401
+    timetable,  # noqa: F401
     value,  # noqa: F401
     versions,  # noqa: F401
 )

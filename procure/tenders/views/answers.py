@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from procure import clock, db
-from procure.domain.deadlines import earliest_offer_deadline, last_answer_day
 from procure.domain.errors import RuleBroken
-from procure.domain.law import Law, part_of
+from procure.domain.law import part_of
 from procure.domain.policy import Action
 from procure.tenders import merging, queries, service, tasks, words
 from procure.tenders.forms.answers import FORMS, AgreementForm
@@ -21,7 +20,6 @@ from procure.tenders.views import bp
 from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires
 from procure.web.forms import render_form
-from procure.web.language import OSLO
 
 
 def ask(group: str, tender: Tender) -> ResponseReturnValue:
@@ -52,22 +50,8 @@ def ask(group: str, tender: Tender) -> ResponseReturnValue:
         law=law,
         part=part,
         words=words,
-        **_days(tender, law),
+        procedure=law.procedures.get(tender.procedure or ""),
     )
-
-
-def _days(tender: Tender, law: Law) -> dict[str, object]:
-    """Find the days that the law gives: the earliest deadline, and the last day for answers."""
-    procedure = law.procedures.get(tender.procedure or "")
-    earliest = (
-        earliest_offer_deadline(tender.dispatch_on, procedure) if procedure and tender.dispatch_on else None
-    )
-    deadline = tender.deadline.astimezone(OSLO).date() if tender.deadline else None
-    return {
-        "procedure": procedure,
-        "earliest": earliest,
-        "last_answer": last_answer_day(deadline, law) if deadline else None,
-    }
 
 
 for name in FORMS:
