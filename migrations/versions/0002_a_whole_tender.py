@@ -90,6 +90,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_estimate_line_tender_id"), ["tender_id"], unique=False)
 
     op.create_table(
+        "imported_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["imported_by_id"], ["user.id"], name=op.f("fk_imported_case_imported_by_id")
+        ),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_imported_case_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_case")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_imported_case_sha256")),
+        info={"append_only": True},
+    )
+    with op.batch_alter_table("imported_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_imported_case_tender_id"), ["tender_id"], unique=False)
+
+    op.create_table(
         "lot",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tender_id", sa.Integer(), nullable=False),
@@ -364,6 +383,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lot_tender_id"))
 
     op.drop_table("lot")
+    with op.batch_alter_table("imported_case", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_case_tender_id"))
+
+    op.drop_table("imported_case")
     with op.batch_alter_table("estimate_line", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_estimate_line_tender_id"))
 

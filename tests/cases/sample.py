@@ -139,13 +139,13 @@ TENDER: Case = {
     ],
     "criteria": [
         {"key": "pris", "kind": "price", "name": "Pris", "weight": 40, "documentation": "Prisskjemaet."},
-        {"key": "kvalitet", "kind": "quality", "name": "Kvalitet", "weight": 30, "documentation": "Svarene."},
+        {"key": "kvalitet", "kind": "quality", "name": "Kvalitet", "weight": 30, "documentation": "Svar."},
         {
             "key": "klima",
             "kind": "climate",
             "name": "Klima og miljø",
             "weight": 30,
-            "documentation": "Planen.",
+            "documentation": "Plan.",
         },
     ],
     "requirements": [
@@ -215,7 +215,7 @@ TENDER: Case = {
             "name": "dagens-skjema.csv",
             "annex": 1,
             "media_type": "text/csv",
-            "content": base64.b64encode("navn;antall\nBarnehage;12\n".encode()).decode(),
+            "content": base64.b64encode(b"navn;antall\nBarnehage;12\n").decode(),
         }
     ],
     "sections": [
