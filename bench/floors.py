@@ -147,6 +147,8 @@ BANK: Final = "SELECT * FROM bank_requirement ORDER BY key"
 PICKED: Final = "SELECT bank_key FROM requirement WHERE tender_id = :tender AND removed_at IS NULL"
 CRITERIA: Final = "SELECT * FROM criterion WHERE tender_id = :tender ORDER BY position"
 CRITERION: Final = "SELECT * FROM criterion WHERE id = :criterion"
+QUALIFICATIONS: Final = "SELECT * FROM qualification WHERE tender_id = :tender ORDER BY position"
+QUALIFICATION: Final = "SELECT * FROM qualification WHERE id = :qualification"
 LINES: Final = """
     SELECT * FROM price_line WHERE tender_id = :tender AND removed_at IS NULL ORDER BY position"""
 LINE: Final = "SELECT * FROM price_line WHERE id = :price_line"
@@ -156,7 +158,7 @@ LINE_QUANTITIES: Final = "SELECT * FROM quantity WHERE price_line_id = :price_li
 # What the checks read, and with them the task list
 EVERYTHING: Final = (
     *(TENDER, BUYERS, TENDER_HOLDERS, ESTIMATE_LINES, ANNEXES, SECTIONS),
-    *(REQUIREMENTS, CRITERIA, LINES, QUANTITIES),
+    *(REQUIREMENTS, CRITERIA, QUALIFICATIONS, LINES, QUANTITIES),
 )
 
 # --- Versions and publication --------------------------------------------------------------------

@@ -181,7 +181,18 @@ TENDERS = (
     Page("tenders.sum_weights", LEAD, f"{HERE}/criteria/sum", (f.CRITERIA,)),
     Page("tenders.add_criterion", LEAD, f"{HERE}/criteria/new", (f.TENDER,)),
     Page("tenders.edit_criterion", LEAD, f"{HERE}/criteria/{{criterion}}", (f.TENDER, f.CRITERION)),
+    Page("tenders.criteria_mode", LEAD, f"{HERE}/criteria/mode", (f.TENDER, f.CRITERIA)),
     Page("tenders.climate", LEAD, f"{HERE}/climate", (f.TENDER,)),
+    Page("tenders.scoring", LEAD, f"{HERE}/scoring", (f.TENDER, f.CRITERIA)),
+    Page("tenders.scoring_curves", LEAD, f"{HERE}/scoring.svg", (f.TENDER,)),
+    Page("tenders.qualifications", LEAD, f"{HERE}/qualifications", (f.TENDER, f.QUALIFICATIONS)),
+    Page("tenders.add_qualification", LEAD, f"{HERE}/qualifications/new", (f.TENDER,)),
+    Page(
+        "tenders.edit_qualification",
+        LEAD,
+        f"{HERE}/qualifications/{{qualification}}",
+        (f.TENDER, f.QUALIFICATION),
+    ),
     Page("tenders.prices", LEAD, f"{HERE}/prices", (*WITH_BUYERS, f.LINES, f.QUANTITIES)),
     Page("tenders.add_line", LEAD, f"{HERE}/prices/new", WITH_BUYERS),
     Page(

@@ -13,11 +13,13 @@ from bench.rows import Rows, Setting, happened
 from procure.domain.assembly import fingerprint
 from procure.domain.law import Climate
 from procure.domain.money import Ore
+from procure.domain.scoring import PriceModel, TieRule
 from procure.domain.states import TenderState
 from procure.domain.value import CostKind
 from procure.files import store
 from procure.jobs.models import Job, JobState
 from procure.library import shelf
+from procure.library.usual import usual_qualifications
 from procure.publication.models import Notice
 from procure.reference import lists
 from procure.tenders import papers
@@ -29,6 +31,8 @@ from procure.tenders.models import (
     EstimateLine,
     PriceKind,
     PriceLine,
+    Qualification,
+    QualificationKind,
     Quantity,
     Requirement,
     Responsibility,
@@ -67,6 +71,7 @@ def add_tender(rows: Rows, setting: Setting, pool: int, number: int) -> None:
     tender = rows.add(Tender, pool_id=pool, state=state, **_answers(setting, number, state))
     _sections(rows, setting, tender, setting.people[bodies[0]])
     _requirements(rows, setting, tender, _criteria(rows, setting, tender))
+    _qualifications(rows, setting, tender)
     _lines(rows, setting, tender, bodies)
     _estimate(rows, setting, tender, bodies)
     for _ in range(10):
@@ -102,6 +107,8 @@ def _answers(setting: Setting, number: int, state: TenderState) -> dict[str, Any
         "channel_name": "Leverandørportalen",
         "channel_url": "https://innlevering.example.no/42",
         "climate": Climate.CRITERION,
+        "price_model": PriceModel.LINEAR,
+        "tie_rule": TieRule.BEST_QUALITY,
         "created_at": now - timedelta(days=29),
     }
 
@@ -154,6 +161,19 @@ def _criteria(rows: Rows, setting: Setting, tender: int) -> int:
     ]
     setting.known.setdefault("criterion", made[1])
     return made[1]
+
+
+def _qualifications(rows: Rows, setting: Setting, tender: int) -> None:
+    for position, usual in enumerate(usual_qualifications("nb"), start=1):
+        row = rows.add(
+            Qualification,
+            tender_id=tender,
+            position=position,
+            kind=QualificationKind(usual.kind),
+            text=usual.text,
+            documentation=usual.documentation,
+        )
+        setting.known.setdefault("qualification", row)
 
 
 def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> None:

@@ -78,6 +78,8 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
+            lead = cast.playing(session, "Tynset", Role.BUYER)
+            tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
             _option_holder(session, now)
         return _world(db.session(), tokens)
 
@@ -200,6 +202,7 @@ def _values(session: Session) -> dict[str, Any]:
         "section_id": draft.sections[0].id,
         "requirement_id": draft.requirements[0].id,
         "criterion_id": draft.criteria[0].id,
+        "qualification_id": draft.qualifications[0].id,
         "line_id": draft.price_lines[0].id,
         "estimate_line_id": draft.estimate_lines[0].id,
         "holder_id": open_pool.option_holders[0].id,

@@ -15,6 +15,7 @@ from procure.demo.pools import LEAD, at
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
+from procure.domain.scoring import PriceModel, TieRule
 from procure.domain.value import CostKind
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.pools.models import Pool
@@ -136,6 +137,7 @@ def ready(session: Session, pool: Pool, now: datetime) -> Tender:
         version=tender.version,
         now=at(now, -40),
     )
+    _judging(session, lead, tender, now)
     _pick(session, lead, tender, now, "SIK")
     _pick(session, lead, tender, now, "DRI")
     _own(session, lead, tender, now)
@@ -229,6 +231,22 @@ def _criteria(
             documentation=shown,
             now=at(now, -40),
         )
+
+
+def _judging(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    """Settle how bids are judged, and who may bid."""
+    service.set_scoring(
+        session,
+        lead,
+        tender,
+        price_model=PriceModel.LINEAR_WITH_FLOOR,
+        tie_rule=TieRule.BEST_QUALITY,
+        worths={},
+        versions={},
+        version=tender.version,
+        now=at(now, -40),
+    )
+    service.add_usual_qualifications(session, lead, tender, now=at(now, -40))
 
 
 def _pick(session: Session, lead: Actor, tender: Tender, now: datetime, area: str) -> None:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as lazy
 from procure.domain.findings import Finding, Level
 from procure.domain.law import Law
 from procure.domain.policy import Action, Actor, may
+from procure.domain.scoring import CriteriaMode
 from procure.domain.states import TenderState
 from procure.domain.tender import annex_key
 from procure.library.models import Agreement, Annex, FilledBy
@@ -19,7 +20,7 @@ from procure.library.shelf import spoken
 from procure.tenders import facts, words
 from procure.tenders.groups import GROUPS
 from procure.tenders.merging import FIELDS, participants
-from procure.tenders.models import Section, SectionState, Tender
+from procure.tenders.models import Criterion, Section, SectionState, Tender
 from procure.tenders.service import OPEN
 from procure.web import language
 
@@ -28,6 +29,7 @@ TITLES = QUESTIONS | {
     "participants": lazy("Deltakere og volum"),
     "rules": lazy("Tekstene i konkurransegrunnlaget"),
     "forms": lazy("Skjemaer leverandøren fyller ut"),
+    "qualifications": lazy("Kvalifikasjonskrav"),
     "criteria": lazy("Tildelingskriterier og klima"),
     "requirements": lazy("Krav i bilag 1"),
     "prices": lazy("Prisskjema i bilag 6"),
@@ -43,7 +45,10 @@ NUMBERS = {
             1,
         )
     },
-    **{key: f"2.{number}" for number, key in enumerate(("rules", "criteria", "submission", "forms"), 1)},
+    **{
+        key: f"2.{number}"
+        for number, key in enumerate(("rules", "qualifications", "criteria", "submission", "forms"), 1)
+    },
     "requirements": "3.1",
     "prices": "3.2",
 }
@@ -179,7 +184,7 @@ def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor, fro
             2,
             _("Konkurransegrunnlaget"),
             str(RULES),
-            [texts, plain["criteria"], plain["submission"], *forms],
+            [texts, plain["qualifications"], plain["criteria"], plain["submission"], *forms],
         ),
         Group(
             3,
@@ -361,9 +366,21 @@ def _timetable(tender: Tender, _law: Law) -> tuple[bool, str]:
     return begun, _("Tilbudsfrist %(when)s", when=language.moment(tender.deadline)) if tender.deadline else ""
 
 
+def _qualifications(tender: Tender, _law: Law) -> tuple[bool, str]:
+    count = len(tender.qualifications)
+    return bool(count), _("%(count)s krav", count=language.number(count)) if count else ""
+
+
 def _criteria(tender: Tender, _law: Law) -> tuple[bool, str]:
-    weighed = [f"{each.name} {each.weight if each.weight is not None else '–'}" for each in tender.criteria]
-    return bool(weighed or tender.climate), language.starting(", ".join(weighed))
+    ranked = tender.criteria_mode is CriteriaMode.RANKED
+    told = [_criterion(each, place, ranked=ranked) for place, each in enumerate(tender.criteria, start=1)]
+    return bool(told or tender.climate), language.starting(", ".join(told))
+
+
+def _criterion(criterion: Criterion, place: int, *, ranked: bool) -> str:
+    if ranked:
+        return f"{place}. {criterion.name}"
+    return f"{criterion.name} {criterion.weight if criterion.weight is not None else '–'}"
 
 
 def _requirements(tender: Tender, _law: Law) -> tuple[bool, str]:
@@ -387,6 +404,7 @@ FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
     "terms": _terms,
     "timetable": _timetable,
     "submission": lambda tender, _law: (bool(tender.channel_name), tender.channel_name or ""),
+    "qualifications": _qualifications,
     "criteria": _criteria,
     "requirements": _requirements,
     "prices": _prices,

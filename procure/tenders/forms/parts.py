@@ -1,17 +1,15 @@
-"""The parts of a tender: sections, criteria, requirements, price lines."""
+"""The parts of a tender: sections and requirements."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms.validators import Length
 
-from procure.domain.law import Climate, Law
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import words
-from procure.tenders.models import Criterion, CriterionKind
+from procure.tenders.models import Criterion, Lot
 from procure.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -26,7 +24,6 @@ from procure.web.forms import (
     VersionField,
     WholeNumberField,
 )
-from procure.web.language import current
 
 LONGEST_REQUIREMENT = 10_000
 
@@ -101,9 +98,13 @@ class RequirementForm(Form):
         ),
     )
 
-    def offer(self, criteria: Sequence[Criterion]) -> None:
-        """Let the requirement be scored under one of these."""
+    lot_id = PickField(_("Delkontrakt"), coerce=int)
+
+    def offer(self, criteria: Sequence[Criterion], lots: Sequence[Lot]) -> None:
+        """Let the requirement be scored under one of the criteria, and be for one of the lots."""
         self.criterion_id.choices = [("", _("Ingen")), *((each.id, each.name) for each in criteria)]
+        named = ((each.id, f"{each.number}. {each.title}") for each in lots)
+        self.lot_id.choices = [("", _("Alle delkontraktene")), *named]
 
 
 class EditRequirementForm(RequirementForm):
@@ -131,82 +132,3 @@ class PickForm(Form):
     """Requirements ticked in the bank."""
 
     bank_ids = ChoicesField(_("Krav"), [Length(min=1, message=_("Kryss av for minst ett krav"))], coerce=int)
-
-
-class CriterionForm(Form):
-    """An award criterion."""
-
-    name = TextField(_("Navn"), [Required(_("Skriv hva kriteriet heter"))])
-    kind = ChoiceField(
-        _("Hva måler det?"),
-        [Required(_("Velg hva kriteriet måler"))],
-        choices=list(words.CRITERION_KINDS.items()),
-        coerce=CriterionKind,
-    )
-    weight = WholeNumberField(_("Vekt"), what=_("Vekten"), unit=_("prosent"), most=100)
-    documentation = LongTextField(
-        _("Hva tilbudet skal vise"),
-        longest=LONGEST_REQUIREMENT,
-        description=_("Hva leverandøren legger ved, og hva dere ser etter."),
-    )
-
-
-class NewCriterionForm(CriterionForm):
-    """A criterion to come."""
-
-    once = OnceField()
-
-
-class EditCriterionForm(CriterionForm):
-    """A criterion that is there."""
-
-    version = VersionField()
-
-
-class ClimateForm(Form):
-    """How climate and environment are taken care of."""
-
-    version = VersionField()
-    climate = ChoiceField(_("Hvordan er klima og miljø tatt hensyn til?"), coerce=Climate)
-    climate_reason = LongTextField(
-        _("Begrunnelse"),
-        longest=5_000,
-        description=_("Trykkes i dokumentene. Trengs for alt annet enn et eget tildelingskriterium."),
-    )
-
-    def offer(self, law: Law) -> None:
-        """Give the choices that the law has on the day of dispatch."""
-        self.climate.choices = [(each.value, each.name[current()]) for each in law.climate.values()]
-
-
-class WeightsForm(Form):
-    """The weights of all criteria at once; the fields are put in by `weights_form`."""
-
-    @property
-    def weights(self) -> dict[int, int | None]:
-        """Return the weights by the id of the criterion."""
-        return self._by_id("weight_")
-
-    @property
-    def versions(self) -> dict[int, int]:
-        """Return the versions that the page was filled from, by the id of the criterion."""
-        return self._by_id("version_")
-
-    def _by_id(self, start: str) -> dict[int, Any]:
-        return {int(f.short_name.removeprefix(start)): f.data for f in self if f.short_name.startswith(start)}
-
-    def weight_of(self, criterion: Criterion) -> Any:
-        """Return the field of one criterion's weight."""
-        return self[f"weight_{criterion.id}"]
-
-
-def weights_form(criteria: Sequence[Criterion]) -> WeightsForm:
-    """Make the form with a weight for each criterion."""
-    fields: dict[str, Any] = {}
-    for each in criteria:
-        fields[f"weight_{each.id}"] = WholeNumberField(
-            _("Vekt for %(name)s", name=each.name), what=_("Vekten"), most=100, default=each.weight
-        )
-        fields[f"version_{each.id}"] = VersionField(default=str(each.version))
-    made: WeightsForm = type("WeightsForm", (WeightsForm,), fields)()
-    return made

@@ -1,4 +1,4 @@
-"""Award criteria: the table with its weights, one at a time, and the climate choice."""
+"""Award criteria: the table with weights or order, one at a time, weighted or ranked, the climate choice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 
 from procure import clock, db
 from procure.domain.errors import RuleBroken
+from procure.domain.law import part_of
 from procure.domain.policy import Action
-from procure.tenders import merging, queries, service, tasks, words
-from procure.tenders.forms.parts import (
+from procure.domain.scoring import CriteriaMode
+from procure.tenders import facts, judging, merging, queries, service, tasks, words
+from procure.tenders.forms.criteria import (
     ClimateForm,
     EditCriterionForm,
+    ModeForm,
     NewCriterionForm,
     WeightsForm,
     weights_form,
@@ -64,6 +67,9 @@ def _page(tender: Tender, form: WeightsForm) -> ResponseReturnValue:
         found=[each for each in found if each["task"] == "criteria"],
         law=law,
         climate=law.climate.get(tender.climate) if tender.climate else None,
+        lots=facts.lots(tender),
+        ranked=tender.criteria_mode is CriteriaMode.RANKED,
+        judging=judging,
         words=words,
     )
 
@@ -84,6 +90,7 @@ def sum_weights(tender: Tender) -> ResponseReturnValue:
 @requires(Action.TENDER_EDIT, queries.find_tender)
 def add_criterion(tender: Tender) -> ResponseReturnValue:
     form = NewCriterionForm()
+    form.suit(tender.criteria_mode)
     if form.accepted():
         try:
             service.add_criterion(db.session(), current_actor(), tender, **form.answers(), now=clock.now())
@@ -98,6 +105,7 @@ def add_criterion(tender: Tender) -> ResponseReturnValue:
 @requires(Action.TENDER_EDIT, queries.find_criterion)
 def edit_criterion(criterion: Criterion) -> ResponseReturnValue:
     form = EditCriterionForm(obj=criterion)
+    form.suit(criterion.tender.criteria_mode)
     if form.accepted():
         try:
             service.edit_criterion(
@@ -117,6 +125,31 @@ def remove_criterion(criterion: Criterion) -> ResponseReturnValue:
     service.remove_criterion(db.session(), current_actor(), criterion, now=clock.now())
     flash(_("Kriteriet er tatt bort."))
     return redirect(url_for("tenders.criteria", tender_id=tender_id))
+
+
+@bp.post("/<int:tender_id>/criteria/<int:criterion_id>/position")
+@requires(Action.TENDER_EDIT, queries.find_criterion)
+def move_criterion(criterion: Criterion) -> ResponseReturnValue:
+    up = request.form.get("way") == "up"
+    service.move_criterion(db.session(), current_actor(), criterion, up=up, now=clock.now())
+    return redirect(url_for("tenders.criteria", tender_id=criterion.tender_id))
+
+
+@bp.route("/<int:tender_id>/criteria/mode", methods=["GET", "POST"])
+@requires(Action.TENDER_EDIT, queries.find_tender)
+def criteria_mode(tender: Tender) -> ResponseReturnValue:
+    """Show what it means to weigh or to rank, and choose."""
+    form = ModeForm(obj=tender)
+    if form.accepted():
+        try:
+            service.set_mode(db.session(), current_actor(), tender, **form.answers(), now=clock.now())
+            flash(_("Valget er lagret."))
+            return redirect(url_for("tenders.criteria", tender_id=tender.id))
+        except RuleBroken as reason:
+            form.reject(reason)
+    law = merging.law_of(tender, clock.today())
+    part = None if tender.estimate is None else part_of(tender.estimate, law)
+    return render_form("tenders/criteria_mode.html", form, tender=tender, law=law, part=part)
 
 
 @bp.route("/<int:tender_id>/climate", methods=["GET", "POST"])

@@ -13,7 +13,7 @@ from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
 from procure.library.models import RequirementKind
 from procure.library.shelf import spoken
-from procure.tenders import queries, service, words
+from procure.tenders import facts, queries, service, words
 from procure.tenders.forms.parts import EditRequirementForm, NewRequirementForm, PickForm
 from procure.tenders.models import Requirement, Tender
 from procure.tenders.views import bp
@@ -72,7 +72,7 @@ def requirement(requirement: Requirement) -> ResponseReturnValue:
 @requires(Action.TENDER_EDIT, queries.find_tender)
 def add_requirement(tender: Tender) -> ResponseReturnValue:
     session, form = db.session(), NewRequirementForm()
-    form.offer(tender.criteria)
+    form.offer(tender.criteria, facts.lots(tender))
     if form.accepted():
         try:
             made = service.add_requirement(
@@ -90,7 +90,7 @@ def add_requirement(tender: Tender) -> ResponseReturnValue:
 @requires(Action.TENDER_EDIT, queries.find_requirement)
 def edit_requirement(requirement: Requirement) -> ResponseReturnValue:
     form = EditRequirementForm(obj=requirement)
-    form.offer(requirement.tender.criteria)
+    form.offer(requirement.tender.criteria, facts.lots(requirement.tender))
     if form.accepted():
         try:
             service.edit_requirement(
