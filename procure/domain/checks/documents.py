@@ -31,8 +31,9 @@ def price_form_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 def quantity_missing(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """Every participant has its quantities."""
     for line in tender.price_lines:
-        names = [body.name for body in tender.participants if line.quantities.get(body.name) is None]
-        if names and any(line.quantities.values()):
+        told = {body.name: line.quantities.get(body.name) for body in tender.participants}
+        names = [name for name, amount in told.items() if amount is None]
+        if names and any(told.values()):  # what is paid jointly has none of them
             sentence = N_("Prislinje P%(number)s mangler antall for %(names)s.")
             yield said(sentence, number=line.number, names=names_in_a_row(names))
 
