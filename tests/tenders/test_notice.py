@@ -37,7 +37,11 @@ def told(fields: list[notice.Field]) -> dict[str, str]:
 
 
 def test_every_field_is_there_in_the_order_that_doffin_asks(app: Flask) -> None:
-    fields = notice.texts(content_of(app))
+    content = content_of(app)
+    content["qualifications"] = [
+        {"kind": "technical", "text": "Erfaring fra kommuner.", "documentation": "Tre oppdrag."}
+    ]
+    fields = notice.texts(content)
     assert list(dict.fromkeys(field.group for field in fields)) == [
         "Anskaffelsen",
         "Prosedyre",
@@ -58,6 +62,7 @@ def test_every_field_is_there_in_the_order_that_doffin_asks(app: Flask) -> None:
     assert found["Forlengelser"] == "inntil 24 måneder i alt"
     assert found["Oppdragsgivere"].splitlines()[0].endswith("(leder for gruppen)")
     assert found["Kriterium 3"] == "Klima og miljø, vekt 30 prosent, kode quality-nor-env-criteria"
+    assert found["Tekniske og faglige kvalifikasjoner"].endswith("\nDokumentasjon: Tre oppdrag.")
     assert found["Tilbudsfrist"] == "torsdag 14. januar 2027 kl. 12.00, norsk tid"
     assert found["Alternative tilbud"] == "ikke tillatt"
     assert notice.untold(fields) == []
@@ -93,7 +98,7 @@ def test_it_can_be_written_as_one_plain_text(app: Flask) -> None:
     assert text.startswith("Tekstar til kunngjeringa i Doffin\n")
     assert "Oppdragsgivarar:\n" in text
     assert "In English" in text
-    assert "Title:\n(manglar)" in text
+    assert "Title:\n(missing)" in text
     assert "Options (må omsetjast):" in text
 
 
