@@ -148,14 +148,14 @@ def _prices(
     if group.place in TOTALS:
         whole = paper.word(TOTALS[group.place], name=sheet.name)
         total = whole if alone else paper.word("subtotal", name=label)
-    return Prices(literal(f"{caption}: {label}" if label else caption), lines, literal(total))
+    return Prices(f"{caption}: {label}" if label else caption, lines, total)
 
 
 def _sums(paper: Paper, sheet: Sheet, place: Place, labels: Sequence[str]) -> Table:
     """Make the table where the subtotals of a sheet meet, each of them once."""
     total = paper.word(TOTALS[place], name=sheet.name)
     return Table(
-        literal(total),
+        total,
         (Column(paper.word("subtotals")), Column(paper.word("sum"), 34, fill=True)),
         tuple((literal(paper.word("subtotal", name=label)), "") for label in labels),
         (literal(total), ""),
