@@ -1,0 +1,28 @@
+"""What tests of case files stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from config import Config
+from procure import db
+from procure.app import create_app
+from tests.databases import Databases
+
+
+@pytest.fixture(scope="package")
+def loaded(
+    started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
+    """A session on a database with the lists and nothing else, to be read alone."""
+    files: Path = tmp_path_factory.mktemp("files")
+    with started("sqlite").copy() as url:
+        app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{files}"))
+        with app.app_context():
+            yield db.session()
+            db.sqla.session.remove()
+            db.sqla.engine.dispose()
