@@ -207,7 +207,7 @@ def _summary(paper: Paper, lines: Sequence[PricedLine]) -> Iterator[Chapter]:
     table = Table(
         paper.word("summary"),
         (Column(paper.word("municipality")), *sums),
-        tuple((literal(sheet.name), *empty) for sheet in sheets),
+        tuple((literal(sheet.name[:1].upper() + sheet.name[1:]), *empty) for sheet in sheets),
         (paper.word("evaluated_price" if _counts_months(paper) else "sum_all"), *empty),
     )
     how = Prose(paper.word("summary_how"))
