@@ -145,6 +145,8 @@ REQUIREMENT: Final = """
     WHERE r.id = :requirement"""
 BANK: Final = "SELECT * FROM bank_requirement ORDER BY key"
 PICKED: Final = "SELECT bank_key FROM requirement WHERE tender_id = :tender AND removed_at IS NULL"
+LOTS: Final = "SELECT * FROM lot WHERE tender_id = :tender AND removed_at IS NULL ORDER BY position"
+LOT: Final = "SELECT * FROM lot WHERE id = :lot"
 CRITERIA: Final = "SELECT * FROM criterion WHERE tender_id = :tender ORDER BY position"
 CRITERION: Final = "SELECT * FROM criterion WHERE id = :criterion"
 QUALIFICATIONS: Final = "SELECT * FROM qualification WHERE tender_id = :tender ORDER BY position"
@@ -158,7 +160,7 @@ LINE_QUANTITIES: Final = "SELECT * FROM quantity WHERE price_line_id = :price_li
 # What the checks read, and with them the task list
 EVERYTHING: Final = (
     *(TENDER, BUYERS, TENDER_HOLDERS, ESTIMATE_LINES, ANNEXES, SECTIONS),
-    *(REQUIREMENTS, CRITERIA, QUALIFICATIONS, LINES, QUANTITIES),
+    *(REQUIREMENTS, LOTS, CRITERIA, QUALIFICATIONS, LINES, QUANTITIES),
 )
 
 # --- Versions and publication --------------------------------------------------------------------

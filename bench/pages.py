@@ -132,6 +132,7 @@ POOLS = (
 
 GROUPS = ("basics", "procedure", "contract", "terms", "timetable", "submission")
 HERE = "/tenders/{tender}"
+GUIDED = "fit=adapted&precise=yes&complex=no&failed=no&talk=yes&many=no"
 WITH_BUYERS = (f.TENDER, f.BUYERS)
 VALUED = (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES)
 ONE_VERSION = (*WITH_BUYERS, f.VERSION, f.FILES, f.APPROVALS)
@@ -153,6 +154,12 @@ TENDERS = (
         f"{HERE}/value/lines/{{estimate_line}}",
         (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES),
     ),
+    Page("tenders.lots", LEAD, f"{HERE}/lots", f.EVERYTHING),
+    Page("tenders.add_lot", LEAD, f"{HERE}/lots/new", WITH_BUYERS),
+    Page("tenders.edit_lot", LEAD, f"{HERE}/lots/{{lot}}", (*WITH_BUYERS, f.LOT)),
+    Page("tenders.remove_lot", LEAD, f"{HERE}/lots/{{lot}}/removal", (*WITH_BUYERS, f.LOT)),
+    Page("tenders.guide", LEAD, f"{HERE}/guides/procedure?{GUIDED}", WITH_BUYERS),
+    Page("tenders.notice_texts", LEAD, f"{HERE}/notice-texts", f.EVERYTHING),
     Page("tenders.agreement", LEAD, f"{HERE}/agreement", (*WITH_BUYERS, f.AGREEMENTS)),
     Page("tenders.sections", LEAD, f"{HERE}/sections", (f.TENDER, f.ANNEXES, f.TITLES)),
     Page(

@@ -29,6 +29,7 @@ from procure.tenders.models import (
     Criterion,
     CriterionKind,
     EstimateLine,
+    Lot,
     PriceKind,
     PriceLine,
     Qualification,
@@ -72,6 +73,7 @@ def add_tender(rows: Rows, setting: Setting, pool: int, number: int) -> None:
     _sections(rows, setting, tender, setting.people[bodies[0]])
     _requirements(rows, setting, tender, _criteria(rows, setting, tender))
     _qualifications(rows, setting, tender)
+    _lots(rows, setting, tender)
     _lines(rows, setting, tender, bodies)
     _estimate(rows, setting, tender, bodies)
     for _ in range(10):
@@ -174,6 +176,13 @@ def _qualifications(rows: Rows, setting: Setting, tender: int) -> None:
             documentation=usual.documentation,
         )
         setting.known.setdefault("qualification", row)
+
+
+def _lots(rows: Rows, setting: Setting, tender: int) -> None:
+    for number, title in enumerate(("Avvik", "Risiko"), start=1):
+        facts = {"number": number, "position": number, "title": title, "estimate": Ore(1_000_000)}
+        lot = rows.add(Lot, tender_id=tender, description="En del som kan brukes alene.", **facts)
+        setting.known.setdefault("lot", lot)
 
 
 def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> None:

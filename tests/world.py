@@ -41,6 +41,7 @@ LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
 )
 ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
 OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
+GUIDED = {"fit": "new", "precise": "no", "complex": "no", "failed": "no", "talk": "no", "many": "no"}
 OF_A_VERSION = (
     *(f"tenders.{page}" for page in ("versions", "version", "version_file", "approve")),
     *(f"publication.{page}" for page in ("show", "file", "calendar", "dispatch", "notice", "doffin", "ted")),
@@ -78,6 +79,7 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
+            _lot(session, now)
             lead = cast.playing(session, "Tynset", Role.BUYER)
             tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
             _option_holder(session, now)
@@ -92,6 +94,7 @@ def _world(session: Session, tokens: dict[str, str]) -> World:
         emails={name: email for name, _user_id, email in users},
         values=values,
         questions={
+            "tenders.guide": GUIDED,
             "tenders.create": {"pool": values["pool_id"]},
             "pools.create": {"need": values["need_id"]},
         },
@@ -171,6 +174,12 @@ def _option_holder(session: Session, now: datetime) -> None:
     pools.add_option_holder(session, lead, pool, organisation_id=body.id, inhabitants=6500, now=now)
 
 
+def _lot(session: Session, now: datetime) -> None:
+    """Take a part out of the tender that is being written, and let it be bid for alone."""
+    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
+    tenders.add_lot(session, lead, tender, title="Skjema", description="Bare skjemaene.", now=now)
+
+
 def _draft(session: Session) -> Tender:
     return session.scalars(select(Tender).where(Tender.title.startswith("Skjema"))).one()
 
@@ -201,6 +210,8 @@ def _values(session: Session) -> dict[str, Any]:
         "tender_id": draft.id,
         "section_id": draft.sections[0].id,
         "requirement_id": draft.requirements[0].id,
+        "lot_id": draft.lots[0].id,
+        "tenders.guide:key": "procedure",
         "criterion_id": draft.criteria[0].id,
         "qualification_id": draft.qualifications[0].id,
         "line_id": draft.price_lines[0].id,
