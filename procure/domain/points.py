@@ -149,35 +149,42 @@ def hundredths(points: Fraction) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Example:
-    """One invented bid under a model.
-
-    points: the price's, None where quality is priced.
-    quality, compared: the points for quality and the price that is compared, where quality is priced.
-    """
+class Scored:
+    """An invented bid whose price gets points."""
 
     price: Ore
-    points: Fraction | None = None
-    quality: Fraction | None = None
-    compared: Fraction | None = None
+    points: Fraction
 
 
-def worked_example(
-    model: PriceModel, *, price_break: int | None = None, worth: Ore | None = None
-) -> tuple[Example, ...]:
-    """Work out the three invented bids under a model, by the functions that bids are judged by.
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """An invented bid where quality is priced: points for quality, and the price that is compared."""
 
-    price_break, worth: what the tender has chosen, else that of the example; worth is that of all criteria.
+    price: Ore
+    quality: Fraction
+    compared: Fraction
+
+
+def scored_example(model: PriceModel, *, price_break: int | None = None) -> tuple[Scored, ...]:
+    """Work out the invented prices under a model, by the function that bids are judged by.
+
+    price_break: what the tender has chosen, else that of the example.
     """
-    if model is PriceModel.PRICED_QUALITY:
-        value = {"": EXAMPLE_WORTH if worth is None else worth}
-        return tuple(
-            Example(price=price, quality=points, compared=comparison_price(price, value, {"": points}))
-            for price, points in zip(EXAMPLE_PRICES, EXAMPLE_QUALITY, strict=True)
-        )
     bend = EXAMPLE_BREAK if price_break is None else price_break
     lowest = min(EXAMPLE_PRICES)
     return tuple(
-        Example(price=price, points=price_points(model, price, lowest, price_break=bend))
+        Scored(price=price, points=price_points(model, price, lowest, price_break=bend))
         for price in EXAMPLE_PRICES
+    )
+
+
+def compared_example(worth: Ore | None = None) -> tuple[Compared, ...]:
+    """Work out the invented bids where quality is priced, by the function that bids are judged by.
+
+    worth: what full points on everything are worth in the tender, else in the example.
+    """
+    value = {"": EXAMPLE_WORTH if worth is None else worth}
+    return tuple(
+        Compared(price=price, quality=points, compared=comparison_price(price, value, {"": points}))
+        for price, points in zip(EXAMPLE_PRICES, EXAMPLE_QUALITY, strict=True)
     )

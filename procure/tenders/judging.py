@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask_babel import lazy_gettext as _
 
 from procure.domain.money import Ore
-from procure.domain.points import EXAMPLE_BREAK, Example, hundredths, worked_example
+from procure.domain.points import Compared, compared_example, hundredths, scored_example
 from procure.domain.scoring import CriteriaMode, PriceModel, TieRule
 from procure.tenders.models import QualificationKind, Tender
 from procure.web.language import number
@@ -110,19 +110,19 @@ def decimals(points: Fraction) -> str:
 def point_rows(price_break: int | None) -> list[Row]:
     """Work out the example under every model that gives prices points."""
     return [
-        Row(model, told.name, [decimals(each.points or Fraction(0)) for each in _bids(model, price_break)])
+        Row(
+            model,
+            told.name,
+            [decimals(each.points) for each in scored_example(model, price_break=price_break)],
+        )
         for model, told in MODELS.items()
         if model is not PriceModel.PRICED_QUALITY
     ]
 
 
-def _bids(model: PriceModel, price_break: int | None) -> tuple[Example, ...]:
-    return worked_example(model, price_break=price_break or EXAMPLE_BREAK)
-
-
-def priced_rows(tender: Tender) -> tuple[Example, ...]:
+def priced_rows(tender: Tender) -> tuple[Compared, ...]:
     """Work out the example where quality is priced, by what the tender says that it is worth."""
-    return worked_example(PriceModel.PRICED_QUALITY, worth=worth_of_all(tender))
+    return compared_example(worth_of_all(tender))
 
 
 def worth_of_all(tender: Tender) -> Ore | None:

@@ -16,12 +16,13 @@ from procure.domain.points import (
     MOST_BREAK,
     Result,
     all_price_points,
+    compared_example,
     comparison_price,
     hundredths,
     price_points,
     ranking,
+    scored_example,
     total_points,
-    worked_example,
 )
 from procure.domain.scoring import PriceModel, TieRule
 
@@ -192,15 +193,14 @@ def test_what_lies_in_the_middle_goes_away_from_zero():
     ],
 )
 def test_the_worked_example_uses_the_functions_that_bids_are_judged_by(model, shown):
-    found = worked_example(model)
-    assert [hundredths(each.points) for each in found if each.points is not None] == shown
+    found = scored_example(model)
+    assert [hundredths(each.points) for each in found] == shown
     assert [each.price for each in found] == list(EXAMPLE_PRICES)
-    assert {each.compared for each in found} == {None}
 
 
 def test_the_worked_example_takes_what_the_tender_has_chosen():
-    assert worked_example(HYBRID, price_break=180)[2].points == Fraction(2) * 180 / 250
-    default = [each.compared for each in worked_example(PRICED)]
+    assert scored_example(HYBRID, price_break=180)[2].points == Fraction(2) * 180 / 250
+    default = [each.compared for each in compared_example()]
     assert default == [350_000_000, 400_000_000, 900_000_000]
-    dear = [each.compared for each in worked_example(PRICED, worth=Ore(10_000_000_00))]
+    dear = [each.compared for each in compared_example(Ore(10_000_000_00))]
     assert dear == [-100_000_000, -320_000_000, 0]

@@ -14,6 +14,7 @@ from procure.domain.assembly import (
     Requirements,
 )
 from procure.domain.tender import annex_key
+from procure.tenders.papers.judging import local_note
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.rules import written
 
@@ -89,6 +90,7 @@ def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
         kind=paper.word(row["kind"]),
         when=when_met(paper, row),
         answer=answer(paper, row),
+        local_note=local_note(paper, row),
         scored=scored(paper, row),
     )
 

@@ -23,6 +23,7 @@ from procure.tenders.estimating import bodies, option_holders
 from procure.tenders.facts import lots
 from procure.tenders.merging import participants, values
 from procure.tenders.models import Criterion, Lot, PriceLine, Requirement, Section, Tender
+from procure.tenders.papers import judged
 from procure.web.language import OSLO
 
 FORMAT: Final = 1
@@ -77,6 +78,8 @@ def content(
         "agreement": _agreement(session, tender.agreement, tender.language),
         "companion": _agreement(session, tender.companion, tender.language) if tender.companion else None,
         "sections": _sections(session, tender, frozen_at.astimezone(OSLO).date()),
+        "scoring": judged.scoring(tender),
+        "qualifications": [judged.qualification(each) for each in tender.qualifications],
         "criteria": _criteria(session, tender),
         "requirements": _requirements(session, tender),
         "price_lines": _price_lines(session, tender, set(bodies(tender))),
@@ -129,7 +132,10 @@ def _notice(tender: Tender, law: Law) -> dict[str, Any]:
 def _lot(row: Lot, law: Law) -> dict[str, Any]:
     climate = law.climate.get(row.climate) if row.climate else None
     facts = _facts(row, "number", "title", "description", "title_en", "description_en")
-    chosen = {"climate_code": climate.eforms if climate else None}
+    chosen = {
+        "climate_code": climate.eforms if climate else None,
+        "climate_name": climate.name.get(row.tender.language, climate.name["nb"]) if climate else None,
+    }
     return {**facts, **_facts(row, "estimate", "climate", "climate_reason"), **chosen}
 
 
@@ -188,7 +194,7 @@ def _criteria(session: Session, tender: Tender) -> list[dict[str, Any]]:
     rows = session.scalars(
         select(Criterion).where(Criterion.tender_id == tender.id).order_by(Criterion.position, Criterion.id)
     )
-    return [_facts(row, "kind", "name", "name_en", "weight", "documentation") for row in rows]
+    return [_facts(row, "kind", "name", "name_en", "weight", "worth", "documentation") for row in rows]
 
 
 def _requirements(session: Session, tender: Tender) -> list[dict[str, Any]]:
@@ -196,7 +202,7 @@ def _requirements(session: Session, tender: Tender) -> list[dict[str, Any]]:
         select(Requirement)
         .where(Requirement.tender_id == tender.id, Requirement.removed_at.is_(None))
         .order_by(Requirement.position, Requirement.id)
-        .options(selectinload(Requirement.criterion))
+        .options(selectinload(Requirement.criterion), selectinload(Requirement.deviations))
     )
     return [
         {
@@ -204,6 +210,7 @@ def _requirements(session: Session, tender: Tender) -> list[dict[str, Any]]:
             **_facts(row, *REQUIREMENT_FACTS),
             "criterion": row.criterion.name if row.criterion else None,
             "lot": _lot_number(tender, row.lot_id),
+            "deviations": judged.deviations(tender, row),
         }
         for row in rows
     ]

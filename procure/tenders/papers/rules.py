@@ -21,6 +21,7 @@ from procure.domain.assembly import (
     literal,
 )
 from procure.domain.money import Ore
+from procure.tenders.papers.judging import criteria, qualifications
 from procure.tenders.papers.labels import Paper, plain
 from procure.tenders.papers.settled import contract, procedure
 from procure.web.language import kroner, spaced
@@ -65,7 +66,8 @@ def _chapters(paper: Paper) -> Iterator[Chapter]:
     for key, pieces in PIECES.items():
         if key not in homes:
             blocks = tuple(block for piece in pieces for block in piece(paper))
-            yield Chapter(key, paper.word(HEADINGS[key]), blocks)
+            if blocks or key not in OPTIONAL:
+                yield Chapter(key, paper.word(HEADINGS[key]), blocks)
 
 
 def written(body: str) -> tuple[Block, ...]:
@@ -134,27 +136,6 @@ def framework_maximum(paper: Paper) -> Iterator[Fact]:
         yield plain(paper.word("framework_maximum"), paper.word("framework_maximum_text", amount=amount))
 
 
-def criteria(paper: Paper) -> tuple[Block, ...]:
-    """Make the table of award criteria."""
-    rows = paper.content["criteria"]
-    weighted = paper.tender["criteria_mode"] == "weighted"
-    columns = [Column(paper.word("criterion"), 52), Column(paper.word("documentation"))]
-    cells = [[literal(row["name"]), row["documentation"]] for row in rows]
-    foot: tuple[str, ...] = ()
-    if weighted:
-        columns.append(Column(paper.word("weight"), 28, numeric=True))
-        cells = [[*cell, paper.count(row["weight"])] for cell, row in zip(cells, rows, strict=True)]
-        foot = (paper.word("total"), "", paper.count(sum(row["weight"] or 0 for row in rows)))
-    blocks: list[Block] = (
-        [] if weighted else [Prose(paper.word("ranked")), *written(paper.tender["ranked_reason"] or "")]
-    )
-    if rows:
-        blocks.append(Table(paper.word("criteria"), tuple(columns), tuple(map(tuple, cells)), foot))
-    if paper.tender["climate_reason"]:
-        blocks.append(Facts((plain(paper.word("climate"), paper.tender["climate_reason"]),)))
-    return tuple(blocks)
-
-
 def submission(paper: Paper) -> tuple[Block, ...]:
     """Tell where and when offers are handed in."""
     facts = (
@@ -171,13 +152,16 @@ PIECES: dict[str, tuple[Piece, ...]] = {
     "buyers": (buyers,),
     "value_and_term": (value,),
     "rules": (procedure, timeline),
+    "qualification": (qualifications,),
     "award": (criteria,),
     "submission": (submission,),
 }
+OPTIONAL = frozenset({"qualification"})  # no chapter where there is nothing to say
 HEADINGS = {
     "buyers": "buyers_and_volumes",
     "value_and_term": "value",
     "rules": "procedure",
+    "qualification": "qualifications",
     "award": "criteria",
     "submission": "submission",
 }

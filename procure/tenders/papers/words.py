@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from procure.tenders.papers import price_words
+from procure.tenders.papers import judging_words, price_words
 
 _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
     "nb": {
@@ -344,7 +344,8 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    language: {**words, **price_words.WORDS[language]} for language, words in _GENERAL.items()
+    language: {**words, **price_words.WORDS[language], **judging_words.WORDS[language]}
+    for language, words in _GENERAL.items()
 }
 LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss"})
 LONGEST_SLUG: Final = 80
