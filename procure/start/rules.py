@@ -43,7 +43,7 @@ class Off(NamedTuple):
 def day_form() -> DayForm:
     """Read the day that the address asks for, if any."""
     asked = bool(request.args.get("on", "").strip())
-    form = DayForm(formdata=request.args if asked else None, meta={"csrf": False})
+    form = DayForm(formdata=request.args if asked else None, data={"on": clock.today()}, meta={"csrf": False})
     if asked:
         form.validate()
     return form

@@ -79,10 +79,8 @@ def read_rules() -> ResponseReturnValue:
     """Show the rules of today, or of the day asked for."""
     form, read_in = rules.day_form(), _read_in()
     told = rules.gathered(rules.day_of(form))
-    asked = form.on.data.isoformat() if form.on.data and not form.has_errors else None
-    return render_form(
-        "start/rules.html", form, title=TITLES["rules"][read_in], read_in=read_in, asked=asked, **told
-    )
+    title, asked = TITLES["rules"][read_in], request.args.get("on")
+    return render_form("start/rules.html", form, title=title, read_in=read_in, asked=asked, **told)
 
 
 @bp.route("/sources")

@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from procure.domain.law import all_figures, history, law_on
+from procure.domain.money import Ore
 from procure.web.language import kroner
 from tests.demand.registering import text
 
@@ -112,7 +113,7 @@ def test_every_change_of_a_figure_is_told_from_what_to_what(client):
     for day in history():
         for change in day.changes:
             if change.after.unit == "kroner":
-                assert kroner(change.before.value).replace("\xa0", " ") in page.replace("\xa0", " ")
+                assert kroner(Ore(change.before.value)).replace("\xa0", " ") in page.replace("\xa0", " ")
     assert len({figure.id for figure in all_figures()}) == len(TODAY.figures)
 
 
