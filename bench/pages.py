@@ -45,6 +45,13 @@ START = (
     Page("start.read_glossary", None, "/glossary"),
 )
 
+LIBRARY = (
+    Page("library.agreements", LEAD, "/library", (f.AGREEMENTS, f.ALL_ANNEXES, f.DRAFTS)),
+    Page("library.agreement", LEAD, "/library/2", (f.AGREEMENT, f.ALL_ANNEXES, f.DRAFTS)),
+    Page("library.correct", OPERATOR, "/library/2/annexes/10", (f.AGREEMENT,)),
+    Page("library.enter", OPERATOR, "/library/7/annexes", (f.AGREEMENT,)),
+)
+
 ACCOUNTS = (
     Page("accounts.sign_in", None, "/sign-in"),
     Page("accounts.ask_for_reset", None, "/password-resets"),
@@ -138,7 +145,8 @@ VALUED = (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES)
 ONE_VERSION = (*WITH_BUYERS, f.VERSION, f.FILES, f.APPROVALS)
 TENDERS = (
     Page("tenders.index", LEAD, "/tenders", (f.TENDERS,)),
-    Page("tenders.create", LEAD, "/tenders/new?pool={pool}", (*IN_POOL, f.AGREEMENTS)),
+    Page("tenders.create", LEAD, "/tenders/new?pool={pool}", (*IN_POOL, f.AGREEMENTS, f.ALL_ANNEXES)),
+    Page("tenders.choose", LEAD, "/tenders/new/agreement?pool={pool}", IN_POOL),
     Page("tenders.show", LEAD, HERE, f.EVERYTHING),
     Page("tenders.show", PARTICIPANT, HERE, f.EVERYTHING),
     Page("tenders.history", LEAD, f"{HERE}/history", (*WITH_BUYERS, f.TENDER_EVENTS)),
@@ -160,7 +168,15 @@ TENDERS = (
     Page("tenders.remove_lot", LEAD, f"{HERE}/lots/{{lot}}/removal", (*WITH_BUYERS, f.LOT)),
     Page("tenders.guide", LEAD, f"{HERE}/guides/procedure?{GUIDED}", WITH_BUYERS),
     Page("tenders.notice_texts", LEAD, f"{HERE}/notice-texts", f.EVERYTHING),
-    Page("tenders.agreement", LEAD, f"{HERE}/agreement", (*WITH_BUYERS, f.AGREEMENTS)),
+    Page("tenders.draw_timeline", LEAD, f"{HERE}/timetable/drawing.svg", (f.TENDER,)),
+    Page(
+        "tenders.propose_dates",
+        LEAD,
+        f"{HERE}/timetable/proposal?way=forwards&day=11.01.2027",
+        (f.TENDER,),
+    ),
+    Page("tenders.move_step", LEAD, f"{HERE}/timetable/dispatch?day=18.01.2027&follow=y", (f.TENDER,)),
+    Page("tenders.agreement", LEAD, f"{HERE}/agreement", (*WITH_BUYERS, f.AGREEMENTS, f.ALL_ANNEXES)),
     Page("tenders.sections", LEAD, f"{HERE}/sections", (f.TENDER, f.ANNEXES, f.TITLES)),
     Page(
         "tenders.section",

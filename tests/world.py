@@ -24,6 +24,7 @@ from procure.demo import cast
 from procure.demo.load import tell
 from procure.domain.policy import SYSTEM, Role
 from procure.jobs.models import Job
+from procure.library.models import Agreement
 from procure.notifications.models import Mail, Notification
 from procure.pools import service as pools
 from procure.pools.models import Pool
@@ -96,6 +97,9 @@ def _world(session: Session, tokens: dict[str, str]) -> World:
         questions={
             "tenders.guide": GUIDED,
             "tenders.create": {"pool": values["pool_id"]},
+            "tenders.choose": {"pool": values["pool_id"]},
+            "tenders.propose_dates": {"way": "forwards", "day": "11.01.2027"},
+            "tenders.move_step": {"day": "18.01.2027", "follow": "y"},
             "pools.create": {"need": values["need_id"]},
         },
     )
@@ -196,6 +200,7 @@ def _values(session: Session) -> dict[str, Any]:
     signatory = first(select(User).where(User.name == LEAD_SIGNATORY)).one()
     draft, ready = _draft(session), _ready(session)
     file = first(select(VersionFile).where(VersionFile.kind == versions.MANIFEST)).one()
+    project = first(select(Agreement).where(Agreement.code == "SSA-T")).one()
     open_pool = first(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
     need = select(Need).where(Need.organisation_id == tynset.id, Need.category_key == "barnehage")
     return {
@@ -217,8 +222,12 @@ def _values(session: Session) -> dict[str, Any]:
         "line_id": draft.price_lines[0].id,
         "estimate_line_id": draft.estimate_lines[0].id,
         "holder_id": open_pool.option_holders[0].id,
+        "agreement_id": project.id,
+        "annex_id": project.annexes[0].id,
+        "library.enter:agreement_id": first(select(Agreement.id).where(~Agreement.annexes.any())).first(),
         "job_id": first(select(Job.id).where(Job.organisation_id == tynset.id)).first(),
         "filename": "app.css",
+        "step": "dispatch",
         "number": 1,
         "slug": first(select(Notice.slug)).one(),
         "name": file.name,

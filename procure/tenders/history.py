@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, Any] = {
     "tender.created": lazy("Konkurransen ble laget fra fellesskapet"),
     "tender.guided": lazy("Et forslag fra veiledningen ble brukt"),
     "tender.rearranged": lazy("Tekstene fikk plass etter avtalen som ble valgt"),
+    "tender.dated": lazy("Tidsplanen ble endret"),
     "tender.climate": lazy("Klimavalget ble endret"),
     "criterion.weighed": lazy("Vektene ble endret"),
     "requirement.picked": lazy("Hentet fra kravbanken: %(names)s"),

@@ -104,7 +104,10 @@ def plan_of(tender: Tender, law: Law) -> Plan:
 
 @dataclass(frozen=True)
 class Shown:
-    """A step as pages show it: when, why, by which source, and what is poor about the day."""
+    """A step as pages show it: when, why, by which source, and what is poor about the day.
+
+    earliest: the first lawful day, where the law counts days.
+    """
 
     step: Step
     name: str
@@ -112,6 +115,7 @@ class Shown:
     why: str
     source: str
     poor: list[str]
+    earliest: date | None
     too_early: bool
 
     @property
@@ -127,14 +131,17 @@ def shown(plan: Plan) -> list[Shown]:
 
 def _shown(plan: Plan, step: Step) -> Shown:
     name = name_of(step)
+    first = timeline.earliest(plan.course, plan.days, step) if timeline.law_days(plan.course, step) else None
     if step not in plan.days:
-        return Shown(step, name, None, "", "", [], too_early=False)
+        return Shown(step, name, None, "", "", [], first, too_early=False)
     day, told = plan.days[step], why(plan.course, plan.days, step)
     reason = said(told.sentence, told.facts)
     if told.off:
         reason = f"{reason} {said(told.off, told.off_facts)}"
     poor = [_(POOR[each]) for each in warnings(step, day)]
-    return Shown(step, name, plan.when(step), reason, told.source, poor, told.ground is Ground.TOO_EARLY)
+    return Shown(
+        step, name, plan.when(step), reason, told.source, poor, first, told.ground is Ground.TOO_EARLY
+    )
 
 
 def name_of(step: Step) -> str:

@@ -63,7 +63,8 @@ class ProposalForm(Form):
 
     def __init__(self, course: Course, **kwargs: Any) -> None:
         """course: as it is run now; it decides which steps can be chosen."""
-        super().__init__(**kwargs)
+        had = [step for step in (*CHOSEN, *TALKS) if step in course.wanted]
+        super().__init__(**{"data": {"more": had}, **kwargs})
         choices = [
             (Step.MARKET_DIALOGUE, _("Dialog med markedet")),
             (Step.DEMONSTRATIONS, _("Demonstrasjoner")),
@@ -71,8 +72,6 @@ class ProposalForm(Form):
         if course.may_talk and not course.expects_talks:
             choices.append((Step.NEGOTIATIONS, _("Forhandlinger")))
         self.more.choices = choices
-        if not kwargs.get("formdata"):
-            self.more.data = [step for step in (*CHOSEN, *TALKS) if step in course.wanted]
 
     @property
     def wanted(self) -> frozenset[Step]:
