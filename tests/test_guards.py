@@ -30,6 +30,9 @@ MAY_TRUST = {
 MAY_SPEAK = {
     "procure/documents/words.py": "the words that documents print, in both forms side by side",
     "procure/tenders/papers/words.py": "the same",
+    "procure/tenders/papers/price_words.py": "the same",
+    "procure/tenders/papers/judging_words.py": "the same",
+    "procure/tenders/notice/words.py": "the words of a notice, in both forms and in English side by side",
     "procure/tenders/merging.py": "the same",
     "procure/web/language.py": "reads what people type, in both forms",
     "procure/accounts/register.py": "the name of an organisation",
