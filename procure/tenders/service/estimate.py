@@ -170,3 +170,4 @@ def use_estimate(
         estimated_on=today,
         estimate_method=method,
     )
+    audit.record(session, actor, "estimate.used", tender=tender.id, total=total)

@@ -88,7 +88,7 @@ def volumes_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -
         touched(session, actor, tender, now, because=VOLUMES)
 
 
-def holders_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
+def tell_of_holders(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
     """Let the pool's tender know that others may join later than before."""
     tender = session.scalar(select(Tender).where(Tender.pool_id == pool.id))
     if tender is not None:
@@ -104,7 +104,7 @@ def ceiling_changed(session: Session, _actor: Actor, pool: Pool, _now: datetime)
 
 
 on_changed_volumes.append(volumes_changed)
-on_changed_holders.append(holders_changed)
+on_changed_holders.append(tell_of_holders)
 on_changed_ceiling.append(ceiling_changed)
 
 
