@@ -13,125 +13,33 @@ from hypothesis import strategies as st
 
 from procure.domain.checks import blockers, check_tender, criteria, table, timetable
 from procure.domain.deadlines import Caution
-from procure.domain.errors import Amount
 from procure.domain.findings import Level, names_in_a_row
 from procure.domain.law import Climate, law_on
 from procure.domain.money import Ore
 from procure.domain.scoring import ClimateGap, CriteriaMode, CriterionFacts, PriceModel, TieRule
 from procure.domain.tender import (
-    AnnexFacts,
-    LotFacts,
-    OptionHolderFacts,
-    ParticipantFacts,
-    PriceLineFacts,
-    QualificationFacts,
-    RequirementFacts,
-    SectionFacts,
     TenderFacts,
     Unprintable,
 )
-from procure.domain.value import CostKind, EstimateLine
-
-LAW = law_on(date(2026, 11, 30))
-PART_I, PART_II, PART_III = Ore(900_000_00), Ore(1_500_000_00), Ore(4_590_000_00)
-
-PRICE = CriterionFacts(
-    key="price", name="Pris", name_en="Price", weight=40, price=True, documentation="Prisskjema"
-)
-QUALITY = CriterionFacts(
-    key="quality", name="Kvalitet", name_en="Quality", weight=30, documentation="Svar på krav"
-)
-CLIMATE = CriterionFacts(
-    key="climate",
-    name="Klima og miljø",
-    name_en="Climate and environment",
-    weight=30,
-    climate=True,
-    documentation="Plan",
-)
-SAFE = RequirementFacts(
-    id="SIK-001", kind="absolute", text="Data lagres i EØS.", met_when="at_offer", answer_mode="confirm"
-)
-GOOD = RequirementFacts(
-    id="BRU-002", kind="evaluated", text="Lett å bruke.", answer_mode="describe", criterion="quality"
-)
-LOT = LotFacts(
-    number=1,
-    title="Avvik",
-    estimate=Ore(1_000_000_00),
-    title_en="Deviations",
-    description_en="Deviations and risks.",
-)
-RESTRICTED = LAW.procedures["restricted"]
-TWO_STAGES = {
-    "procedure": RESTRICTED,
-    "requests_until_on": date(2027, 1, 4),
-    "deadline_on": date(2027, 2, 24),
-    "questions_until_on": date(2027, 2, 12),
-}
-COMPLETE = TenderFacts(
-    title="Felles kvalitetssystem",
-    description="Kvalitets- og avvikssystem for to kommuner.",
-    title_en="Quality system",
-    description_en="A quality system for two municipalities.",
-    cpv="48170000-0",
-    dispatch_on=date(2026, 11, 30),
-    estimate=PART_III,
-    estimated_on=date(2026, 11, 20),
-    estimate_method="Dagens pris i 48 måneder, pluss etablering.",
-    procedure=LAW.procedures["open"],
-    no_lots_reason="Ett system gir én pris og én opplæring.",
-    contract_model="per_municipality",
-    responsibility="joint",
-    duration_months=36,
-    extension_months=24,
-    option_terms="To ganger ett år, på samme vilkår.",
-    validity_months=3,
-    variants=False,
-    deadline_on=date(2027, 1, 14),
-    questions_until_on=date(2027, 1, 4),
-    channel_name="Anbudsporten",
-    channel_url="https://anbud.example",
-    espd=True,
-    criteria=(PRICE, QUALITY, CLIMATE),
-    climate=Climate.CRITERION,
-    price_model=PriceModel.LINEAR,
-    tie_rule=TieRule.LOWEST_PRICE,
-    qualifications=(QualificationFacts(number=1, text="Lovlig etablert.", documentation="Firmaattest"),),
-    sections=(SectionFacts(key="scope", title="Om anskaffelsen", filled=True),),
-    requirements=(SAFE, GOOD),
-    annexes=(
-        AnnexFacts(number=1, title="Kundens kravspesifikasjon", presupposed=True, filled=True),
-        AnnexFacts(number=8, title="Endringer etter avtaleinngåelsen", presupposed=False, filled=False),
-    ),
-    price_lines=(PriceLineFacts(number=1, text="Tjeneste", quantities={"Tolga": 12, "Tynset": 48}),),
-    participants=(
-        ParticipantFacts(name="Tolga", committed=True, organisation_number="940837685"),
-        ParticipantFacts(name="Tynset", committed=True, organisation_number="940837685"),
-    ),
-    products=("Avvikio", "  "),
-)
-HOLDER = OptionHolderFacts(name="Røros", organisation_number="940837685")
-LINES = (  # 60 months of them count as 48
-    EstimateLine("Tjenesten", CostKind.MONTHLY, "Tolga", Ore(50_000_00)),
-    EstimateLine("Tjenesten", CostKind.YEARLY, "Tynset", Ore(480_000_00)),
-    EstimateLine("Forvaltning i åpningsåret", CostKind.ONE_OFF, "Tynset", Ore(0)),
-    EstimateLine("Etablering", CostKind.ONE_OFF, None, Ore(270_000_00)),
-)
-NATIONAL = replace(
+from tests.domain.checking import (
+    CLIMATE,
     COMPLETE,
-    estimate=PART_II,
-    procedure=LAW.procedures["national_open"],
-    dialogue="Ingen dialog er planlagt.",
+    GOOD,
+    HOLDER,
+    LAW,
+    LINES,
+    LOT,
+    NATIONAL,
+    PART_I,
+    PART_II,
+    PART_III,
+    PRICE,
+    QUALITY,
+    SAFE,
+    TWO_STAGES,
+    found,
+    written,
 )
-
-
-def found(tender):
-    return {finding.code: finding for finding in check_tender(tender, LAW)}
-
-
-def written(finding):
-    return finding.sentence % finding.facts
 
 
 def test_a_complete_tender_passes():
@@ -267,232 +175,6 @@ def test_every_rule_has_a_test_here_and_says_what_it_is_for():
     assert {rule.code for rule in rules} == set(BLOCKERS) | set(WARNINGS) | IN_ONE_PART
     assert all(rule.look.__doc__ for rule in rules)
     assert all(re.fullmatch(r"task:[a-z]+", rule.place) for rule in rules)
-
-
-# --- The parts of the regulation -----------------------------------------------------------------
-
-
-def test_a_deadline_of_29_days_names_the_earliest_day():
-    """FOA § 20-2: 30 days from dispatch in an open procedure above the EEA threshold."""
-    finding = found(replace(COMPLETE, deadline_on=date(2026, 12, 29)))["deadline_too_short"]
-    assert finding.facts["earliest"] == date(2026, 12, 30)
-    assert "20-2" in finding.source
-
-
-def test_no_number_of_days_is_set_below_it_but_few_are_pointed_out():
-    findings = found(replace(NATIONAL, deadline_on=date(2026, 12, 17), questions_until_on=date(2026, 12, 7)))
-    assert list(findings) == ["few_days"]
-    assert findings["few_days"].level is Level.WARNING
-    assert "17 dager" in written(findings["few_days"])
-
-
-def test_dialogue_is_spoken_of_in_part_two_only():
-    assert found(replace(NATIONAL, dialogue=""))["silent_on_dialogue"].level is Level.BLOCKER
-    assert "silent_on_dialogue" not in found(replace(COMPLETE, dialogue=""))
-
-
-def test_no_lots_stop_above_the_threshold_and_advise_below():
-    assert found(replace(NATIONAL, no_lots_reason=""))["no_lots_reason"].level is Level.WARNING
-    assert "no_lots_reason" not in found(replace(NATIONAL, no_lots_reason="", estimate=PART_I))
-
-
-def test_until_there_is_an_estimate_the_rules_of_one_part_are_quiet():
-    findings = found(replace(COMPLETE, estimate=None, no_lots_reason="", climate=None))
-    assert list(findings) == ["no_estimate"]
-
-
-def test_negotiation_above_the_threshold_needs_letter_and_reason():
-    negotiated = replace(
-        COMPLETE,
-        procedure=LAW.procedures["negotiated"],
-        dialogue="Forhandling i to runder.",
-        invited_least=3,
-        reduction=False,
-        award_without_negotiation=False,
-        deadline_on=date(2027, 2, 10),
-    )
-    finding = found(replace(negotiated, procedure_ground="a"))["no_ground"]
-    assert finding.level is Level.BLOCKER
-    assert "§§ 13-1 (2), 25-5 (2) d" in finding.source
-    assert found(replace(negotiated, procedure_ground="a", procedure_reason="Må tilpasses.")) == {}
-
-
-def test_negotiation_says_what_it_reserves_and_how_it_goes_on():
-    """FOA §§ 23-7, 23-11."""
-    negotiated = replace(COMPLETE, procedure=LAW.procedures["negotiated"], invited_least=3)
-    said = [written(each) for each in check_tender(negotiated, LAW) if each.code == "negotiation_not_told"]
-    assert len(said) == 2
-    phases = replace(negotiated, reduction=True, award_without_negotiation=True)
-    finding = found(phases)["negotiation_not_told"]
-    assert finding.level is Level.BLOCKER
-    assert written(finding).endswith("Skriv hvordan forhandlingene gjennomføres.")
-    assert "negotiation_not_told" not in found(replace(phases, dialogue="I to runder."))
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({}, "Skriv hvor mange som minst skal inviteres til å gi tilbud."),
-        ({"invited_least": 4}, "Minst 5 skal inviteres når så mange er skikket. Her står det 4."),
-        (
-            {"invited_least": 8, "invited_most": 6, "selection": "De med best erfaring."},
-            "Det høyeste antallet som inviteres, kan ikke være lavere enn det laveste.",
-        ),
-    ],
-)
-def test_how_many_are_invited_is_said_and_is_enough(change, sentence):
-    finding = found(replace(COMPLETE, procedure=RESTRICTED, **change))["few_invited"]
-    assert written(finding) == sentence
-
-
-def test_enough_are_invited():
-    asked = replace(COMPLETE, procedure=RESTRICTED, invited_least=5, invited_most=8, selection="Erfaring.")
-    assert not {"few_invited", "selection_not_told"} & set(found(asked))
-
-
-@pytest.mark.row("C7")
-def test_lots_stand_in_place_of_the_reason_for_none():
-    two = (LOT, replace(LOT, number=2))
-    assert "no_lots_reason" not in found(replace(COMPLETE, no_lots_reason="", lots=two))
-
-
-def test_the_notice_above_the_threshold_stands_in_english_too():
-    """FOA § 21-1 (2): and below it Norwegian is enough (FOA § 7-7)."""
-    plain = replace(
-        COMPLETE, title_en="", criteria=tuple(replace(each, name_en="") for each in COMPLETE.criteria)
-    )
-    lots = replace(plain, lots=(replace(LOT, title_en=""), replace(LOT, number=2)))
-    english = [each for each in check_tender(lots, LAW) if each.code == "english_missing"]
-    assert [each.place for each in english] == ["task:basics", "task:lots", "task:criteria"]
-    assert written(english[1]) == "Kunngjøringen trenger engelsk tekst for «Avvik»."
-    assert {each.level for each in english} == {Level.BLOCKER}
-    assert "english_missing" not in found(replace(plain, estimate=PART_II))
-
-
-def test_the_espd_is_asked_for_above_the_threshold_only():
-    assert found(replace(COMPLETE, espd=None))["no_espd"].level is Level.BLOCKER
-    assert "no_espd" not in found(replace(NATIONAL, espd=None))
-
-
-def test_without_dates_nothing_is_counted():
-    assert set(found(replace(COMPLETE, deadline_on=None))) == {"dates_not_set"}
-    assert set(found(replace(NATIONAL, deadline_on=None))) == {"dates_not_set"}
-
-
-def test_the_deadline_comes_after_dispatch():
-    findings = found(replace(NATIONAL, deadline_on=date(2026, 11, 30), questions_until_on=date(2026, 11, 20)))
-    assert list(findings) == ["dates_in_wrong_order"]
-
-
-def test_a_missing_question_deadline_is_advice():
-    assert "7. januar" not in written(found(replace(COMPLETE, questions_until_on=None))["late_questions"])
-    assert found(replace(COMPLETE, questions_until_on=None))["late_questions"].facts["day"] == date(
-        2027, 1, 8
-    )
-
-
-# --- What it is worth, and who may be bound for it ------------------------------------------------
-
-
-def valued(**changes):
-    return found(replace(COMPLETE, estimate_lines=LINES, **changes))
-
-
-def test_an_estimate_with_everybody_in_it_passes():
-    assert valued() == {}
-    assert replace(COMPLETE, estimate_lines=LINES).counted(LAW).total == COMPLETE.estimate
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"option_holders": (HOLDER,)}, "Anslaget har ingen linje for Røros."),
-        ({"estimate_lines": (*LINES[1:],)}, "Anslaget har ingen linje for Tolga."),
-        (
-            {"estimate_lines": LINES[:3]},
-            "Anslaget har ingen linje for den felles delen. Kjøper dere ikke noe felles, skriv 0 kr.",
-        ),
-        (
-            {"price_lines": (replace(COMPLETE.price_lines[0], option=True),)},
-            "Prisskjemaet har opsjoner, men anslaget har ingen. De regnes med, brukt eller ikke.",
-        ),
-    ],
-)
-def test_what_the_estimate_leaves_out_is_named(change, sentence):
-    assert (
-        written(found(replace(COMPLETE, **({"estimate_lines": LINES} | change)))["estimate_leaves_out"])
-        == sentence
-    )
-
-
-def test_option_holders_must_be_counted_line_by_line():
-    finding = found(replace(COMPLETE, option_holders=(HOLDER,)))["estimate_leaves_out"]
-    assert written(finding) == "Anslaget må vise linje for linje hva opsjonstakerne kan kjøpe: Røros."
-
-
-def test_options_and_option_holders_that_are_counted_pass():
-    more = EstimateLine("Tjenesten", CostKind.ONE_OFF, "Røros", Ore(10_000_00), option=True)
-    changes = {
-        "option_holders": (HOLDER,),
-        "estimate_lines": (*LINES, more),
-        "estimate": Ore(PART_III + 10_000_00),
-        "price_lines": (replace(COMPLETE.price_lines[0], option=True),),
-    }
-    assert found(replace(COMPLETE, **changes)) == {}
-
-
-def test_one_that_buys_alone_has_no_joint_part():
-    assert (
-        found(
-            replace(
-                COMPLETE,
-                participants=COMPLETE.participants[:1],
-                estimate_lines=LINES[:1],
-                estimate=Ore(2_400_000_00),
-                procedure=LAW.procedures["national_open"],
-                dialogue="Nei.",
-            )
-        )
-        == {}
-    )
-
-
-def test_lines_without_an_estimate_only_ask_for_it():
-    assert list(valued(estimate=None)) == ["no_estimate"]
-
-
-def test_the_two_amounts_that_differ_are_told():
-    facts = valued(estimate=Ore(4_590_000_01))["estimate_differs"].facts
-    assert (facts["estimate"], facts["total"]) == (Amount(Ore(4_590_000_01)), Amount(Ore(4_590_000_00)))
-
-
-@pytest.mark.parametrize(("maximum", "stops"), [(None, True), (459_000_000 - 1, True), (459_000_000, False)])
-def test_a_framework_has_a_maximum_no_lower_than_its_estimate(maximum, stops):
-    framework = replace(COMPLETE, contract_model="framework", extension_months=12, framework_maximum=maximum)
-    assert ("framework_maximum" in found(framework)) is stops
-    assert ("framework_maximum" in found(replace(framework, estimate=None))) is (maximum is None)
-
-
-def test_a_share_is_of_the_lines_and_the_joint_part():
-    tender = replace(COMPLETE, estimate_lines=LINES)
-    assert tender.shares(LAW) == {"Tolga": 2_535_000_00, "Tynset": 2_055_000_00}
-    weighed = replace(tender, participants=tuple(replace(each, cost_key=0) for each in tender.participants))
-    assert weighed.shares(LAW) == tender.shares(LAW)  # nobody's key is known: equal ones
-    assert replace(tender, participants=()).shares(LAW) == {}
-    assert TenderFacts().shares(LAW) == {}
-    assert replace(COMPLETE, estimate=None).shares(LAW) == {"Tolga": 0, "Tynset": 0}
-
-
-@pytest.mark.parametrize(("ceiling", "stops"), [(None, False), (253_499_999, True), (253_500_000, False)])
-def test_a_ceiling_below_the_share_is_named_and_never_told(ceiling, stops):
-    tolga, tynset = COMPLETE.participants
-    findings = valued(participants=(replace(tolga, ceiling=ceiling), tynset))
-    assert ("ceiling_below_share" in findings) is stops
-    if stops:
-        finding = findings["ceiling_below_share"]
-        assert written(finding) == "Rammen til Tolga er lavere enn sin del av anslått verdi."
-        assert dict(finding.facts) == {"name": "Tolga"}
-        assert "§ 6-1" in finding.source
 
 
 # --- What is said of single things ---------------------------------------------------------------

@@ -10,7 +10,7 @@ from procure.domain.findings import Level
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.scoring import CriteriaMode, PriceModel
-from tests.domain.test_checks import (
+from tests.domain.checking import (
     CLIMATE,
     COMPLETE,
     GOOD,

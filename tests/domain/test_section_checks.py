@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from procure.domain.checks import check_tender
-from tests.domain.test_checks import COMPLETE, LAW
+from tests.domain.checking import COMPLETE, LAW
 
 SECTION = replace(COMPLETE.sections[0], filled=False)
 
