@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import current_app, url_for
@@ -12,17 +12,16 @@ from flask_babel import lazy_gettext as lazy
 from procure.domain.findings import Finding, Level
 from procure.domain.law import Law
 from procure.domain.policy import Action, Actor, may
-from procure.domain.scoring import CriteriaMode
 from procure.domain.states import TenderState
 from procure.domain.tender import annex_key
 from procure.library.models import Agreement, Annex, FilledBy
 from procure.library.shelf import spoken
 from procure.tenders import facts, words
 from procure.tenders.groups import GROUPS
-from procure.tenders.merging import FIELDS, participants
-from procure.tenders.models import Criterion, Section, SectionState, Tender
+from procure.tenders.merging import FIELDS
+from procure.tenders.models import Section, SectionState, Tender
+from procure.tenders.progress import FACTS
 from procure.tenders.service import OPEN
-from procure.web import language
 
 QUESTIONS = {key: lazy(group.name) for key, group in GROUPS.items()}  # each on a page of its own
 TITLES = QUESTIONS | {
@@ -316,96 +315,3 @@ def page(endpoint: str, tender: Tender) -> str:
     """Return the address of a page about the tender, or "" while there is no such page."""
     there = endpoint in current_app.view_functions
     return url_for(endpoint, tender_id=tender.id) if there else ""
-
-
-# --- How far each has come: whether it is begun, and what to say of it ---------------------------
-
-
-def _participants(tender: Tender, _law: Law) -> tuple[bool, str]:
-    people = participants(tender)
-    users = sum(each.figures.users or 0 for each in people)
-    text = _(
-        "%(count)s deltakere, %(users)s brukere",
-        count=language.number(len(people)),
-        users=language.number(users),
-    )
-    return bool(people), text if people else ""
-
-
-def _value(tender: Tender, law: Law) -> tuple[bool, str]:
-    if tender.estimate is None:
-        return False, ""
-    part = facts.of(tender, law).part(law)
-    return True, f"{language.kroner(tender.estimate)}. {words.PARTS[part] if part else ''}"
-
-
-def _procedure(tender: Tender, law: Law) -> tuple[bool, str]:
-    procedure = law.procedures.get(tender.procedure or "")
-    return procedure is not None, procedure.name[language.current()] if procedure else ""
-
-
-def _contract(tender: Tender, _law: Law) -> tuple[bool, str]:
-    model = str(words.CONTRACT_MODELS[tender.contract_model]) if tender.contract_model else ""
-    return bool(model or tender.responsibility), model
-
-
-def _lots(tender: Tender, _law: Law) -> tuple[bool, str]:
-    if listed := facts.lots(tender):
-        return True, _("%(count)s delkontrakter", count=language.number(len(listed)))
-    return bool(tender.no_lots_reason), _("Ikke delt opp") if tender.no_lots_reason else ""
-
-
-def _terms(tender: Tender, _law: Law) -> tuple[bool, str]:
-    months = tender.duration_months
-    note = _("%(months)s måneder", months=months) if months is not None else ""
-    return months is not None or tender.variants is not None, note
-
-
-def _timetable(tender: Tender, _law: Law) -> tuple[bool, str]:
-    begun = bool(tender.deadline or tender.dispatch_on)
-    return begun, _("Tilbudsfrist %(when)s", when=language.moment(tender.deadline)) if tender.deadline else ""
-
-
-def _qualifications(tender: Tender, _law: Law) -> tuple[bool, str]:
-    count = len(tender.qualifications)
-    return bool(count), _("%(count)s krav", count=language.number(count)) if count else ""
-
-
-def _criteria(tender: Tender, _law: Law) -> tuple[bool, str]:
-    ranked = tender.criteria_mode is CriteriaMode.RANKED
-    told = [_criterion(each, place, ranked=ranked) for place, each in enumerate(tender.criteria, start=1)]
-    return bool(told or tender.climate), language.starting(", ".join(told))
-
-
-def _criterion(criterion: Criterion, place: int, *, ranked: bool) -> str:
-    if ranked:
-        return f"{place}. {criterion.name}"
-    return f"{criterion.name} {criterion.weight if criterion.weight is not None else '–'}"
-
-
-def _requirements(tender: Tender, _law: Law) -> tuple[bool, str]:
-    count = len(facts.in_force(tender))
-    return bool(count), _("%(count)s krav", count=language.number(count)) if count else ""
-
-
-def _prices(tender: Tender, _law: Law) -> tuple[bool, str]:
-    count = len(facts.price_lines(tender))
-    return bool(count), _("%(count)s prislinjer", count=language.number(count)) if count else ""
-
-
-FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
-    "participants": _participants,
-    "basics": lambda tender, _law: (bool(tender.description.strip()), ""),
-    "value": _value,
-    "agreement": lambda tender, _law: (True, tender.agreement.code),
-    "procedure": _procedure,
-    "contract": _contract,
-    "lots": _lots,
-    "terms": _terms,
-    "timetable": _timetable,
-    "submission": lambda tender, _law: (bool(tender.channel_name), tender.channel_name or ""),
-    "qualifications": _qualifications,
-    "criteria": _criteria,
-    "requirements": _requirements,
-    "prices": _prices,
-}
