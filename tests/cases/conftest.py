@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -26,3 +27,10 @@ def loaded(
             yield db.session()
             db.sqla.session.remove()
             db.sqla.engine.dispose()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Flask:
+    """The application where there is no database at all, as check and build can be run."""
+    nothing = tmp_path / "nothing" / "here.db"
+    return create_app(Config(database_url=f"sqlite:///{nothing}", testing=True, storage_url="memory://"))
