@@ -24,6 +24,7 @@ from procure.domain.deadlines import (
 )
 from procure.domain.law import Part, all_figures, first_day, history, law_on, part_of
 from procure.domain.money import Ore
+from procure.domain.scoring import CriteriaMode, climate_gaps
 
 DAY = timedelta(days=1)
 LAST = date(2035, 12, 31)  # as far ahead as the tests look
@@ -130,6 +131,8 @@ def test_climate_came_in_2024_and_got_six_answers_in_the_middle_of_2026():
     for day, (choices, percent) in counts.items():
         law = law_on(day)
         assert (len(law.climate), law.climate_percent) == (choices, percent)
+        gaps = climate_gaps((), CriteriaMode.WEIGHTED, None, reason="", requirements=0, law=law)
+        assert bool(gaps) is bool(choices)
 
 
 @given(days, amounts, amounts)
