@@ -99,9 +99,7 @@ def formula_incomplete(tender: TenderFacts, _law: Law) -> Iterator[Said]:
         return
     bends = tender.price_break is not None and LEAST_BREAK <= tender.price_break <= MOST_BREAK
     if tender.price_model is PriceModel.HYBRID and not bends:
-        sentence = N_(
-            "Skriv ved hvilken pris den delte modellen bøyer av, fra %(least)s til %(most)s prosent."
-        )
+        sentence = N_("Skriv hvor den delte modellen bøyer av, fra %(least)s til %(most)s prosent.")
         yield said(sentence, least=LEAST_BREAK, most=MOST_BREAK)
     for each in tender.criteria if tender.price_model is PriceModel.PRICED_QUALITY else ():
         if not each.price and each.worth is None:
