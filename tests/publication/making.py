@@ -18,6 +18,7 @@ from procure.documents.printer import Printed
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor
+from procure.domain.scoring import PriceModel, TieRule
 from procure.domain.states import ParticipationState, PoolState, TenderState
 from procure.library.models import BankRequirement
 from procure.pools.models import Pool
@@ -117,6 +118,11 @@ def _criteria(session: Session, lead: Actor, tender: Tender) -> None:
             "documentation": "Svarene i bilag 2.",
         }
         service.add_criterion(session, lead, tender, **shown, now=NOW)
+    model: dict[str, Any] = {"price_model": PriceModel.LINEAR, "tie_rule": TieRule.BEST_QUALITY}
+    service.set_scoring(
+        session, lead, tender, **model, worths={}, versions={}, version=tender.version, now=NOW
+    )
+    service.add_usual_qualifications(session, lead, tender, now=NOW)
     choice: dict[str, Any] = {"climate": Climate.CRITERION, "climate_reason": "", "version": tender.version}
     service.set_climate(session, lead, tender, **choice, now=NOW)
 
