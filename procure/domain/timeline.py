@@ -54,7 +54,9 @@ DEADLINES: Final = MOMENTS | {Step.FINAL_OFFERS}  # suppliers must be at work to
 CHOSEN: Final = frozenset({Step.MARKET_DIALOGUE, Step.DEMONSTRATIONS})  # only where somebody wants them
 TALKS: Final = frozenset({Step.NEGOTIATIONS, Step.FINAL_OFFERS})
 MILESTONES: Final = frozenset(Step) - FOLLOWS - MOMENTS - {Step.DISPATCH, Step.START}
-SAME_DAY: Final = frozenset({Step.DISPATCH, Step.OPENING, Step.START})  # may be the day of the step before
+SAME_DAY: Final = frozenset(  # may be the day of the step before
+    {Step.DISPATCH, Step.INVITATION, Step.OPENING, Step.START}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -382,13 +384,16 @@ def _fits(course: Course, days: Days, questions: date) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class TooEarly:
-    """A step that comes too early: the first day it may have, after which step, and the paragraph, if any."""
+    """A step that comes too early: the first day it may have, and the step before it that has a day.
+
+    in_order: it comes after that step, but the law or what lies between asks for more.
+    """
 
     step: Step
     on: date
     earliest: date
     after: Step
-    source: str = ""
+    in_order: bool
 
 
 def too_early(course: Course, days: Days) -> Iterator[TooEarly]:
@@ -396,11 +401,6 @@ def too_early(course: Course, days: Days) -> Iterator[TooEarly]:
     for step in course.chain:
         before, least = _before(course, days, step), earliest(course, days, step)
         if step in days and before and least and days[step] < least:
-            asked = law_days(course, step)
-            in_order = days[step] >= _lawful_order(step, days[before])
-            source = asked[1] if asked and in_order else ""
-            yield TooEarly(step=step, on=days[step], earliest=least, after=before, source=source)
-
-
-def _lawful_order(step: Step, before: date) -> date:
-    return before if step in SAME_DAY else before + DAY
+            first = days[before] if step in SAME_DAY else days[before] + DAY
+            in_order = days[step] >= first
+            yield TooEarly(step=step, on=days[step], earliest=least, after=before, in_order=in_order)

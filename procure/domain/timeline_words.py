@@ -69,6 +69,16 @@ SAID: Final[Mapping[Step, str]] = MappingProxyType(  # in a sentence
         Step.VALIDITY_END: N_("tiden tilbudene binder"),
     }
 )
+BEGINS: Final[Mapping[Step, str]] = MappingProxyType(  # at the beginning of a sentence
+    {
+        Step.REQUESTS: N_("Fristen for å be om å delta"),
+        Step.QUESTIONS: N_("Spørsmålsfristen"),
+        Step.DEADLINE: N_("Tilbudsfristen"),
+        Step.FINAL_OFFERS: N_("Fristen for endelige tilbud"),
+        Step.SIGNING: N_("Signeringen"),
+        Step.START: N_("Oppstarten"),
+    }
+)
 OFF: Final[Mapping[Caution, str]] = MappingProxyType(
     {
         Caution.WEEKEND: N_("en helg"),

@@ -84,6 +84,10 @@ BLOCKERS: dict[str, dict[str, Any]] = {
     "no_submission_channel": {"channel_url": ""},
     "dates_not_set": {"dispatch_on": None},
     "dates_in_wrong_order": {"questions_until_on": date(2027, 1, 15)},
+    "short_standstill": {
+        "milestones": {"notification": date(2027, 2, 18), "standstill_end": date(2027, 2, 25)}
+    },
+    "bound_in_standstill": {"milestones": {"notification": date(2027, 2, 18), "signing": date(2027, 2, 22)}},
     "deadline_too_short": {"deadline_on": date(2026, 12, 21), "questions_until_on": date(2026, 12, 10)},
     "no_criteria": {
         "criteria": (),
@@ -120,7 +124,8 @@ WARNINGS: dict[str, dict[str, Any]] = {
     "procedure_not_carried": {"procedure": replace(LAW.procedures["open"], offered=False)},
     "single_lot": {"lots": (LOT,)},
     "long_validity": {"validity_months": 7},
-    "poor_day_for_deadline": {"deadline_on": date(2027, 7, 6), "questions_until_on": date(2027, 6, 20)},
+    "poor_day_for_deadline": {"deadline_on": date(2027, 7, 6), "questions_until_on": date(2027, 6, 21)},
+    "bids_end_before_signing": {"milestones": {"signing": date(2027, 6, 1)}},
     "late_questions": {"questions_until_on": date(2027, 1, 8)},
     "scoring_not_settled": {"price_model": None, "tie_rule": TieRule.LOTS_DRAWN},
     "no_qualifications": {"qualifications": ()},

@@ -49,6 +49,7 @@ def test_negotiation_above_the_threshold_needs_letter_and_reason():
         invited_least=3,
         reduction=False,
         award_without_negotiation=False,
+        requests_until_on=date(2027, 1, 4),
         deadline_on=date(2027, 2, 10),
     )
     finding = found(replace(negotiated, procedure_ground="a"))["no_ground"]
