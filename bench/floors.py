@@ -125,7 +125,10 @@ TENDERS: Final = f"{_TENDER} WHERE p.lead_id = :own OR p.id IN {_IN_TENDERS} ORD
 ANNEXES: Final = """
     SELECT number, title_nb, filled_by FROM annex
     WHERE agreement_id = (SELECT agreement_id FROM tender WHERE id = :tender) ORDER BY number"""
-AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY code, edition DESC"
+AGREEMENTS: Final = "SELECT * FROM agreement ORDER BY id"
+AGREEMENT: Final = "SELECT * FROM agreement WHERE id = 2"
+ALL_ANNEXES: Final = "SELECT * FROM annex ORDER BY agreement_id, number"
+DRAFTS: Final = "SELECT agreement_id, companion_id FROM tender WHERE state = 'draft'"
 SECTIONS: Final = "SELECT * FROM section WHERE tender_id = :tender ORDER BY position"
 SECTION: Final = """
     SELECT s.*, u.name FROM section s LEFT JOIN "user" u ON u.id = s.edited_by_id WHERE s.id = :section"""

@@ -240,4 +240,4 @@ PUBLICATION = (
     Page("publication.calendar", None, f"{PUBLIC}/calendar.ics", (f.NOTICE,)),
 )
 
-PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *POOLS, *TENDERS, *PUBLICATION)
+PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *LIBRARY, *POOLS, *TENDERS, *PUBLICATION)

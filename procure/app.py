@@ -19,6 +19,7 @@ from procure.accounts.views import bp as accounts_pages
 from procure.demand.views import bp as demand_pages
 from procure.files import store
 from procure.jobs.views import bp as jobs_pages
+from procure.library.views import bp as library_pages
 from procure.notifications import post
 from procure.notifications.views import bp as notifications_pages
 from procure.pools.views import bp as pools_pages
@@ -32,6 +33,7 @@ PAGES = (
     accounts_pages,
     notifications_pages,
     demand_pages,
+    library_pages,
     pools_pages,
     tenders_pages,
     publication_pages,

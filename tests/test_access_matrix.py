@@ -43,8 +43,9 @@ PUBLIC_PAGES = {
     "accounts.reset_password",
     "accounts.accept_invitation",
 }
-# Organisations are public bodies: everyone signed in sees that they are there, so the answer is 403.
-KNOWN_TO_ALL = {"organisation_id"}
+# Organisations are public bodies, and agreements are everybody's: all who are signed in see that they are
+# there, so the answer is 403.
+KNOWN_TO_ALL = {"organisation_id", "agreement_id", "annex_id"}
 # Who has asked to come in is seen by those who answer, and by nobody else.
 SEEN_BY_THOSE_WHO_MAY = {"request_id"}
 

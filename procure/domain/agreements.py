@@ -26,6 +26,8 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
     FRAMEWORK: (ASSISTANCE, ASSIGNMENT, PROJECT, LICENCES),
 }
 
+CALLED_OFF = N_("%(first)s sier hvordan det bestilles. Hvert avrop inngås på %(second)s.")
+TWO_CONTRACTS = N_("To kontrakter: %(first)s til leveransen er godkjent, og %(second)s for tiden etterpå.")
 NO_CALL_OFFS = N_("Kommunene bestiller ikke over tid.")
 NOT_FOR_SERVICES = N_(
     "Avrop er laget for SSA-B, SSA-O, SSA-T og SSA-K. Én lik kontrakt per kommune gir det samme."
@@ -82,7 +84,7 @@ def propose_agreement(answers: AgreementAnswers) -> Proposal:
         detail=detail,
         reason=Sentence(reason),
         source=source,
-        demands=tuple(Sentence(each) for each in _demands(code, detail)),
+        demands=tuple(_demands(code, detail)),
         alternatives=tuple(_others(code, answers)),
     )
 
@@ -129,11 +131,15 @@ def _made(answers: AgreementAnswers) -> Chosen:
     return PROJECT, running, reason, FAQ
 
 
-def _demands(code: str, companion: str) -> Iterator[str]:
-    if companion and code == FRAMEWORK:
-        yield N_("Rammeavtalen sier hvordan det bestilles. Hvert avrop inngås på den andre avtalen.")
-    elif companion:
-        yield N_("To kontrakter: én til leveransen er godkjent, og én for tiden etterpå.")
+def _demands(code: str, companion: str) -> Iterator[Sentence]:
+    if companion:
+        yield Sentence(
+            _either(code == FRAMEWORK, CALLED_OFF, TWO_CONTRACTS), {"first": code, "second": companion}
+        )
+    yield from map(Sentence, _duties(code))
+
+
+def _duties(code: str) -> Iterator[str]:
     if code == AGILE:
         yield N_("Kommunene må ha folk som kan bestemme underveis, hver uke. Små kommuner har sjelden det.")
         yield N_("Drift og vedlikehold må avtales for seg.")

@@ -52,6 +52,7 @@ class Action(StrEnum):
     VERSION_APPROVE = "version:approve"
     TENDER_DISPATCH = "tender:dispatch"
     JOB_RETRY = "job:retry"
+    LIBRARY_EDIT = "library:edit"
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.VERSION_APPROVE: {Role.BUYER: LEAD},
     Action.TENDER_DISPATCH: {Role.BUYER: LEAD},
     Action.JOB_RETRY: {Role.BUYER: OWNER},
+    Action.LIBRARY_EDIT: {Role.ADVISER: ANY, Role.ADMIN: ANY},
 }
 
 

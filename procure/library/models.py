@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,9 +10,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.db import Base
+from procure.domain.policy import Actor, Standing
 
 
-class Agreement(Base):
+class Shared:
+    """Everybody's: nobody stands closer to it than others."""
+
+    def standings(self, _actor: Actor) -> Set[Standing]:
+        return frozenset()
+
+
+class Agreement(Shared, Base):
     """One edition of a standard agreement (avtale, SSA): its annexes, never its general text."""
 
     __tablename__ = "agreement"
@@ -106,7 +115,7 @@ class Due(StrEnum):
     CONTRACT = "contract"
 
 
-class Annex(Base):
+class Annex(Shared, Base):
     """One annex of an agreement (bilag): its number is the agreement's and never changes."""
 
     __tablename__ = "annex"

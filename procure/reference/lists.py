@@ -116,6 +116,11 @@ def agreements() -> tuple[AgreementEntry, ...]:
     return tuple(_agreement(**row) for name in SSA for row in _rows(f"ssa/{name}.toml", "agreement"))
 
 
+def checksums() -> dict[str, str]:
+    """Return the checksum written down for each agreement, by code and edition."""
+    return dict(_read("ssa/manifest.toml"))
+
+
 def _agreement(*, annex: Sequence[dict[str, Any]] = (), **row: Any) -> AgreementEntry:
     return AgreementEntry(**row, annexes=tuple(_annex(each) for each in annex))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -171,6 +172,14 @@ def agreements(session: Session) -> Sequence[Agreement]:
     """List the agreements to choose among."""
     known = select(Agreement).options(selectinload(Agreement.annexes)).order_by(Agreement.id)
     return [each for each in session.scalars(known) if each.ready]
+
+
+def drafts_by_agreement(session: Session, actor: Actor) -> Counter[int]:
+    """Count the drafts the actor may see by the agreements they are built on, alone or beside another."""
+    drafts = select(Tender.agreement_id, Tender.companion_id).where(
+        Tender.state == TenderState.DRAFT, Tender.visible_to(actor)
+    )
+    return Counter(each for both in session.execute(drafts) for each in both if each is not None)
 
 
 def revisions(session: Session, section: Section, limit: int = 10) -> Sequence[Revision]:

@@ -98,7 +98,7 @@ def test_an_agreement_says_what_it_is_for_and_what_is_not_checked(agreement):
 
 def test_every_file_of_the_folder_is_read():
     found = {file.name for file in files("procure.reference").joinpath("ssa").iterdir()}
-    assert found == {"roles.toml", *(f"{name}.toml" for name in lists.SSA)}
+    assert found == {"roles.toml", "manifest.toml", *(f"{name}.toml" for name in lists.SSA)}
 
 
 def test_the_whole_family_is_known_and_what_is_discontinued_is_not_offered():

@@ -20,6 +20,7 @@ from procure.domain.assembly import (
     texts,
 )
 from procure.domain.money import Ore
+from procure.library.shelf import form_texts
 from procure.tenders import papers
 from procure.tenders.models import Tender
 from tests.factories import NOW
@@ -48,6 +49,7 @@ def test_the_documents_are_the_ones_a_bidder_needs(content: dict[str, Any]) -> N
         *(f"annex_{number}" for number in (1, 3, 4, 5, 6, 7)),
         "price_form",
         "participants",
+        *(f"form_{text.form}" for text in form_texts()),
     ]
 
 

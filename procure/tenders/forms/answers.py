@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 
-from procure.library.models import Agreement
-from procure.library.shelf import spoken
 from procure.tenders import words
-from procure.tenders.forms.answering import LONGEST_ANSWER, Answers
+from procure.tenders.forms.agreement import BuiltOn
+from procure.tenders.forms.answering import Answers
 from procure.tenders.forms.choices import ContractForm, ProcedureForm, SubmissionForm, TermsForm
 from procure.web.forms import (
     ChoiceField,
-    Form,
     LongTextField,
     Required,
     TextField,
 )
-from procure.web.language import current
 
 
-class NewTenderForm(Form):
+class NewTenderForm(BuiltOn):
     """What a tender begins with."""
 
     title = TextField(
@@ -42,27 +36,9 @@ class NewTenderForm(Form):
         choices=list(words.LANGUAGES.items()),
         description=_("Alle dokumentene følger dette språket, uansett hvilket språk du leser på."),
     )
-    agreement_id = ChoiceField(
-        _("Avtale"), [Required(_("Velg hvilken avtale konkurransen bygger på"))], coerce=int
-    )
-    agreement_reason = LongTextField(
-        _("Hvorfor passer denne avtalen?"),
-        [Required(_("Skriv hvorfor avtalen passer"))],
-        longest=LONGEST_ANSWER,
-        description=_("Én setning er nok. Den står i protokollen når konkurransen er ferdig."),
-    )
     case_number = TextField(
         _("Saksnummer hos dere"), longest=40, description=_("Trykkes i dokumentene. Kan stå tomt.")
     )
-
-    def offer(self, agreements: Sequence[Agreement]) -> None:
-        """Let the tender rest on one of these."""
-        _offer(self, agreements)
-
-
-def _offer(form: Any, agreements: Sequence[Agreement]) -> None:
-    choices = [(each.id, f"{each.code} {spoken(each, 'name', current())}") for each in agreements]
-    form.agreement_id.choices = choices
 
 
 class BasicsForm(Answers):
@@ -82,20 +58,8 @@ class BasicsForm(Answers):
     )
 
 
-class AgreementForm(Answers):
-    """Which agreement it rests on."""
-
-    agreement_id = NewTenderForm.agreement_id
-    agreement_reason = NewTenderForm.agreement_reason
-
-    def offer(self, agreements: Sequence[Agreement]) -> None:
-        """Let the tender rest on one of these."""
-        _offer(self, agreements)
-
-
 FORMS: dict[str, type[Answers]] = {
     "basics": BasicsForm,
-    "agreement": AgreementForm,
     "procedure": ProcedureForm,
     "contract": ContractForm,
     "terms": TermsForm,

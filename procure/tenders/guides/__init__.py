@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from procure.tenders.guides import contract, lots, procedure
+from procure.tenders.guides import agreement, contract, lots, procedure
 from procure.tenders.guides.guide import Answers, Asked, Guide, Question, written, yes
 
-GUIDES: Mapping[str, Guide] = {
-    guide.key: guide for guide in (procedure.GUIDE, lots.GUIDE, contract.MODEL, contract.RESPONSIBILITY)
-}
+ALL = (agreement.GUIDE, procedure.GUIDE, lots.GUIDE, contract.MODEL, contract.RESPONSIBILITY)
+GUIDES: Mapping[str, Guide] = {guide.key: guide for guide in ALL}
 
 __all__ = ["GUIDES", "Answers", "Asked", "Guide", "Question", "written", "yes"]
 

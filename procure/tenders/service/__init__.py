@@ -1,5 +1,6 @@
 """What happens to a tender: the only code that changes its rows."""
 
+from procure.tenders.service.agreement import find_agreements, rearrangement
 from procure.tenders.service.criteria import (
     add_criterion,
     edit_criterion,
@@ -59,6 +60,7 @@ __all__ = [
     "edit_lot",
     "edit_qualification",
     "edit_requirement",
+    "find_agreements",
     "follow_guide",
     "move_criterion",
     "move_line",
@@ -67,6 +69,7 @@ __all__ = [
     "move_requirement",
     "pick_requirements",
     "propose_estimate_lines",
+    "rearrangement",
     "remove_criterion",
     "remove_deviation",
     "remove_estimate_line",

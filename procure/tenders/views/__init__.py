@@ -8,6 +8,7 @@ bp = Blueprint("tenders", __name__, url_prefix="/tenders")
 
 # Each module hangs its pages on `bp`
 from procure.tenders.views import (  # noqa: E402
+    agreement,  # noqa: F401
     answers,  # noqa: F401
     criteria,  # noqa: F401
     guides,  # noqa: F401

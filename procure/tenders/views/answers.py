@@ -13,7 +13,7 @@ from procure.domain.errors import RuleBroken
 from procure.domain.law import part_of
 from procure.domain.policy import Action
 from procure.tenders import merging, queries, service, tasks, words
-from procure.tenders.forms.answers import FORMS, AgreementForm
+from procure.tenders.forms.answers import FORMS
 from procure.tenders.guides import guides_of
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
@@ -28,8 +28,6 @@ def ask(group: str, tender: Tender) -> ResponseReturnValue:
     law = merging.law_of(tender, today)
     part = None if tender.estimate is None else part_of(tender.estimate, law)
     form = FORMS[group](law, part, tender)
-    if isinstance(form, AgreementForm):
-        form.offer(queries.agreements(session))
     if form.accepted():
         try:
             service.answer(session, current_actor(), tender, **form.answers(), now=clock.now())

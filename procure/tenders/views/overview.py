@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from procure.domain.states import TenderState
 from procure.pools.models import Pool
 from procure.tenders import estimating, facts, history, merging, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
+from procure.tenders.guides import agreement
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
@@ -48,17 +49,19 @@ def index() -> ResponseReturnValue:
     return render_template("tenders/index.html", tenders=tenders, words=words, now=clock.now())
 
 
-def _pool(session: Session, actor: Actor) -> Pool | None:
+def asked_pool(session: Session, actor: Actor) -> Pool | None:
+    """Find the pool that the address asks for."""
     return queries.find_pool_to_buy_for(session, actor, asked_id("pool"))
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@requires(Action.TENDER_CREATE, _pool)
+@requires(Action.TENDER_CREATE, asked_pool)
 def create(pool: Pool) -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
     if made := queries.tender_of(session, actor, pool):
         return redirect(url_for("tenders.show", tender_id=made.id))
-    form = NewTenderForm(data={"title": pool.name, "description": pool.purpose, "language": _language(pool)})
+    begun = {"title": pool.name, "description": pool.purpose, "language": _language(pool)}
+    form = NewTenderForm(data=begun | agreement.begun(session, request.args))
     form.offer(queries.agreements(session))
     if form.accepted():
         try:
