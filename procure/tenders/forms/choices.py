@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _
 
 from procure.domain.law import Law, Part
@@ -20,6 +23,7 @@ from procure.web.forms import (
 from procure.web.language import current
 
 MOST_INVITED = 100
+NEGOTIATION = ("procedure_ground", "reduction", "award_without_negotiation")
 
 
 def _yes_or_no(label: str, yes: str, no: str, description: str = "") -> ChoiceField:
@@ -33,6 +37,11 @@ def _yes_or_no(label: str, yes: str, no: str, description: str = "") -> ChoiceFi
 
 class ProcedureForm(Answers):
     """How the competition is run."""
+
+    apart: ClassVar = (
+        (_("Når leverandørene først ber om å få delta"), ("invited_least", "invited_most", "selection")),
+        (_("Når dere forhandler over EØS-terskelen"), NEGOTIATION),
+    )
 
     procedure = ChoiceField(_("Prosedyre"))
     procedure_ground = PickField(
@@ -90,12 +99,18 @@ class ProcedureForm(Answers):
 
     def __init__(self, law: Law, part: Part | None, obj: object) -> None:
         super().__init__(law, part, obj)
+        self.chosen = law.procedures.get(self.procedure.data or "")
         offered = (
             law.procedures_for(part) if part else [each for each in law.procedures.values() if each.offered]
         )
         self.procedure.choices = [(each.code, each.name[current()]) for each in offered]
         grounds = [(each.letter, f"{each.letter}) {each.name[current()]}") for each in law.grounds.values()]
         self.procedure_ground.choices = [("", _("Ikke forhandling etter del III")), *grounds]
+
+    def stands_open(self, names: Iterable[str]) -> bool:
+        """Whether the chosen procedure asks for them, or something is answered or wrong in them."""
+        asks = self.chosen and (self.chosen.needs_ground if names == NEGOTIATION else self.chosen.two_stages)
+        return bool(asks) or super().stands_open(names)
 
 
 class ContractForm(Answers):
