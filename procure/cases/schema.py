@@ -6,7 +6,9 @@ import json
 from functools import cache
 from typing import Final
 
-from procure.cases.records import AGREEMENT, COMPANION, RECORDS, key, rows
+from procure.cases.records import RECORDS
+from procure.cases.records.notes import key, rows, there
+from procure.cases.records.tender import AGREEMENT, COMPANION
 from procure.cases.shape import MOMENT, Record, Schema, schema_of
 
 FORMAT: Final = "samkjop-case/1"
@@ -33,8 +35,8 @@ def schema() -> Schema:
                 "pattern": MOMENT,
                 "description": "The moment that documents are frozen at; needed to build them.",
             },
-            "lead": key("The body that leads (leder): keeps the case, and carries out the tender."),
-            "organisations": rows("organisation", "Every body that the rest names.", 500),
+            "lead": there(key("The body that leads (leder): keeps the case, and carries out the tender.")),
+            "organisations": there(rows("organisation", "Every body that the rest names.", 500)),
             "needs": rows("need", "What the bodies need (behov)."),
             "pool": {"$ref": "#/$defs/pool"},
             "tender": {"$ref": "#/$defs/tender"},
@@ -71,9 +73,4 @@ def _column(record: Record, name: str) -> Schema:
 
 
 def _needed(record: Record, name: str, found: Schema) -> Schema:
-    """Take null out of what must be there."""
-    if name not in record.needed:
-        return found
-    if "enum" in found:
-        return {**found, "enum": [value for value in found["enum"] if value is not None]}
-    return {**found, "type": found["type"][0]} if isinstance(found.get("type"), list) else found
+    return there(found) if name in record.needed else found

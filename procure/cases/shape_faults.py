@@ -11,10 +11,10 @@ from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator, ValidationError
 
-from procure.cases import records, shape
+from procure.cases import shape
 from procure.cases.faults import Fault, Path, fault, shown
 from procure.cases.outline import walk
-from procure.cases.records import RECORDS
+from procure.cases.records import RECORDS, notes
 from procure.cases.schema import schema
 from procure.domain.errors import N_
 
@@ -41,12 +41,12 @@ PATTERNS: Final = {
     shape.KRONER: KRONER,
     shape.DAY: N_("Skriv dagen slik: 2027-01-31."),
     shape.MOMENT: N_('Skriv tidspunktet med avstand fra UTC: "2027-01-31T12:00:00+01:00".'),
-    records.KEY: N_("Bruk små bokstaver a–z, tall og bindestrek."),
-    records.IDENTIFIER: N_("Skriv tre store bokstaver og et nummer: SIK-004."),
-    records.MUNICIPALITY: N_('Kommunenummeret har fire sifre og står i anførselstegn: "0301".'),
-    records.NUMBER: N_('Organisasjonsnummeret har ni sifre og står i anførselstegn: "123456789".'),
-    records.FILE_NAME: N_("Bruk bokstaver a–z, tall, punktum og bindestrek, og en endelse: skjema.csv."),
-    records.MEDIA_TYPE: N_("Skriv medietypen slik: text/csv."),
+    notes.KEY: N_("Bruk små bokstaver a–z, tall og bindestrek."),
+    notes.IDENTIFIER: N_("Skriv tre store bokstaver og et nummer: SIK-004."),
+    notes.MUNICIPALITY: N_('Kommunenummeret har fire sifre og står i anførselstegn: "0301".'),
+    notes.NUMBER: N_('Organisasjonsnummeret har ni sifre og står i anførselstegn: "123456789".'),
+    notes.FILE_NAME: N_("Bruk bokstaver a–z, tall, punktum og bindestrek, og en endelse: skjema.csv."),
+    notes.MEDIA_TYPE: N_("Skriv medietypen slik: text/csv."),
 }
 NO_SUCH_DAY = N_("Dagen finnes ikke i kalenderen.")
 NO_SUCH_MOMENT = N_("Tidspunktet finnes ikke.")
