@@ -91,7 +91,6 @@ def test_enough_are_invited():
     assert not {"few_invited", "selection_not_told"} & set(found(asked))
 
 
-@pytest.mark.row("C7")
 def test_lots_stand_in_place_of_the_reason_for_none():
     two = (LOT, replace(LOT, number=2))
     assert "no_lots_reason" not in found(replace(COMPLETE, no_lots_reason="", lots=two))
