@@ -31,6 +31,7 @@ class Page:
 
 NOT_MEASURED: Final = {
     "static": "a file; the web server in front hands these out",
+    "start.sources": "leads to the page of rules",
     "floor_public": "our own",
     "floor_signed_in": "our own",
 }
