@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,10 @@ def test_a_lot_may_have_its_own_climate_choice(changes, sentences):
 
 
 def test_requirements_of_a_lot_and_of_all_lots_take_care_of_its_climate():
-    own = {"climate": Climate.REPLACED_BY_REQUIREMENTS, "climate_reason": "Gir bedre effekt."}
+    own: dict[str, Any] = {
+        "climate": Climate.REPLACED_BY_REQUIREMENTS,
+        "climate_reason": "Gir bedre effekt.",
+    }
     divided = replace(COMPLETE, lots=(LOT, replace(LOT, number=2, **own)))
     green = replace(SAFE, climate=True)
     for lot, codes in ((2, []), (None, []), (1, ["climate_not_settled"])):

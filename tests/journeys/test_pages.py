@@ -32,6 +32,7 @@ NO_PAGES = {
     "publication.calendar": "a date for the reader's own calendar",
     "jobs.progress": "a piece of the job's page",
     "tenders.sum_weights": "a piece of the page of criteria",
+    "tenders.scoring_curves": "a drawing on the page of scoring",
 }
 
 
