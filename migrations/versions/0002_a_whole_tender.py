@@ -226,6 +226,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("name_en", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("worth", sa.BigInteger(), nullable=True))
 
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("requests_until", sa.DateTime(timezone=True), nullable=True))
+
     with op.batch_alter_table("participation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("signatory_name", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("case_number", sa.String(length=40), nullable=True))
@@ -270,10 +273,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("tie_rule", sa.String(40), nullable=True))
         batch_op.add_column(sa.Column("evaluated_months", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"]
+            batch_op.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"]
+            batch_op.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"]
         )
 
     with op.batch_alter_table("participation") as participation:
@@ -297,8 +300,8 @@ def downgrade() -> None:
             "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)",
         )
     with op.batch_alter_table("tender", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_tender_companion_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_tender_estimated_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_tender_companion_id"), type_="foreignkey")
         batch_op.drop_column("evaluated_months")
         batch_op.drop_column("tie_rule")
         batch_op.drop_column("price_break")
@@ -341,6 +344,9 @@ def downgrade() -> None:
     with op.batch_alter_table("participation", schema=None) as batch_op:
         batch_op.drop_column("case_number")
         batch_op.drop_column("signatory_name")
+
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_column("requests_until")
 
     with op.batch_alter_table("criterion", schema=None) as batch_op:
         batch_op.drop_column("worth")

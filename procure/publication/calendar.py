@@ -13,7 +13,7 @@ from procure.publication.models import Notice
 
 
 def calendar_of(notice: Notice, address: str) -> bytes:
-    """Return the deadlines for questions and offers, with where offers are handed in.
+    """Return the deadlines for requests, questions and offers, with where they are handed in.
 
     address: the full address of the public page.
     """
@@ -22,6 +22,9 @@ def calendar_of(notice: Notice, address: str) -> bytes:
     calendar.add("version", "2.0")
     tender: Mapping[str, Any] = notice.version.content["tender"]
     told = _("Lever i %(name)s: %(url)s", name=tender["channel_name"], url=tender["channel_url"])
+    if notice.requests_until:
+        title = _("Frist for å be om å delta: %(title)s", title=tender["title"])
+        calendar.add_component(_event(notice, "requests", title, notice.requests_until, told, address))
     if tender["questions_until"]:
         until = datetime.fromisoformat(tender["questions_until"])
         title = _("Siste frist for spørsmål: %(title)s", title=tender["title"])

@@ -78,7 +78,7 @@ class Page:
 
     def moment(self, name: str) -> datetime | None:
         """A moment of the timetable."""
-        text = self.tender[name]
+        text = self.tender.get(name)
         return datetime.fromisoformat(text) if text else None
 
     def day(self, name: str) -> date | None:

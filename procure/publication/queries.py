@@ -109,14 +109,14 @@ def find_public_file(session: Session, tender_id: int, name: str, now: datetime)
 
 
 def open_now(session: Session, now: datetime, limit: int | None = None) -> Sequence[Notice]:
-    """List the tenders that take offers now, the nearest deadline first."""
-    asked = _listed(now).where(Notice.deadline > now).order_by(Notice.deadline, Notice.tender_id)
+    """List the tenders that anybody can still bid in or ask to take part in, the nearest deadline first."""
+    asked = _listed(now).where(Notice.closes_at > now).order_by(Notice.closes_at, Notice.tender_id)
     return session.scalars(asked.limit(limit)).all()
 
 
 def closed(session: Session, now: datetime, page: int = 1) -> Sequence[Notice]:
-    """List one page of the tenders whose deadline has passed, the latest first, and one more if there is."""
-    asked = _listed(now).where(Notice.deadline <= now).order_by(Notice.deadline.desc(), Notice.tender_id)
+    """List a page of the tenders that are closed to newcomers, the latest first, and one more if there is."""
+    asked = _listed(now).where(Notice.closes_at <= now).order_by(Notice.closes_at.desc(), Notice.tender_id)
     return session.scalars(asked.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
 
 

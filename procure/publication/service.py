@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import or_, select
@@ -14,26 +14,34 @@ from procure.accounts.queries import people
 from procure.accounts.service import confirm_identity
 from procure.domain import states
 from procure.domain.checks import blockers
-from procure.domain.deadlines import earliest_offer_deadline, page_opens_at
+from procure.domain.deadlines import page_opens_at
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.law import Law, Part, Procedure, first_day, law_on, part_of
 from procure.domain.policy import SYSTEM, Actor, Role
 from procure.domain.states import PoolState, TenderState
+from procure.domain.timeline import Step, TooEarly, too_early
 from procure.notifications.service import tell
 from procure.publication.models import Notice
 from procure.tenders import papers, queries, versions
 from procure.tenders.models import Tender, Version
 from procure.tenders.papers.words import slug
+from procure.tenders.planning import plan_of
 from procure.tenders.service import touched
 from procure.tenders.service.state import lock
 from procure.web.language import OSLO
 
 DOFFIN_ID: Final = re.compile(r"\d{4}-\d{4,9}")
-TOO_SHORT: Final = N_(
-    "Tilbudsfristen er for kort når kunngjøringen sendes %(sent)s. "
-    "Den kan tidligst være %(earliest)s (%(source)s)."
-)
-SENT_TOO_LATE: Final = N_("kunngjøringen ble sendt så sent at tilbudsfristen er for kort")
+TOO_SHORT: Final = {
+    Step.REQUESTS: N_(
+        "Fristen for å be om å delta er for kort når kunngjøringen sendes %(sent)s. "
+        "Den kan tidligst være %(earliest)s (%(source)s)."
+    ),
+    Step.DEADLINE: N_(
+        "Tilbudsfristen er for kort når kunngjøringen sendes %(sent)s. "
+        "Den kan tidligst være %(earliest)s (%(source)s)."
+    ),
+}
+SENT_TOO_LATE: Final = N_("kunngjøringen ble sendt så sent at en frist er for kort")
 NOT_A_NUMBER: Final = N_("Skriv nummeret slik det står i Doffin, for eksempel 2026-114503")
 
 
@@ -60,14 +68,14 @@ def dispatch(
     version = ready(session, tender)
     sent = _sent_at(session, tender, already_sent, dispatched_at, now)
     check_no_blockers(session, tender, sent)
-    earliest = too_late_for(tender, sent)
-    if earliest and not already_sent:
+    short = too_late_for(tender, sent)
+    if short and not already_sent:
         raise too_short(tender, sent)
     confirm_identity(session, actor, password, now)
     notice = _write(session, tender, version, sent)
-    facts = {"number": version.number, "dispatched_at": sent, "too_short": earliest is not None}
+    facts = {"number": version.number, "dispatched_at": sent, "too_short": short is not None}
     audit.record(session, actor, "tender.dispatched", tender=tender.id, **facts)
-    if earliest:
+    if short:
         touched(session, actor, tender, now, because=SENT_TOO_LATE)
         return notice
     states.check_tender(tender.state, TenderState.DISPATCHED)
@@ -127,21 +135,22 @@ def part(tender: Tender, sent: datetime) -> Part:
     return Part.OUTSIDE if tender.estimate is None else part_of(tender.estimate, law)
 
 
-def too_late_for(tender: Tender, sent: datetime) -> date | None:
-    """Return the earliest lawful deadline when the tender's lies before it; None when all is well."""
-    _law, procedure = law_and_procedure(tender, sent)
-    if procedure is None or tender.deadline is None:
-        return None
-    earliest = earliest_offer_deadline(sent.astimezone(OSLO).date(), procedure)
-    return earliest if earliest and tender.deadline.astimezone(OSLO).date() < earliest else None
+def too_late_for(tender: Tender, sent: datetime) -> TooEarly | None:
+    """Return the first deadline that comes too early when the notice is sent then; None when all is well."""
+    law, _procedure = law_and_procedure(tender, sent)
+    plan = plan_of(tender, law)
+    days = {**plan.days, Step.DISPATCH: sent.astimezone(OSLO).date()}
+    return next((found for found in too_early(plan.course, days) if found.step in TOO_SHORT), None)
 
 
 def too_short(tender: Tender, sent: datetime) -> RuleBroken:
-    """Say that the deadline is too short, with the earliest lawful day and the paragraph."""
+    """Say which deadline is too short, with the earliest lawful day and the paragraph."""
     _law, procedure = law_and_procedure(tender, sent)
-    day = sent.astimezone(OSLO).date()
-    source = procedure.source if procedure else ""
-    return RuleBroken(TOO_SHORT, sent=day, earliest=too_late_for(tender, sent), source=source)
+    found = too_late_for(tender, sent)
+    if found is None:
+        raise ValueError("no deadline is too short")
+    day, source = sent.astimezone(OSLO).date(), procedure.source if procedure else ""
+    return RuleBroken(TOO_SHORT[found.step], sent=day, earliest=found.earliest, source=source)
 
 
 def _write(session: Session, tender: Tender, version: Version, sent: datetime) -> Notice:
@@ -152,7 +161,8 @@ def _write(session: Session, tender: Tender, version: Version, sent: datetime) -
     if notice is None:
         notice = Notice(tender=tender, slug=slug(tender.title))
         session.add(notice)
-    notice.version, notice.dispatched_at, notice.deadline = version, sent, tender.deadline
+    notice.version, notice.dispatched_at = version, sent
+    notice.requests_until, notice.deadline = tender.requests_until, tender.deadline
     session.flush()
     return notice
 

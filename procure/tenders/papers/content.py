@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 from procure.accounts.models import Organisation
 from procure.domain.assembly import fingerprint, merge
 from procure.domain.law import Law, first_day, law_on, part_of
+from procure.domain.timeline import Step
 from procure.library.models import Agreement, Annex
 from procure.library.shelf import spoken
 from procure.pools.models import OptionHolder, Participation
@@ -23,7 +24,8 @@ from procure.tenders.estimating import bodies, option_holders
 from procure.tenders.facts import lots
 from procure.tenders.merging import participants, values
 from procure.tenders.models import Criterion, Lot, PriceLine, Requirement, Section, Tender
-from procure.tenders.papers import judged
+from procure.tenders.papers import agreed, judged
+from procure.tenders.planning import plan_of
 from procure.web.language import OSLO
 
 FORMAT: Final = 1
@@ -77,6 +79,9 @@ def content(
         "participants": [_participant(one, tender.pool.lead_id) for one in taking_part],
         "agreement": _agreement(session, tender.agreement, tender.language),
         "companion": _agreement(session, tender.companion, tender.language) if tender.companion else None,
+        "clauses": agreed.clauses(tender, _law(tender, frozen_at)),
+        "contract_changes": agreed.changes(tender),
+        "attachments": agreed.attachments(tender),
         "sections": _sections(session, tender, frozen_at.astimezone(OSLO).date()),
         "scoring": judged.scoring(tender),
         "qualifications": [judged.qualification(each) for each in tender.qualifications],
@@ -84,7 +89,7 @@ def content(
         "requirements": _requirements(session, tender),
         "price_lines": _price_lines(session, tender, set(bodies(tender))),
         "option_holders": [_option_holder(one) for one in option_holders(tender)],
-        "milestones": {each.step: each.on.isoformat() for each in tender.milestones},
+        "timeline": _timeline(tender, _law(tender, frozen_at)),
     }
 
 
@@ -114,6 +119,12 @@ def _procedure(tender: Tender, law: Law) -> dict[str, Any] | None:
         "ground": ground.name.get(tender.language, ground.name["nb"]) if ground else None,
         "ground_en": ground.name["en"] if ground else None,
     }
+
+
+def _timeline(tender: Tender, law: Law) -> dict[str, str]:
+    """Return the day of every step, those that follow from others too."""
+    days = plan_of(tender, law).days
+    return {step.value: days[step].isoformat() for step in Step if step in days}
 
 
 def _notice(tender: Tender, law: Law) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class Paper:
 
     def moment(self, name: str) -> str:
         """Write a moment of the tender in full."""
-        value = self.tender[name]
+        value = self.tender.get(name)
         return moment(datetime.fromisoformat(value), self.language) if value else self.word("unset")
 
     def day(self, text: str | None) -> str:
@@ -168,6 +168,13 @@ class Paper:
         told = [self.tender["channel_name"], self.tender["channel_url"]]
         return ", ".join(filter(None, told)) or self.word("unset")
 
+    @property
+    def deadlines(self) -> list[tuple[str, str, bool]]:
+        """What each deadline is called, when it is, and whether it is the first that a supplier must meet."""
+        requests = [("step_requests", "requests_until")] if self.tender.get("requests_until") else []
+        found = [*requests, ("deadline", "deadline")]
+        return [(self.word(word), self.moment(name), not place) for place, (word, name) in enumerate(found)]
+
     def cover(self, kind: str) -> Cover:
         """Return the first page that the documents share; the deadline comes first."""
         when = moment(self.frozen_at, self.language)
@@ -181,7 +188,7 @@ class Paper:
                 f"{self.agreement}, {model}",
             ),
             facts=(
-                Fact(self.word("deadline"), self.moment("deadline"), key=True),
+                *(Fact(*each) for each in self.deadlines),
                 Fact(self.word("questions"), self.moment("questions_until")),
                 Fact(self.word("submission"), self.channel),
                 Fact(self.word("buyers"), join_names(self.names) if self.names else self.word("unset")),

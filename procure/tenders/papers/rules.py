@@ -21,9 +21,12 @@ from procure.domain.assembly import (
     literal,
 )
 from procure.domain.money import Ore
+from procure.domain.timeline import MOMENTS, Step
 from procure.tenders.papers.judging import criteria, qualifications
 from procure.tenders.papers.labels import Paper, plain
 from procure.tenders.papers.settled import contract, procedure
+from procure.tenders.papers.terms import attached
+from procure.tenders.planning import COLUMNS
 from procure.web.language import kroner, spaced
 
 Piece = Callable[[Paper], tuple[Block, ...]]
@@ -104,16 +107,24 @@ def _volumes(paper: Paper, caption: str, people: Sequence[Mapping[str, Any]]) ->
 
 
 def timeline(paper: Paper) -> tuple[Block, ...]:
-    """List the days that matter."""
-    steps = (
-        ("dispatch", paper.day(paper.tender["dispatch_on"])),
-        ("questions", paper.moment("questions_until")),
-        ("deadline", paper.moment("deadline")),
-        ("start", paper.day(paper.tender["start_on"])),
-    )
+    """List the days that matter; those after the deadline are plans."""
+    days = {**dict.fromkeys(ALWAYS), **paper.content.get("timeline", {})}
+    steps = [step for step in Step if step in days and step is not Step.APPROVAL]
     columns = (Column(paper.word("step")), Column(paper.word("time"), 90))
-    rows = tuple((paper.word(step), when) for step, when in steps)
-    return (Table(paper.word("timeline"), columns, rows),)
+    rows = tuple((paper.word(f"step_{step}"), _when(paper, step, days[step])) for step in steps)
+    table = Table(paper.word("timeline"), columns, rows)
+    planned = any(step not in ALWAYS for step in steps[steps.index(Step.DEADLINE) :])
+    return (table, Prose(paper.word("planned"))) if planned else (table,)
+
+
+ALWAYS = (Step.DISPATCH, Step.QUESTIONS, Step.DEADLINE, Step.START)  # those with no day say so
+
+
+def _when(paper: Paper, step: Step, day: str | None) -> str:
+    """Write when a step is: a deadline at its time of day."""
+    if step in MOMENTS:
+        return paper.moment(COLUMNS[step])
+    return paper.day(paper.tender[COLUMNS[step]] if step in COLUMNS else day)
 
 
 def value(paper: Paper) -> tuple[Block, ...]:
@@ -141,7 +152,7 @@ def submission(paper: Paper) -> tuple[Block, ...]:
     facts = (
         plain(paper.word("channel"), paper.tender["channel_name"] or paper.word("unset")),
         plain(paper.word("address"), paper.tender["channel_url"] or paper.word("unset")),
-        plain(paper.word("deadline"), paper.moment("deadline"), key=True),
+        *(plain(label, when, key=key) for label, when, key in paper.deadlines),
         *([plain(paper.word("espd"), paper.word("espd_yes"))] if paper.tender.get("espd") else []),
     )
     return (Facts(facts),)
@@ -155,8 +166,9 @@ PIECES: dict[str, tuple[Piece, ...]] = {
     "qualification": (qualifications,),
     "award": (criteria,),
     "submission": (submission,),
+    "attachments": (attached,),
 }
-OPTIONAL = frozenset({"qualification"})  # no chapter where there is nothing to say
+OPTIONAL = frozenset({"qualification", "attachments"})  # no chapter where there is nothing to say
 HEADINGS = {
     "buyers": "buyers_and_volumes",
     "value_and_term": "value",
@@ -164,4 +176,5 @@ HEADINGS = {
     "qualification": "qualifications",
     "award": "criteria",
     "submission": "submission",
+    "attachments": "attachments",
 }
