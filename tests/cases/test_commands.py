@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -278,9 +279,10 @@ def test_documents_without_a_moment_are_not_built(terminal, tmp_path):
 
 # --- anything at all -----------------------------------------------------------------------------
 
-VALUES = st.sampled_from(
-    [None, "", "x", "tynset", "2027-01-31", "1.00", 0, -1, 10**9, True, [], {}, [None], ["x"], {"key": "x"}]
-)
+VALUES = [None, "", "x", "tynset", 0, -1, 10**9, True, [], {}, [None], ["x"], {"key": "x"}]
+EDGES = ("1900-01-01", "2199-12-31", "1900-01-01T00:00:00+14:00", "2199-12-31T23:59:59-12:00")
+MUCH = ("0", "0.01", "1000000000.00", "1000000000.01", "{tittel} {finnes_ikke}", "\N{SNOWMAN}" * 50)
+LIKE = {str: [*EDGES, *MUCH], int: [0, 1, 2, 100, 600, 10_000_000], bool: [True, False]}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -313,6 +315,7 @@ def change(part, data) -> None:
             break
         part = inside
     if data.draw(st.booleans()):
-        part[name] = data.draw(VALUES)
+        choices = VALUES + LIKE.get(type(part[name]), []) * 3
+        part[name] = deepcopy(data.draw(st.sampled_from(choices)))
     else:
         part.pop(name)
