@@ -24,6 +24,8 @@ SENTENCES: Mapping[str, Any] = {
     "tender.rearranged": lazy("Tekstene fikk plass etter avtalen som ble valgt"),
     "tender.dated": lazy("Tidsplanen ble endret"),
     "tender.climate": lazy("Klimavalget ble endret"),
+    "tender.scoring": lazy("Evalueringsmodellen ble endret"),
+    "criterion.mode": lazy("Vekting eller rangering ble endret"),
     "criterion.weighed": lazy("Vektene ble endret"),
     "requirement.picked": lazy("Hentet fra kravbanken: %(names)s"),
     "version.frozen": lazy("Versjon %(number)s ble frosset"),

@@ -140,6 +140,7 @@ class ScoringForm(Form):
     version = VersionField()
     price_model = ChoiceField(
         _("Hvordan blir pris til poeng?"),
+        description=_("I formlene er P prisen som vurderes, og L den laveste prisen."),
         choices=[(model, told.name) for model, told in judging.MODELS.items()],
         coerce=PriceModel,
     )
