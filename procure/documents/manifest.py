@@ -22,11 +22,17 @@ UNIX = 3
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a version: its name, its bytes, its pages when it has any."""
+    """A file of a version: its name and bytes, its pages when it has any, the folder when it lies in one."""
 
     name: str
     content: bytes
     pages: int | None = None
+    folder: str = ""
+
+    @property
+    def path(self) -> str:
+        """The name with its folder, as in the ZIP."""
+        return f"{self.folder}/{self.name}" if self.folder else self.name
 
 
 def manifest(files: Sequence[File], stamp: Stamp) -> bytes:
@@ -44,7 +50,7 @@ def manifest(files: Sequence[File], stamp: Stamp) -> bytes:
             "fingerprint": stamp.fingerprint,
             "files": [
                 {
-                    "name": file.name,
+                    "name": file.path,
                     "sha256": digest(file.content),
                     "size": len(file.content),
                     "pages": file.pages,
@@ -61,7 +67,7 @@ def bundle(files: Sequence[File], stamp: Stamp) -> bytes:
     target = BytesIO()
     with ZipFile(target, "w") as archive:
         for file in (*files, File(NAME, manifest(files, stamp))):
-            archive.writestr(entry(file.name, stamp), file.content)
+            archive.writestr(entry(file.path, stamp), file.content)
     return target.getvalue()
 
 

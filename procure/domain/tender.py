@@ -89,7 +89,7 @@ def annex_key(contract: int, number: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class AnnexFacts:
-    """An annex of the agreement (bilag); filled: the customer's part is written; contract: 2 is the companion's."""
+    """An annex (bilag); filled: the customer's part is written; contract: 2 in the companion."""
 
     number: int
     title: str
@@ -104,15 +104,38 @@ class AnnexFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangeFacts:
+    """A change to the general text of an agreement; removes: the clause is taken out, so there is no text."""
+
+    clause: str
+    text: str
+    removes: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class OmittedFacts:
+    """A clause that the law sets and the contract leaves out; omissible: the law lets a reason do that."""
+
+    name: str
+    omissible: bool
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PriceLineFacts:
     """A line of the price form; quantities by participant, None or left out where nobody has said.
 
     option: it may be bought, and need not be.
+    joint: it is paid together, and `joint_amount` says how much of it.
+    evaluated: it counts in the comparison.
     """
 
     number: int
     text: str
     option: bool = False
+    joint: bool = False
+    evaluated: bool = True
+    joint_amount: int | None = None
     quantities: Mapping[str, int | None] = field(default_factory=dict)
 
 
@@ -236,6 +259,8 @@ class TenderFacts:
     sections: tuple[SectionFacts, ...] = ()
     requirements: tuple[RequirementFacts, ...] = ()
     annexes: tuple[AnnexFacts, ...] = ()
+    changes: tuple[ChangeFacts, ...] = ()
+    omitted: tuple[OmittedFacts, ...] = ()
     price_lines: tuple[PriceLineFacts, ...] = ()
     participants: tuple[ParticipantFacts, ...] = ()
     option_holders: tuple[OptionHolderFacts, ...] = ()

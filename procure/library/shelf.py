@@ -86,6 +86,18 @@ def form_texts() -> tuple[SectionText, ...]:
     return tuple(SectionText(**{**row, "key": f"{FORM}{row['key']}", "form": row["key"]}) for row in rows)
 
 
+def clause_text(key: str, language: str) -> str:
+    """Return the wording of a clause that the law sets, as it stands in the contract."""
+    text: str = clause_texts()[key][f"text_{'nn' if language == 'nn' else DEFAULT}"]
+    return text
+
+
+@cache
+def clause_texts() -> Mapping[str, Mapping[str, str]]:
+    """Return the wording of each clause, by its key in `law.toml`."""
+    return MappingProxyType({row["key"]: row for row in _read("texts/clauses.toml")["clause"]})
+
+
 @cache
 def _plain(name: str) -> tuple[SectionText, ...]:
     return tuple(SectionText(**row) for row in _texts(name))

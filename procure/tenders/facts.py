@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from procure.documents.letters import missing_characters
-from procure.domain.errors import N_
 from procure.domain.law import Law
 from procure.domain.scoring import CriterionFacts
 from procure.domain.tender import (
     AnnexFacts,
+    ChangeFacts,
     LotFacts,
+    OmittedFacts,
     PriceLineFacts,
     QualificationFacts,
     RequirementFacts,
@@ -22,9 +23,11 @@ from procure.domain.tender import (
 from procure.library.models import Agreement
 from procure.library.shelf import spoken
 from procure.pools.models import Participation
-from procure.tenders import estimating
+from procure.tenders import estimating, planning
 from procure.tenders.merging import FIELDS, gaps, of_companion, participants
 from procure.tenders.models import (
+    ChangeKind,
+    ContractChange,
     Criterion,
     CriterionKind,
     Lot,
@@ -38,8 +41,6 @@ from procure.tenders.models import (
     Tender,
 )
 from procure.web.language import OSLO
-
-JOINTLY = N_("fellesdelen")  # in place of names, for what is paid together
 
 
 def of(tender: Tender, law: Law) -> TenderFacts:
@@ -56,7 +57,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         description_en=tender.description_en or "",
         language=tender.language,
         cpv=tender.pool.category.main_cpv,
-        dispatch_on=tender.dispatch_on,
+        **planning.known(tender),
         estimate=tender.estimate,
         estimated_on=tender.estimated_on,
         estimate_method=tender.estimate_method or "",
@@ -80,11 +81,6 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         option_terms=tender.option_terms or "",
         validity_months=tender.validity_months,
         variants=tender.variants,
-        requests_until_on=_day(tender.requests_until),
-        deadline_on=_day(tender.deadline),
-        questions_until_on=_day(tender.questions_until),
-        start_on=tender.start_on,
-        milestones={each.step: each.on for each in tender.milestones},
         channel_name=tender.channel_name or "",
         channel_url=tender.channel_url or "",
         espd=tender.espd,
@@ -100,6 +96,8 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         sections=tuple(_sections(tender, known)),
         requirements=tuple(_requirements(tender)),
         annexes=tuple(_annexes(tender)),
+        changes=tuple(_change(each) for each in tender.contract_changes),
+        omitted=tuple(_omitted(tender, law)),
         price_lines=tuple(_line(each, estimating.bodies(tender)) for each in price_lines(tender)),
         **estimating.known(tender),
         products=tuple(_products(people)),
@@ -120,10 +118,6 @@ def lots(tender: Tender) -> list[Lot]:
 def price_lines(tender: Tender) -> list[PriceLine]:
     """Return the price lines that have not been taken out."""
     return [each for each in tender.price_lines if each.removed_at is None]
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(OSLO).date() if moment else None
 
 
 def _criterion(place: int, row: Criterion) -> CriterionFacts:
@@ -217,6 +211,17 @@ def _annexes(tender: Tender) -> Iterator[AnnexFacts]:
             )
 
 
+def _change(row: ContractChange) -> ChangeFacts:
+    return ChangeFacts(clause=row.clause, text=row.text, removes=row.kind is ChangeKind.REMOVED)
+
+
+def _omitted(tender: Tender, law: Law) -> Iterator[OmittedFacts]:
+    for row in tender.omitted_clauses:
+        if clause := law.clauses.get(row.key):
+            name = clause.name.get(tender.language, clause.name["nb"])
+            yield OmittedFacts(name=name, omissible=clause.omissible, reason=row.reason)
+
+
 def contracts(tender: Tender) -> list[tuple[int, Agreement]]:
     """Return the agreements that the tender is built on, by the number of the contract."""
     both = (tender.agreement, tender.companion)
@@ -225,11 +230,15 @@ def contracts(tender: Tender) -> list[tuple[int, Agreement]]:
 
 def _line(row: PriceLine, bodies: Mapping[int, str]) -> PriceLineFacts:
     amounts = {each.organisation_id: each.amount for each in row.quantities}
-    quantities = {name: amounts.get(key) for key, name in bodies.items()}
-    if row.payer is Payer.JOINT:
-        quantities = {JOINTLY: row.joint_amount}
-    option = row.kind is PriceKind.OPTION
-    return PriceLineFacts(number=row.number, text=row.text, option=option, quantities=quantities)
+    return PriceLineFacts(
+        number=row.number,
+        text=row.text,
+        option=row.kind is PriceKind.OPTION,
+        joint=row.payer is Payer.JOINT,
+        evaluated=row.evaluated,
+        joint_amount=row.joint_amount,
+        quantities={name: amounts.get(key) for key, name in bodies.items()},
+    )
 
 
 def _products(people: list[Participation]) -> Iterator[str]:

@@ -23,9 +23,12 @@ from procure.jobs.models import Job
 from procure.notifications.service import tell
 from procure.tenders import papers
 from procure.tenders.models import Version, VersionFile
+from procure.tenders.service.attachments import media_type_of
 from procure.tenders.versions import ARCHIVE, KIND, MANIFEST
 
 PDF, JSON, ZIP = "application/pdf", "application/json", "application/zip"
+ATTACHMENT: Final = "attachment"  # the kind of the buyers' own files, and the folder they lie in
+FOLDER: Final = "vedlegg"
 ARCHIVE_NAME: Final = "alle-dokumenter.zip"
 REASONS: Final = {
     "time": N_("Dokumentet tok for lang tid å lage. Del opp den lengste teksten, og frys en ny versjon."),
@@ -113,6 +116,9 @@ def keep(
     stamp = papers.stamp(content)
     files = [File(papers.file_name(one.kind, one.name), one.pdf, one.pages) for one in printed]
     rows = [(one.kind, one.name, file, PDF) for one, file in zip(printed, files, strict=True)]
+    for attached in content.get("attachments", []):
+        files.append(File(attached["name"], store.read(attached["sha256"]), folder=FOLDER))
+        rows.append((ATTACHMENT, attached["title"], files[-1], media_type_of(attached["name"])))
     rows.append((MANIFEST, MANIFEST_NAME, File(MANIFEST_NAME, manifest(files, stamp)), JSON))
     rows.append((ARCHIVE, ARCHIVE_NAME, File(ARCHIVE_NAME, bundle(files, stamp)), ZIP))
     for position, (kind, title, file, media_type) in enumerate(rows):
@@ -123,7 +129,7 @@ def keep(
                 position=position,
                 kind=kind,
                 title=title,
-                name=file.name,
+                name=file.path.replace("/", "-"),
                 sha256=stored.sha256,
                 size=stored.size,
                 pages=file.pages,

@@ -106,6 +106,7 @@ def _with_pool() -> Select[Tender]:
     people = selectinload(Pool.participations)
     return select(Tender).options(
         joinedload(Tender.agreement).selectinload(Agreement.annexes),
+        joinedload(Tender.companion).selectinload(Agreement.annexes),
         joinedload(Tender.pool).options(
             joinedload(Pool.lead),
             joinedload(Pool.category),
@@ -147,6 +148,8 @@ def load_parts(session: Session, tender: Tender) -> None:
         .where(Tender.id == tender.id)
         .options(
             selectinload(Tender.sections),
+            selectinload(Tender.contract_changes),
+            selectinload(Tender.omitted_clauses),
             selectinload(Tender.requirements),
             selectinload(Tender.criteria),
             selectinload(Tender.estimate_lines),
@@ -155,6 +158,7 @@ def load_parts(session: Session, tender: Tender) -> None:
             selectinload(Tender.milestones),
             selectinload(Tender.price_lines).selectinload(PriceLine.quantities),
             joinedload(Tender.agreement).selectinload(Agreement.annexes),
+            joinedload(Tender.companion).selectinload(Agreement.annexes),
         )
     ).unique().all()
 

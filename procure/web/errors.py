@@ -28,6 +28,7 @@ ALONE = (500, 503)  # drawn without asking who reads
 DOERS = {
     Role.BUYER: N_("innkjøperen"),
     Role.SIGNATORY: N_("underskriveren"),
+    Role.ADVISER: N_("rådgiveren"),
     Role.LOCAL_ADMIN: N_("administratoren i virksomheten"),
     Role.ADMIN: N_("den som drifter Samkjøp"),
 }

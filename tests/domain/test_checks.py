@@ -17,10 +17,7 @@ from procure.domain.findings import Level, names_in_a_row
 from procure.domain.law import Climate, law_on
 from procure.domain.money import Ore
 from procure.domain.scoring import ClimateGap, CriteriaMode, CriterionFacts, PriceModel, TieRule
-from procure.domain.tender import (
-    TenderFacts,
-    Unprintable,
-)
+from procure.domain.tender import ChangeFacts, OmittedFacts, TenderFacts, Unprintable
 from tests.domain.checking import (
     CLIMATE,
     COMPLETE,
@@ -57,6 +54,8 @@ def test_an_empty_tender_is_told_everything_at_once():
 
 
 BLOCKERS: dict[str, dict[str, Any]] = {
+    "change_without_text": {"changes": (ChangeFacts(clause="4.5", text=" "),)},
+    "clause_left_out": {"omitted": (OmittedFacts(name="Lønnsvilkår", omissible=False, reason="Dyrt"),)},
     "not_described": {"title": " "},
     "no_cpv": {"cpv": None},
     "no_estimate": {"estimated_on": None},
@@ -228,6 +227,10 @@ def test_every_rule_has_a_test_here_and_says_what_it_is_for():
             "SIK-001 nevner «Avvikio» uten «eller tilsvarende» eller en grunn.",
         ),
         (
+            {"price_lines": (replace(COMPLETE.price_lines[0], joint=True, joint_amount=0),)},
+            "Prislinje P1 har ikke antall for fellesdelen.",
+        ),
+        (
             {"price_lines": (replace(COMPLETE.price_lines[0], quantities={"Tolga": 0}),)},
             "Prislinje P1 har ikke antall for noen deltaker.",
         ),
@@ -316,3 +319,11 @@ def test_any_tender_can_be_checked_and_every_finding_be_written(answers, law):
 
 def test_names_stand_in_a_row():
     assert names_in_a_row(["Os"]) == "Os"
+
+
+def test_a_clause_taken_out_needs_no_wording_and_one_left_out_a_reason():
+    removed = replace(COMPLETE, changes=(ChangeFacts(clause="4.5", text="", removes=True),))
+    assert found(removed) == {}
+    omitted = OmittedFacts(name="Sikkerhet", omissible=True, reason="Ikke aktuelt her")
+    assert found(replace(COMPLETE, omitted=(omitted,))) == {}
+    assert "clause_left_out" in found(replace(COMPLETE, omitted=(replace(omitted, reason=" "),)))

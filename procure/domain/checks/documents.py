@@ -19,18 +19,22 @@ rule = rules.rule
 
 @rule("task:prices", Stops.ALWAYS, f"{CONTENT}; LOA § 4")
 def price_form_unfinished(tender: TenderFacts, _law: Law) -> Iterator[Said]:
-    """The price form has lines, and every line a quantity."""
+    """The price form has lines, and every line that is compared a quantity."""
     if not tender.price_lines:
         yield said(N_("Prisskjemaet har ingen linjer."))
     for line in tender.price_lines:
-        if not any(line.quantities.values()):
+        if not line.evaluated:
+            continue
+        if line.joint and not line.joint_amount:
+            yield said(N_("Prislinje P%(number)s har ikke antall for fellesdelen."), number=line.number)
+        elif not line.joint and not any(line.quantities.values()):
             yield said(N_("Prislinje P%(number)s har ikke antall for noen deltaker."), number=line.number)
 
 
 @rule("task:prices", Stops.NEVER)
 def quantity_missing(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """Every participant has its quantities."""
-    for line in tender.price_lines:
+    for line in (each for each in tender.price_lines if each.evaluated and not each.joint):
         told = {body.name: line.quantities.get(body.name) for body in tender.participants}
         names = [name for name, amount in told.items() if amount is None]
         if names and any(told.values()):  # what is paid jointly has none of them
@@ -82,6 +86,24 @@ def field_without_value(tender: TenderFacts, _law: Law) -> Iterator[Said]:
         sentence = N_("Feltet {%(name)s} har ingen verdi. Det brukes i %(titles)s.")
         titles = names_in_a_row(f"«{section.title}»" for section in sections)
         yield said(sentence, at=f"section:{sections[0].key}", name=name, titles=titles)
+
+
+@rule("task:agreement", Stops.ALWAYS, CONTENT)
+def change_without_text(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A clause of the general text that is replaced or added has its new wording."""
+    for change in tender.changes:
+        if not (change.removes or change.text.strip()):
+            yield said(N_("Endringen av punkt %(clause)s mangler ny ordlyd."), clause=change.clause)
+
+
+@rule("task:agreement", Stops.ALWAYS, "LOA §§ 5e, 5p")
+def clause_left_out(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A clause that the law sets is left out only where it may be, and with a reason."""
+    for clause in tender.omitted:
+        if not clause.omissible:
+            yield said(N_("«%(name)s» er påbudt og kan ikke utelates fra kontrakten."), name=clause.name)
+        elif not clause.reason.strip():
+            yield said(N_("Skriv hvorfor «%(name)s» er utelatt fra kontrakten."), name=clause.name)
 
 
 @rule("task:documents", Stops.NEVER)

@@ -17,9 +17,11 @@ from procure.domain.tender import annex_key
 from procure.tenders.papers.judging import local_note
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.rules import written
+from procure.tenders.papers.terms import changed_text, statutory
 
 ASKING: Final = ("requirements", "assignment", "assistance")  # roles of the annex with the requirements
-OLD_ROLES: Final = {1: "requirements"}  # of a version from before annexes had roles: all were SSA-L
+# Of a version from before annexes had roles: all were SSA-L.
+OLD_ROLES: Final = {1: "requirements", 5: "administrative", 7: "changes"}
 LEGEND: Final = "a1_requirements"  # the section that tells how they are read
 
 
@@ -56,7 +58,12 @@ def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator
     sections = paper.sections_in(contract, annex["number"])
     for section in sections:
         yield Chapter(section["key"], section["title"], written(section["body"]))
-    if contract == 1 and role_of(annex) in ASKING:
+    role = role_of(annex)
+    if role == "administrative":
+        yield from statutory(paper)
+    if role == "changes":
+        yield from changed_text(paper, contract)
+    if contract == 1 and role in ASKING:
         if not any(section["key"] == LEGEND for section in sections):
             yield Chapter(LEGEND, paper.word("how_to_read"), (legend(paper),))
         yield from _areas(paper)

@@ -1,6 +1,9 @@
 """What happens to a tender: the only code that changes its rows."""
 
 from procure.tenders.service.agreement import find_agreements, rearrangement
+from procure.tenders.service.attachments import add_attachment, remove_attachment
+from procure.tenders.service.changes import add_change, edit_change, move_change, remove_change
+from procure.tenders.service.clauses import omit_clause, restore_clause
 from procure.tenders.service.criteria import (
     add_criterion,
     edit_criterion,
@@ -44,6 +47,8 @@ __all__ = [
     "OPEN",
     "UNKNOWN_LAW",
     "Counted",
+    "add_attachment",
+    "add_change",
     "add_criterion",
     "add_estimate_line",
     "add_line",
@@ -54,6 +59,7 @@ __all__ = [
     "answer",
     "check_open",
     "create",
+    "edit_change",
     "edit_criterion",
     "edit_estimate_line",
     "edit_line",
@@ -62,14 +68,18 @@ __all__ = [
     "edit_requirement",
     "find_agreements",
     "follow_guide",
+    "move_change",
     "move_criterion",
     "move_line",
     "move_lot",
     "move_qualification",
     "move_requirement",
+    "omit_clause",
     "pick_requirements",
     "propose_estimate_lines",
     "rearrangement",
+    "remove_attachment",
+    "remove_change",
     "remove_criterion",
     "remove_deviation",
     "remove_estimate_line",
@@ -77,6 +87,7 @@ __all__ = [
     "remove_lot",
     "remove_qualification",
     "remove_requirement",
+    "restore_clause",
     "save_section",
     "set_climate",
     "set_days",
