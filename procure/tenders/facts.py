@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 
 from procure.documents.letters import missing_characters
 from procure.domain.law import Law
@@ -40,7 +39,6 @@ from procure.tenders.models import (
     SectionState,
     Tender,
 )
-from procure.web.language import OSLO
 
 
 def of(tender: Tender, law: Law) -> TenderFacts:

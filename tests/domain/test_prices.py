@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -18,6 +19,7 @@ from procure.domain.prices import (
     evaluated_total,
     groups,
 )
+from tests.domain.checking import COMPLETE, found
 
 BUYERS = ("os", "tolga", "tynset")
 SHEETS = (*BUYERS, JOINT)
@@ -117,3 +119,18 @@ def test_a_higher_price_never_lowers_the_total(form, months, more):
         return evaluated_total(form, prices, SHEETS, months=months).total
 
     assert total(more) <= total(more + 1)
+
+
+# --- What the checks say of lines ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"joint": True, "joint_amount": 1, "quantities": {}},  # paid together: nobody has an own quantity
+        {"evaluated": False, "quantities": {}},  # asked for, but not compared
+    ],
+)
+def test_some_lines_need_no_quantity_of_each(change):
+    line = replace(COMPLETE.price_lines[0], **change)
+    assert found(replace(COMPLETE, price_lines=(line,))) == {}

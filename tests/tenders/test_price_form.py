@@ -1,0 +1,183 @@
+"""The price form in the documents, and its lines on the page: who pays, how long, where it is summed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from procure import db
+from procure.domain.assembly import Document, Prices, Table, outline, texts
+from procure.domain.prices import Payer, PriceKind
+from procure.pools.models import OptionHolder
+from procure.tenders import papers, service
+from procure.tenders.models import Driver, Tender
+from tests.factories import NOW
+from tests.pools.making import make_place
+from tests.publication.making import make_ready
+from tests.tenders.making import Draft
+from tests.tenders.test_criteria_and_prices import amount, line
+
+Counted = service.Counted
+
+
+def form_of(app: Flask, *lines: tuple[str, PriceKind, Counted], language: str = "nb") -> Document:
+    """Return the price form of a tender with an option holder and these lines after its first."""
+    ready = make_ready(app, language=language)
+    with app.app_context(), db.kept() as session:
+        tender = session.get_one(Tender, ready.tender_id)
+        holder = make_place(session, "Rendalen").buyer.organisation_id
+        tender.pool.option_holders.append(OptionHolder(organisation_id=holder, users=20, added_at=NOW))
+        session.flush()
+        for text, kind, counted in lines:
+            facts: dict[str, Any] = {"text": text, "kind": kind, "unit": "stk", "amounts": {holder: 7}}
+            service.add_line(session, ready.places["Tynset"].buyer, tender, **facts, counted=counted, now=NOW)
+        session.refresh(tender, ["price_lines"])
+        content = papers.content(session, tender, 1, NOW)
+    return next(each for each in papers.documents(content) if each.kind == "price_form")
+
+
+def tables(document: Document, chapter: str) -> list[Any]:
+    found = next(each.chapter for each in outline(document) if each.chapter.title == chapter)
+    return [block for block in found.blocks if isinstance(block, Prices | Table)]
+
+
+SEVERAL = (
+    ("Oppsett", PriceKind.ONE_OFF, Counted(heading="Etablering")),
+    ("Prosjekt", PriceKind.ONE_OFF, Counted(payer=Payer.JOINT, joint_amount=1)),
+    ("Lisens", PriceKind.YEARLY, Counted(heading="Drift", months=30)),
+    ("Brukere", PriceKind.MONTHLY, Counted(heading="Drift")),
+    ("Timer", PriceKind.HOURLY, Counted(evaluated=False)),
+    ("Modul", PriceKind.OPTION, Counted(months=24)),
+)
+
+
+def test_every_line_stands_in_one_subtotal_and_each_subtotal_once_in_the_total(app: Flask) -> None:
+    first, *more = tables(form_of(app, *SEVERAL), "Prisskjema for Tynset kommune")
+    captions = [each.caption.replace("\\", "") for each in (first, *more)]
+    assert captions == [
+        "Priser for Tynset kommune: Øvrige priser",
+        "Priser for Tynset kommune: Etablering",
+        "Priser for Tynset kommune: Drift",
+        "Sum for Tynset kommune",
+        "Opsjoner for Tynset kommune",
+        "Priser utenfor evalueringen for Tynset kommune",
+    ]
+    priced = [row.id for table in (first, *more) if isinstance(table, Prices) for row in table.lines]
+    assert sorted(priced) == ["P1", "P2", "P4", "P5", "P6", "P7"]
+    sums = more[2]
+    subtotals = [table.total for table in (first, *more[:2])]
+    assert [row[0] for row in sums.rows] == subtotals
+    assert more[-1].total == ""  # outside, nothing is added up
+
+
+def test_running_prices_say_how_long_they_are_counted(app: Flask) -> None:
+    printed = "\n".join(texts((form_of(app, *SEVERAL),))).replace("\\", "")
+    assert "Brukere (pris per måned, ganges med 48)" in printed
+    assert "Lisens (pris per år, ganges med 30/12)" in printed
+    assert "Modul (opsjon, ganges med 24)" in printed
+    assert "Løpende priser regnes for 48 måneder" in printed
+    assert "er ikke med i noen sum" in printed
+
+
+def test_option_holders_and_the_joint_part_have_their_own_sheet(app: Flask) -> None:
+    form = form_of(app, *SEVERAL)
+    (joint,) = tables(form, "Prisskjema for fellesdelen")
+    assert [(row.id, row.quantity) for row in joint.lines] == [("P3", "1")]
+    holder = tables(form, "Prisskjema for Rendalen kommune, opsjonstaker")
+    assert {row.quantity for table in holder if isinstance(table, Prices) for row in table.lines} == {"", "7"}
+    (summary,) = tables(form, "Samlet sum")
+    assert [row[0].replace("\\", "") for row in summary.rows][-2:] == [
+        "Rendalen kommune, opsjonstaker",
+        "Fellesdelen",
+    ]
+    assert summary.foot[0] == "Evalueringspris"
+
+
+def test_in_nynorsk_it_is_nynorsk(app: Flask) -> None:
+    printed = "\n".join(texts((form_of(app, *SEVERAL, language="nn"),))).replace("\\", "")
+    assert "pris per månad, gonga med 48" in printed
+    assert "Prisar utanfor evalueringa" in printed
+
+
+def test_whole_years_are_whole(app: Flask) -> None:
+    yearly = ("Lisens", PriceKind.YEARLY, Counted())
+    printed = "\n".join(texts((form_of(app, yearly),))).replace("\\", "")
+    assert "Lisens (pris per år, ganges med 4)" in printed
+
+
+def test_a_version_from_before_lines_had_payers_prints_as_it_did(app: Flask) -> None:
+    ready = make_ready(app)
+    with app.app_context():
+        content = papers.content(db.session(), db.session().get_one(Tender, ready.tender_id), 1, NOW)
+    for row in content["price_lines"]:
+        for name in ("payer", "driver", "months", "evaluated", "heading", "joint_amount", "lot"):
+            row.pop(name, None)
+    for name in ("option_holders", "timeline"):
+        del content[name]
+    for name in ("requests_until", "evaluated_months"):
+        del content["tender"][name]
+    documents = papers.documents(content)
+    printed = "\n".join(texts(tuple(documents)))
+    assert "ganges med 48" not in printed
+    assert "Alle oppdragsgivere" in printed
+    assert "Tilbudsfrist" in printed
+
+
+# --- On the page ---------------------------------------------------------------------------------
+
+
+def test_a_line_says_how_it_is_counted(draft: Draft) -> None:
+    counted = {
+        "payer": "joint",
+        "joint_amount": "2",
+        "months": "36",
+        "heading": " Drift ",
+        "driver": "users",
+        "outside": "y",
+    }
+    assert draft.browser().post(draft.url("/prices/new"), data=line(draft, **counted)).status_code == 302
+    page = draft.browser().get(draft.url("/prices")).text
+    assert "i 36 måneder" in page
+    assert "utenfor evalueringen" in page
+    with draft.open() as (_session, tender):
+        (row,) = tender.price_lines
+        assert (row.payer, row.joint_amount, row.months) == (Payer.JOINT, 2, 36)
+        assert (row.heading, row.driver, row.evaluated) == ("Drift", Driver.USERS, False)
+        url = draft.url(f"/prices/{row.id}")
+    form = draft.browser().get(url).text
+    assert "checked" in form.partition('name="outside"')[0][-120:]
+    assert "Prislinje P1 mangler antall" not in page
+
+
+def test_what_each_pays_has_no_joint_quantity(draft: Draft) -> None:
+    draft.browser().post(draft.url("/prices/new"), data=line(draft, joint_amount="2"))
+    with draft.open() as (_session, tender):
+        assert tender.price_lines[0].joint_amount is None
+
+
+def test_a_joint_line_without_a_quantity_is_pointed_out(draft: Draft) -> None:
+    draft.browser().post(draft.url("/prices/new"), data=line(draft, payer="joint"))
+    assert "P1 har ikke antall for fellesdelen." in draft.browser().get(draft.url("/prices")).text
+
+
+def test_a_line_is_of_a_lot_in_the_tender(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        lot = service.add_lot(session, draft.actor(), tender, title="Avvik", description="Avvik.", now=NOW)
+        lot_id = lot.id
+    url = draft.url("/prices/new")
+    assert draft.browser().post(url, data=line(draft, "e", lot_id="999")).status_code == 422
+    assert draft.browser().post(url, data=line(draft, "f", lot_id=str(lot_id))).status_code == 302
+    with draft.open() as (_session, tender):
+        assert tender.price_lines[0].lot_id == lot_id
+
+
+def test_an_option_holder_has_a_quantity(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        holder = OptionHolder(organisation_id=draft.places["Røros"].organisation_id, users=3, added_at=NOW)
+        tender.pool.option_holders.append(holder)
+        session.flush()
+    draft.browser().post(draft.url("/prices/new"), data=line(draft, **{amount(draft, "Røros"): "5"}))
+    with draft.open() as (_session, tender):
+        (quantity,) = tender.price_lines[0].quantities
+        assert quantity.amount == 5
