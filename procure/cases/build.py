@@ -17,10 +17,11 @@ from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.files import store
 from procure.jobs.queue import Report
-from procure.tenders import papers, printing, versions
+from procure.tenders import notice, papers, printing, versions
 from procure.tenders.models import Tender, Version
 
 READABLE: Final = 0o644
+NOTICE: Final = "kunngjoringstekster.txt"  # what is copied into the notice
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def build(tender_id: int, actor: Actor, frozen_at: datetime, report: Report) -> 
         printing.keep(session, version_id, content, printed, frozen_at)
         session.flush()
         files = session.get_one(Version, version_id).files
-        return [Built(file.name, store.read(file.sha256), file.pages) for file in files]
+        made = [Built(file.name, store.read(file.sha256), file.pages) for file in files]
+    return [*made, Built(NOTICE, notice.as_text(content).encode(), None)]
 
 
 def check_folder(folder: str, *, force: bool) -> Path:

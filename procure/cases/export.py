@@ -254,6 +254,5 @@ def _price_line(row: PriceLine, keys: Mapping[Organisation, str]) -> Row:
 def _attachment(row: Attachment) -> Row:
     return {
         **_written("attachment", row),
-        "media_type": row.stored.media_type,
         "content": base64.b64encode(store.read(row.sha256)).decode(),
     }

@@ -24,12 +24,13 @@ from yaml.events import (
 from procure.cases.faults import CaseRefused, Fault, Path, dotted, fault, file_fault, shown
 from procure.domain.errors import N_
 
-LARGEST: Final = 5_000_000  # bytes
+LARGEST: Final = 20_000_000  # bytes
 DEEPEST: Final = 32
 MOST_NODES: Final = 200_000
 LONGEST_NUMBER: Final = 15  # digits
 
 WHOLE: Final = re.compile(r"-?(0|[1-9][0-9]*)")
+DIRECTIVE: Final = re.compile(r"^%", re.MULTILINE)
 LIKE_A_NUMBER: Final = re.compile(
     r"[-+]?[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?\.[0-9]+|0[xob][0-9A-Fa-f]+"
 )
@@ -52,6 +53,7 @@ TOO_DEEP = N_("Filen har mer enn %(most)s nivåer inni hverandre. En sak har lan
 TOO_MANY_NODES = N_("Filen har mer enn %(most)s verdier. En sak har langt færre.")
 ALIAS = N_("Ankere og henvisninger (& og *) kan ikke brukes. Skriv verdien der den skal stå.")
 TAG = N_("Merkelapper som %(tag)s kan ikke brukes. Ta den bort.")
+A_DIRECTIVE = N_("En linje kan ikke begynne med %%. Ta den bort, eller rykk den inn.")
 TWO_DOCUMENTS = N_("Filen har mer enn ett dokument. Ta bort linjen med ---.")
 TWICE = N_("Nøkkelen «%(key)s» står to ganger. Ta bort den ene.")
 NOT_A_KEY = N_("En nøkkel må være et ord. Se etter innrykk og kolon.")
@@ -118,6 +120,8 @@ def _unfit(found: object, path: Path = ()) -> Any:
 
 
 def _read_yaml(text: str) -> object:
+    if found := DIRECTIVE.search(text):
+        raise file_fault(A_DIRECTIVE, line=text.count("\n", 0, found.start()) + 1)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return Builder().build(yaml.parse(text, Loader=loader))

@@ -202,6 +202,7 @@ class _Seen:
         """Answer whether the value has stood in the same list before."""
         before = self.values.setdefault((place.path[:-1], name), set())
         value = place.row.get(name)
+        value = value.casefold() if isinstance(value, str) else value
         found = value is not None and value in before
         before.add(value)
         return found

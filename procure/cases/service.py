@@ -46,6 +46,7 @@ from procure.tenders.models import (
     SectionState,
     Tender,
 )
+from procure.tenders.service.attachments import media_type_of
 
 
 @dataclass(frozen=True)
@@ -269,7 +270,7 @@ def _estimate_line(work: Bringing, tender: Tender, place: int, row: Row) -> Esti
 
 def _attachment(work: Bringing, tender: Tender, place: int, row: Row) -> Attachment:
     data = base64.b64decode(row["content"], validate=True)
-    stored = store.put(work.session, data, row["media_type"], work.now)
+    stored = store.put(work.session, data, media_type_of(row["name"]), work.now)
     facts = facts_of("attachment", row)
     return Attachment(**facts, tender=tender, position=place, sha256=stored.sha256, added_at=work.now)
 

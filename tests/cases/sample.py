@@ -214,7 +214,6 @@ TENDER: Case = {
             "title": "Dagens skjema",
             "name": "dagens-skjema.csv",
             "annex": 1,
-            "media_type": "text/csv",
             "content": base64.b64encode(b"navn;antall\nBarnehage;12\n").decode(),
         }
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -254,7 +255,8 @@ def test_build_makes_the_same_package_wherever_it_is_laid(terminal, tmp_path):
     assert outside.read_text() == "mine"
     made = contents(one)
     assert made == contents(two)
-    assert {"manifest.json", "alle-dokumenter.zip", "prisskjema.pdf"} <= set(made)
+    wanted = {"manifest.json", "alle-dokumenter.zip", "prisskjema.pdf", "vedlegg-dagens-skjema.csv"}
+    assert wanted | {"kunngjoringstekster.txt"} <= set(made)
     assert all(data.startswith(b"%PDF") for name, data in made.items() if name.endswith(".pdf"))
 
 
@@ -279,10 +281,14 @@ def test_documents_without_a_moment_are_not_built(terminal, tmp_path):
 
 # --- anything at all -----------------------------------------------------------------------------
 
-VALUES = [None, "", "x", "tynset", 0, -1, 10**9, True, [], {}, [None], ["x"], {"key": "x"}]
+VALUES: list[Any] = [None, "", "x", "tynset", 0, -1, 10**9, True, [], {}, [None], ["x"], {"key": "x"}]
 EDGES = ("1900-01-01", "2199-12-31", "1900-01-01T00:00:00+14:00", "2199-12-31T23:59:59-12:00")
 MUCH = ("0", "0.01", "1000000000.00", "1000000000.01", "{tittel} {finnes_ikke}", "\N{SNOWMAN}" * 50)
-LIKE = {str: [*EDGES, *MUCH], int: [0, 1, 2, 100, 600, 10_000_000], bool: [True, False]}
+LIKE: dict[type, list[Any]] = {
+    str: [*EDGES, *MUCH],
+    int: [0, 1, 2, 100, 600, 10_000_000],
+    bool: [True, False],
+}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

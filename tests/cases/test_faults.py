@@ -78,11 +78,11 @@ SHAPE: list[tuple[dict[str, Any], str, str]] = [
     ({"organisations__3__organisation_number": "12"}, "organisations[3].organisation_number", "ni sifre"),
     ({"organisations__3__kind": "supplier"}, "organisations[3].kind", "Velg en av disse"),
     ({"tender__price_lines__0__quantities__Os": 1}, "tender.price_lines[0].quantities", "små bokstaver"),
-    ({"tender__attachments__0__name": "../x.csv"}, "tender.attachments[0].name", "bindestrek"),
-    ({"tender__attachments__0__name": ".x.csv"}, "tender.attachments[0].name", "bindestrek"),
-    ({"tender__attachments__0__media_type": "csv"}, "tender.attachments[0].media_type", "text/csv"),
+    ({"tender__attachments__0__name": "../x.csv"}, "tender.attachments[0].name", "uten mapper"),
+    ({"tender__attachments__0__name": ".x.csv"}, "tender.attachments[0].name", "uten mapper"),
     ({"tender__attachments__0__content": "%%%"}, "tender.attachments[0].content", "base64"),
-    ({"tender__attachments__0__content": ""}, "tender.attachments[0].content", "base64"),
+    ({"tender__attachments__0__content": ""}, "tender.attachments[0].content", "Filen er tom"),
+    ({"tender__attachments__0__name": "x.exe"}, "tender.attachments[0].name", "pdf, docx"),
     ({"tender__lots": [{"number": 1, "title": "x"}] * 101}, "tender.lots", "101"),
 ]
 

@@ -10,9 +10,7 @@ KEY: Final = r"^[a-z0-9][a-z0-9-]{0,59}$"
 IDENTIFIER: Final = r"^[A-ZÆØÅ]{3}-[0-9]{3,4}$"
 MUNICIPALITY: Final = "^[0-9]{4}$"
 NUMBER: Final = "^[0-9]{9}$"
-FILE_NAME: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]*\.[A-Za-z0-9]{1,8}$"
-MEDIA_TYPE: Final = r"^[a-z]+/[A-Za-z0-9.+-]+$"
-LARGEST_ATTACHMENT: Final = 3_000_000  # characters of base64
+LARGEST_ATTACHMENT: Final = 14_000_000  # characters of base64
 MOST_ROWS: Final = 2_000
 
 

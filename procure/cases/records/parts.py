@@ -5,11 +5,9 @@ from __future__ import annotations
 from procure.cases.records.notes import (
     ANNEX,
     CONTRACT,
-    FILE_NAME,
     IDENTIFIER,
     KEY,
     LARGEST_ATTACHMENT,
-    MEDIA_TYPE,
     OF_FORM,
     PERCENT,
     ROW,
@@ -34,6 +32,7 @@ from procure.tenders.models import (
     Section,
     SectionState,
 )
+from procure.tenders.service.attachments import LONGEST_NAME
 
 ESTIMATE_LINE = Record(
     model=EstimateLine,
@@ -225,16 +224,10 @@ ATTACHMENT = Record(
         "annex": "The annex it belongs to; left out for the tender documents.",
         "contract": "2 for the companion's annex; 1 unless said.",
         "official_text": "It is the agreement's own text from DFØ; false unless said.",
-        "name": "File name as downloaded.",
+        "name": "File name as downloaded; its ending says what it is.",
     },
-    needed=("title", "name", "media_type", "content"),
+    needed=("title", "name", "content"),
     more={
-        "media_type": {
-            "type": "string",
-            "maxLength": 100,
-            "pattern": MEDIA_TYPE,
-            "description": "Media type: text/csv.",
-        },
         "content": {
             "type": "string",
             "contentEncoding": "base64",
@@ -246,7 +239,7 @@ ATTACHMENT = Record(
         "title": WRITTEN,
         "annex": ANNEX,
         "contract": CONTRACT,
-        "name": {"pattern": FILE_NAME},
+        "name": {"minLength": 1, "maxLength": LONGEST_NAME},
     },
     left_out=(*ROW, "position", "sha256", "added_at"),
 )
