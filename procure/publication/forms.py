@@ -51,7 +51,9 @@ class TedForm(Form):
     changed = VersionField()
     ted_confirmed_at = MomentField(
         _("TED bekreftet mottaket"),
-        description=_("Siden åpner 48 timer etter bekreftelsen, hvis TED ikke har kunngjort før det."),
+        description=_(
+            "Siden åpner når ventetiden etter bekreftelsen er ute, hvis TED ikke har kunngjort før det."
+        ),
     )
     ted_published_at = MomentField(
         _("TED kunngjorde"), description=_("Siden åpner med en gang TED har kunngjort.")

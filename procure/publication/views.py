@@ -86,6 +86,7 @@ def _dispatch_context(session: Session, tender: Tender, notice: Notice | None) -
         "stop": stop,
         "short": short,
         "part": service.part(tender, sent).value,
+        "ted_hours": service.law_and_procedure(tender, sent)[0].ted_hours,
     }
 
 
@@ -134,7 +135,8 @@ def _notice_page(
     ted_form: TedForm | None = None,
 ) -> ResponseReturnValue:
     now, is_draft = clock.now(), tender.state in (TenderState.DRAFT, TenderState.APPROVED)
-    part = service.part(tender, notice.dispatched_at if notice and notice.dispatched_at else now)
+    day = notice.dispatched_at if notice and notice.dispatched_at else now
+    part = service.part(tender, day)
     sent = doffin_form or ted_form or DoffinForm(obj=notice)
     return render_form(
         "publication/notice.html",
@@ -144,6 +146,7 @@ def _notice_page(
         short=_shortness(tender, notice) if is_draft else "",
         is_draft=is_draft,
         part=part.value,
+        ted_hours=service.law_and_procedure(tender, day)[0].ted_hours,
         needs_notice=part.needs_notice,
         needs_ted=part is Part.III,
         doffin_form=doffin_form or DoffinForm(obj=notice),
