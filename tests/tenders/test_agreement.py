@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import html
+from urllib.parse import urlencode
+
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from procure import db
 from procure.domain.errors import RuleBroken
 from procure.library.models import Agreement
 from procure.tenders import service
 from procure.tenders.models import Revision, Section, Tender
 from procure.tenders.service.agreement import rearrangement
-from tests.factories import NOW
+from tests.factories import NOW, sign_in
+from tests.filling import sheet
 from tests.tenders.making import Draft
+from tests.tenders.test_overview import make_open_pool
 
 TYPED = "Målt hver måned, av en tredjepart."
 
@@ -137,3 +144,108 @@ def test_the_next_save_follows_on_from_the_version(draft: Draft) -> None:
         ).all()
         assert numbers[0] == 1
         assert numbers[-1] == section.version
+
+
+# --- The pages -----------------------------------------------------------------------------------
+
+STANDARD = {
+    "service": "yes",
+    "adapted": "no",
+    "fixed": "yes",
+    "operator": "supplier",
+    "call_offs": "no",
+    "people": "none",
+}
+
+
+def ids(draft: Draft, *codes: str) -> list[str]:
+    with draft.open() as (session, _tender):
+        return [str(agreement(session, code).id) for code in codes]
+
+
+@pytest.mark.row("C1")
+def test_another_agreement_is_confirmed_after_reading_what_it_does(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        write(session, draft, tender, "a4_availability")
+    project, operation = ids(draft, "SSA-T", "SSA-D")
+    browser = draft.browser()
+    form = sheet(browser.get(draft.url("/agreement"))).filled(agreement_id=project, companion_id=operation)
+    asked = form.send(browser)
+    assert asked.status_code == 422
+    page = html.unescape(asked.text)
+    assert "«Rammer for etableringen» flyttes fra bilag 3 til bilag 4." in page
+    assert "«Brukerstøtte og feilretting» flyttes" in page
+    assert "kryss av" in page
+    with draft.open() as (_session, tender):
+        assert tender.agreement.code == "SSA-L"
+    assert sheet(asked).filled(confirmed="y").send(browser).status_code == 302
+    with draft.open() as (_session, tender):
+        assert (tender.agreement.code, tender.companion and tender.companion.code) == ("SSA-T", "SSA-D")
+    page = browser.get(draft.url("/sections")).text
+    assert "Kontrakt 2: Bilag 3 Beskrivelse av det som skal driftes" in page
+    overview = browser.get(draft.url()).text
+    assert "SSA-D, generell avtaletekst 2024" in overview
+
+
+def test_the_reason_alone_needs_no_confirming(draft: Draft) -> None:
+    browser = draft.browser()
+    form = sheet(browser.get(draft.url("/agreement"))).filled(agreement_reason="Tjeneste, uten tilpasning.")
+    assert form.send(browser).status_code == 302
+
+
+def test_two_that_do_not_go_together_are_refused_on_the_page(draft: Draft) -> None:
+    service_, operation = ids(draft, "SSA-L", "SSA-D")
+    browser = draft.browser()
+    form = sheet(browser.get(draft.url("/agreement"))).filled(agreement_id=service_, companion_id=operation)
+    refused = form.send(browser)
+    assert refused.status_code == 422
+    assert "SSA-D kan ikke brukes sammen med avtalen dere valgte." in refused.text
+
+
+@pytest.mark.row("C2")
+def test_an_ongoing_service_gets_ssa_l_and_the_reason_is_kept(draft: Draft) -> None:
+    browser = draft.browser()
+    with draft.open() as (session, tender):
+        choose(session, draft, tender, "SSA-K")
+    address = draft.url("/guides/agreement")
+    proposed = browser.get(f"{address}?{urlencode(STANDARD)}")
+    page = html.unescape(proposed.text)
+    assert "SSA-L Avtale om løpende tjenestekjøp over internett" in page
+    assert "DFØs spørsmål og svar om SSA" in page
+    assert "Konsulentavtalene er ikke laget for å utvikle programvare." in page
+    assert "tekster kommer til." in page
+    assert "som ingen har skrevet i, legges bort." in page
+    assert sheet(proposed, address).send(browser).status_code == 302
+    with draft.open() as (_session, tender):
+        assert (tender.agreement.code, tender.companion) == ("SSA-L", None)
+        assert tender.agreement_reason.startswith("Løsningen kjøpes som en standardisert tjeneste")
+
+
+@pytest.mark.row("C2")
+def test_much_adaptation_gets_a_project_with_operation_beside_it(draft: Draft) -> None:
+    browser, address = draft.browser(), draft.url("/guides/agreement")
+    proposed = browser.get(f"{address}?{urlencode(STANDARD | {'adapted': 'yes'})}")
+    assert "To kontrakter: SSA-T til leveransen er godkjent, og SSA-D for tiden etterpå." in proposed.text
+    assert sheet(proposed, address).send(browser).status_code == 302
+    with draft.open() as (_session, tender):
+        assert (tender.agreement.code, tender.companion and tender.companion.code) == ("SSA-T", "SSA-D")
+
+
+@pytest.mark.row("C2")
+def test_a_proposal_before_there_is_a_tender_fills_in_the_form(app: Flask) -> None:
+    pool_id, lead_id, _other = make_open_pool(app)
+    browser = sign_in(app, lead_id)
+    questions = browser.get(f"/tenders/new/agreement?pool={pool_id}")
+    assert questions.status_code == 200
+    asked = urlencode(STANDARD | {"people": "hours", "pool": str(pool_id)})
+    assert "SSA-B Bistandsavtalen" in browser.get(f"/tenders/new/agreement?{asked}").text
+    form = sheet(browser.get(f"/tenders/new?{asked}"))
+    with app.app_context():
+        chosen = str(agreement(db.session(), "SSA-B").id)
+        db.session().rollback()
+    assert ("agreement_id", chosen) in form.fields
+    assert any(
+        name == "agreement_reason" and "Kommunene leder arbeidet" in text for name, text in form.fields
+    )
+    half = sheet(browser.get(f"/tenders/new?pool={pool_id}&service=yes"))
+    assert ("agreement_id", chosen) not in half.fields
