@@ -208,16 +208,24 @@ def _buyers(voice: Voice) -> Iterator[Field]:
 
 
 def _named_buyers(voice: Voice) -> Iterator[str]:
-    """Name the lead first, with its flags, whether or not it takes part itself."""
-    lead = voice.content["lead"]
-    flags = [voice.word("lead")]
+    """Name the lead first, with its flags, whether or not it takes part; a framework has the volumes too."""
+    people, flags = voice.content["participants"], [voice.word("lead")]
     if voice.tender["responsibility"] == "central_body":
         flags.append(voice.word("central"))
-    yield f"{voice.body(lead)} ({', '.join(flags)})"
-    yield from (voice.body(one) for one in voice.content["participants"] if not one["lead"])
+    lead = f"{voice.body(voice.content['lead'])} ({', '.join(flags)})"
+    named = [(lead, next((one for one in people if one["lead"]), None))]
+    named += [(voice.body(one), one) for one in people if not one["lead"]]
+    counts = voice.tender["contract_model"] == "framework"
+    for name, one in named:
+        yield _with_volumes(voice, name, one) if counts and one else name
 
 
 def _holder(voice: Voice, one: Mapping[str, Any]) -> str:
+    return _with_volumes(voice, voice.body(one), one)
+
+
+def _with_volumes(voice: Voice, name: str, one: Mapping[str, Any]) -> str:
+    """Write the most that a body may call off after its name."""
     users, inhabitants = voice.count(one["users"]), voice.count(one["inhabitants"])
     if users and inhabitants:
         volumes = voice.word("volumes", users=users, inhabitants=inhabitants)
@@ -225,7 +233,7 @@ def _holder(voice: Voice, one: Mapping[str, Any]) -> str:
         volumes = voice.word("users" if users else "inhabitants", count=users or inhabitants)
     else:
         volumes = ""
-    return ": ".join(filter(None, (voice.body(one), volumes)))
+    return ": ".join(filter(None, (name, volumes)))
 
 
 def _qualification(voice: Voice) -> Iterator[Field]:
