@@ -56,7 +56,7 @@ TOO_MUCH = N_("Et beløp kan ikke være over 1 000 000 000 kr.")
 def shape_faults(case: dict[str, Any]) -> list[Fault]:
     """List what does not follow the schema; when all does, also days, moments and amounts that cannot be."""
     errors = Draft202012Validator(schema()).iter_errors(case)
-    found = list(islice(_once((each for error in errors for each in _told(error))), MOST_TOLD))
+    found = list(islice(_once(each for error in errors for each in _told(error)), MOST_TOLD))
     return found or list(_impossible(case))
 
 
