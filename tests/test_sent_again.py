@@ -67,7 +67,23 @@ def of_tender(page: str) -> Address:
 TWICE: dict[str, tuple[Address, dict[str, str]]] = {
     "need": (lambda there: "/needs/new", {"category_key": "epj_plo"}),
     "criterion": (of_tender("criteria/new"), {"name": "Gjennomføring", "kind": "quality", "weight": "5"}),
+    "lot": (of_tender("lots/new"), {"title": "Avvik", "description": "Melde og følge opp avvik."}),
     "price_line": (of_tender("prices/new"), {"text": "Kurs", "kind": "one_off", "unit": "dag"}),
+    "estimate_line": (
+        of_tender("value/lines/new"),
+        {
+            "text": "Kurs",
+            "body": "joint",
+            "kind": "hourly",
+            "amount": "1 200",
+            "quantity": "8",
+            "source": "Erfaring",
+        },
+    ),
+    "option_holder": (
+        lambda there: f"/pools/{there.values['pool_id']}/option-holders",
+        {"organisation_id": "1", "users": "12"},
+    ),
     "requirement": (
         of_tender("requirements/new"),
         {
@@ -135,7 +151,10 @@ EDITED: dict[str, tuple[Address, str]] = {
     "section": (lambda there: _part(there, "sections", "section_id"), "body"),
     "criterion": (lambda there: _part(there, "criteria", "criterion_id"), "documentation"),
     "requirement": (lambda there: _part(there, "requirements", "requirement_id") + "/edit", "reason"),
+    "lot": (lambda there: _part(there, "lots", "lot_id"), "description"),
     "price line": (lambda there: _part(there, "prices", "line_id"), "text"),
+    "estimate line": (lambda there: _part(there, "value/lines", "estimate_line_id"), "text"),
+    "value": (of_tender("value"), "estimate_method"),
 }
 
 
