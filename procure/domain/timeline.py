@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, reduce
@@ -157,13 +157,13 @@ def earliest(course: Course, days: Days, step: Step) -> date | None:
     datetime.date(2026, 12, 30)
     """
     before = _before(course, days, step)
-    return None if before is None else _walk(course, before, step, days[before], usual=False)
+    return None if before is None else counted(course, before, step, days[before], usual=False)
 
 
 def usual(course: Course, days: Days, step: Step) -> date | None:
     """Return the day that a step of the chain usually has, on a day when people are at work."""
     before = _before(course, days, step)
-    return None if before is None else _walk(course, before, step, days[before], usual=True)
+    return None if before is None else counted(course, before, step, days[before], usual=True)
 
 
 def _before(course: Course, days: Days, step: Step) -> Step | None:
@@ -173,8 +173,8 @@ def _before(course: Course, days: Days, step: Step) -> Step | None:
     return next((each for each in reversed(earlier) if each in days), None)
 
 
-def _walk(course: Course, first: Step, last: Step, day: date, *, usual: bool) -> date:
-    """Count from one step to a later one, link by link."""
+def counted(course: Course, first: Step, last: Step, day: date, *, usual: bool) -> date:
+    """Count from the day of one step to a later one, link by link: as early as it may be, or as usual."""
     chain = course.chain
     links = pairwise(chain[chain.index(first) : chain.index(last) + 1])
     count = _usual if usual else _lawful
@@ -271,14 +271,14 @@ def asides(course: Course, days: Days) -> dict[Step, date]:
 
 def _questions(course: Course, days: Days, deadline: date) -> date | None:
     """Return the last good day for questions before the deadline; None where there is no room."""
-    opens = days.get(_opens(course, days), deadline - 90 * DAY)
+    opens = days.get(opens_with(course, days), deadline - 90 * DAY)
     last = deadline - length(Step.QUESTIONS, Step.DEADLINE) * DAY
     room = [last - n * DAY for n in range((last - opens).days)]
     good = (day for day in room if is_good(Step.QUESTIONS, day))
     return next(good, next(filter(is_working_day, room), None))
 
 
-def _opens(course: Course, days: Days) -> Step:
+def opens_with(course: Course, days: Days) -> Step:
     """Return the step from which suppliers can ask about what they are to offer."""
     return Step.INVITATION if course.two_stages and Step.INVITATION in days else Step.DISPATCH
 
@@ -300,83 +300,6 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + (day.day - 1) * DAY, following - DAY)
-
-
-# --- Moving one -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Move:
-    """What became of a step: its day before and after. forced: it was set by hand, and could not stay."""
-
-    step: Step
-    before: date | None
-    after: date
-    forced: bool = False
-
-
-@dataclass
-class _Moving:
-    """A timeline while it is moved."""
-
-    course: Course
-    old: Days
-    new: dict[Step, date]
-    moves: list[Move] = field(default_factory=list)
-
-    def put(self, step: Step, day: date, *, forced: bool = False) -> None:
-        if self.new.get(step) != day:
-            self.moves.append(Move(step, self.old.get(step), day, forced))
-            self.new[step] = day
-
-
-def moved(course: Course, days: Days, step: Step, day: date) -> list[Move]:
-    """Move one step, and what follows it by the rule; list every step that gets another day.
-
-    A day that somebody has set, and that the rule would not have given, stays, unless it would come too early
-    for law or order: then the rule gives it a day, and `forced` says so.
-    """
-    state = _Moving(course, days, dict(days))
-    state.put(step, day)
-    chain = course.chain
-    if step in chain:
-        for each in chain[chain.index(step) + 1 :]:
-            if each in days:
-                _follow(state, each)
-    if step is not Step.QUESTIONS:
-        _follow_questions(state)
-    return sorted(state.moves, key=lambda move: list(Step).index(move.step))
-
-
-def _follow(state: _Moving, step: Step) -> None:
-    """Let a step of the chain follow the nearest one before it that has a day."""
-    chain = state.course.chain
-    before = next(each for each in reversed(chain[: chain.index(step)]) if each in state.new)
-    day = state.new[before]
-    wanted = _walk(state.course, before, step, day, usual=True)
-    if usual(state.course, state.old, step) == state.old[step]:
-        state.put(step, wanted)
-    elif state.old[step] < _walk(state.course, before, step, day, usual=False):
-        state.put(step, wanted, forced=True)
-
-
-def _follow_questions(state: _Moving) -> None:
-    """Let the question deadline follow the offer deadline, where it did, or could not stay."""
-    before = asides(state.course, state.old).get(Step.QUESTIONS)
-    wanted = asides(state.course, state.new).get(Step.QUESTIONS)
-    own = state.old.get(Step.QUESTIONS)
-    if own is None or wanted is None:
-        return
-    if own == before:
-        state.put(Step.QUESTIONS, wanted)
-    elif not _fits(state.course, state.new, own):
-        state.put(Step.QUESTIONS, wanted, forced=True)
-
-
-def _fits(course: Course, days: Days, questions: date) -> bool:
-    """Answer whether a question deadline comes after the start, and early enough to be answered."""
-    deadline, opens = days[Step.DEADLINE], days.get(_opens(course, days))
-    return questions < last_answer_day(deadline, course.law) and (opens is None or opens < questions)
 
 
 # --- What is wrong --------------------------------------------------------------------------------

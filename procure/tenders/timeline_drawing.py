@@ -16,9 +16,9 @@ from procure.web import language
 from procure.web.language import OSLO
 
 ROW, TOP = 30, 34  # pixels down: a step, and the months above them
-NAMES = {False: 220, True: 150}  # pixels for what a step is called, on a desk and on a phone
+NAMES = {False: 220, True: 162}  # pixels for what a step is called, on a desk and on a phone
 AFTER = {False: 96, True: 62}  # and for the day after it
-LONGEST = {False: 30, True: 20}
+LONGEST = {False: 30, True: 19}
 MONTHS_APART = {False: 60, True: 74}  # pixels between the names of two months
 
 

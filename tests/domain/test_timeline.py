@@ -13,7 +13,8 @@ from procure.domain.deadlines import cautions, is_working_day
 from procure.domain.errors import Marked
 from procure.domain.law import Part, law_on
 from procure.domain.tender import TenderFacts
-from procure.domain.timeline import Course, Move, Step, earliest, moved, propose_backwards, propose_forwards
+from procure.domain.timeline import Course, Step, earliest, propose_backwards, propose_forwards
+from procure.domain.timeline_moves import Move, moved
 from procure.domain.timeline_words import NAMES, OFF, SAID, Ground, Why, warnings, why
 
 DAY = timedelta(days=1)

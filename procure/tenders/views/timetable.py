@@ -16,7 +16,8 @@ from procure.domain import timeline
 from procure.domain.errors import RuleBroken
 from procure.domain.law import Law, first_day, law_on
 from procure.domain.policy import Action, Actor
-from procure.domain.timeline import FOLLOWS, Move, Step
+from procure.domain.timeline import FOLLOWS, Step
+from procure.domain.timeline_moves import Move, moved
 from procure.pools import chart
 from procure.tenders import merging, planning, queries, service, tasks, timeline_drawing
 from procure.tenders.forms.timetable import FORWARDS, ProposalForm, StepForm, TimetableForm
@@ -200,7 +201,7 @@ def move_step(tender: Tender) -> ResponseReturnValue:
 def _moves(plan: Plan, step: Step, form: StepForm) -> list[Move]:
     day: date = form.day.data
     if form.follow.data:
-        return timeline.moved(plan.course, plan.days, step, day)
+        return moved(plan.course, plan.days, step, day)
     before = plan.days.get(step)
     return [] if before == day else [Move(step, before, day)]
 
