@@ -242,7 +242,9 @@ def _qualification(voice: Voice) -> Iterator[Field]:
         return
     for row in voice.content.get("qualifications") or []:
         shown = voice.word("shown_by", text=row["documentation"].strip()) if row["documentation"] else ""
-        told = "\n".join(filter(None, (row["text"].strip(), shown)))
+        least = voice.amount(row.get("turnover"))
+        turnover = voice.word("turnover", amount=least) if least else ""
+        told = "\n".join(filter(None, (row["text"].strip(), turnover, shown)))
         yield _written(voice, "qualification_group", row["kind"], told)
 
 
