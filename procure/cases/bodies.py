@@ -35,14 +35,14 @@ def bodies_of(session: Session, case: Row) -> Mapping[str, Organisation]:
 
 
 def find_body(session: Session, row: Row) -> Organisation | None:
-    """Return the body that a row of the file means, if it is here: by its number."""
+    """Return the body that a row of the file means, if it is here: by its number, else by kind and name."""
     if row.get("municipality"):
-        asked = Organisation.municipality_number == row["municipality"]
+        asked = [Organisation.municipality_number == row["municipality"]]
     elif row.get("organisation_number"):
-        asked = Organisation.organisation_number == row["organisation_number"]
+        asked = [Organisation.organisation_number == row["organisation_number"]]
     else:
-        return None
-    return session.scalars(select(Organisation).where(asked)).one_or_none()
+        asked = [Organisation.kind == Kind(row["kind"]), Organisation.name == row["name"]]
+    return session.scalars(select(Organisation).where(*asked).order_by(Organisation.id)).first()
 
 
 def _make(session: Session, row: Row) -> Organisation:

@@ -200,6 +200,18 @@ def test_a_number_that_belongs_to_a_vendor_is_refused(app, tmp_path):
     assert "Myrull Data AS" in answer.stderr
 
 
+def test_a_body_without_number_is_known_again_by_its_name(app, tmp_path):
+    email, case = buyer(app), sample()
+    for title in ("Første", "Andre"):
+        case["organisations"][3]["organisation_number"] = None
+        case["tender"]["title"] = title
+        run(app, "case", "import", write(tmp_path, case), "--save", "--by", email)
+    with app.app_context():
+        asked = select(Organisation).where(Organisation.name == "Fjellregionens innkjøp")
+        assert len(db.session().scalars(asked).all()) == 1
+    assert count(app, Tender) == 2
+
+
 def test_one_body_under_two_keys_is_refused(terminal, tmp_path):
     case = sample()
     case["organisations"][3] |= {"organisation_number": "940192404"}  # Tolga's own
