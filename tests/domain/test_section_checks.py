@@ -43,3 +43,17 @@ def test_a_field_without_value_is_told_once_with_everywhere_it_is_used():
     where = "«Om anskaffelsen» og «Hvem som bruker avtalen»"
     sentence = f"Feltet {{brukere_totalt}} har ingen verdi. Det brukes i {where}."
     assert told(sections=(one, two)) == [("section:scope", sentence)]
+
+
+def test_a_form_somebody_has_begun_on_is_told_with_the_forms():
+    forms = tuple(replace(SECTION, key=f"form_{n}", annex=None, form=str(n)) for n in range(2))
+    [finding] = check_tender(replace(COMPLETE, sections=forms), LAW)
+    assert (finding.place, finding.facts) == ("task:forms", {"count": 2})
+
+
+def test_an_annex_of_the_second_contract_has_a_place_of_its_own():
+    sections = tuple(replace(SECTION, key=f"c2_{n}", annex=4, contract=2) for n in range(2))
+    [finding] = check_tender(replace(COMPLETE, sections=sections), LAW)
+    assert finding.place == "annex:2_4"
+    empty = replace(COMPLETE.annexes[0], number=3, contract=2, filled=False)
+    assert [each.place for each in check_tender(replace(COMPLETE, annexes=(empty,)), LAW)] == ["annex:2_3"]
