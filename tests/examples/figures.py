@@ -51,11 +51,20 @@ def by_body(lines: Iterable[Mapping[str, Any]], months: int) -> dict[str, int]:
     return dict(sums)
 
 
-def inhabitants() -> dict[str, int]:
-    """Return the inhabitants by municipality number, from the list that is shipped."""
+def municipalities() -> list[list[str]]:
+    """Return the rows of the shipped list: number first, inhabitants sixth, organisation number last."""
     text = (ROOT / "procure" / "reference" / "municipalities.csv").read_text(encoding="utf-8")
-    rows = [line.split(";") for line in text.splitlines() if line[:4].isdigit()]
-    return {row[0]: int(row[5]) for row in rows}
+    return [line.split(";") for line in text.splitlines() if line[:4].isdigit()]
+
+
+def inhabitants() -> dict[str, int]:
+    """Return the inhabitants by municipality number."""
+    return {row[0]: int(row[5]) for row in municipalities()}
+
+
+def organisation_numbers() -> dict[str, str]:
+    """Return the organisation numbers by municipality number; one has none."""
+    return {row[0]: row[7] for row in municipalities()}
 
 
 def is_organisation_number(digits: str) -> bool:

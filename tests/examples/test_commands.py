@@ -64,10 +64,8 @@ def test_the_value_and_every_buyer_are_printed(built: Built) -> None:
     whole = int(built.case["tender"]["estimate"].partition(".")[0])
     assert f"{whole:,}".replace(",", " ") in built.texts["konkurransegrunnlag"]
     listed = built.texts["deltakeroversikt"]
-    bodies = [*built.case["pool"]["participants"], *built.case["pool"].get("option_holders", [])]
-    for body in bodies:
-        if body.get("state", "committed") == "committed":
-            assert f"{body['inhabitants']:,}".replace(",", " ") in listed, body["organisation"]
+    for body in bodies(built.case):
+        assert f"{body['inhabitants']:,}".replace(",", " ") in listed, body["organisation"]
 
 
 def test_every_requirement_and_price_line_is_printed(built: Built) -> None:
@@ -77,6 +75,24 @@ def test_every_requirement_and_price_line_is_printed(built: Built) -> None:
     assert missing == []
     numbers = {f"P{line['number']}" for line in built.case["tender"]["price_lines"]}
     assert numbers <= set(form.split())
+
+
+def test_the_notice_names_every_buyer(built: Built) -> None:
+    """The texts for the notice have each body's organisation number, and the title in English."""
+    text = (built.folder / "kunngjoringstekster.txt").read_text(encoding="utf-8")
+    numbers = figures.organisation_numbers()
+    by_key = {each["key"]: each for each in built.case["organisations"]}
+    for body in bodies(built.case):
+        row = by_key[body["organisation"]]
+        number = row.get("organisation_number") or numbers[row["municipality"]]
+        assert number in re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", text), body["organisation"]
+    assert built.case["tender"]["title_en"] in text
+
+
+def bodies(case: figures.Case) -> list[figures.Case]:
+    """Return the places of those who buy, and of those who may."""
+    named = [*case["pool"]["participants"], *case["pool"].get("option_holders", [])]
+    return [each for each in named if each.get("state", "committed") == "committed"]
 
 
 def test_no_field_is_left_in_braces(built: Built) -> None:
