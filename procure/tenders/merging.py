@@ -206,6 +206,12 @@ FIELDS: Mapping[str, MergeField] = {
             "timetable",
             lambda t, _: _full(t, t.questions_until),
         ),
+        MergeField(
+            "deltakelsesfrist",
+            N_("Fristen for å be om å delta, i to trinn"),
+            "timetable",
+            lambda t, _: _full(t, t.requests_until),
+        ),
         MergeField("siste_svar", N_("Siste dag for svar"), "timetable", _last_answer),
         MergeField("tilbudsfrist", N_("Fristen for tilbud"), "timetable", lambda t, _: _full(t, t.deadline)),
         MergeField(

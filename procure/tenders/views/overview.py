@@ -15,7 +15,7 @@ from procure.domain.law import part_of
 from procure.domain.policy import Action, Actor
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
-from procure.tenders import estimating, facts, history, merging, queries, service, tasks, words
+from procure.tenders import estimating, facts, history, merging, planning, queries, service, tasks, words
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.guides import agreement
 from procure.tenders.models import Tender
@@ -125,6 +125,7 @@ def answers(tender: Tender) -> ResponseReturnValue:
     return render_template(
         "tenders/answers.html",
         tender=tender,
+        steps=planning.shown(planning.plan_of(tender, law)),
         law=law,
         part=None if tender.estimate is None else part_of(tender.estimate, law),
         procedure=law.procedures.get(tender.procedure or ""),
