@@ -146,6 +146,9 @@ def open_task(page: Page, task: str) -> None:
 
 
 def answer_the_questions(page: Page, deadline: datetime) -> None:
+    save = on_page(page, "Om konkurransen")
+    fill(page, title_en="Day-care system", description_en="Three municipalities are buying one system.")
+    save()
     save = on_page(page, "Anslått verdi")
     fill(page, estimate="6 400 000", estimated_on=written(clock.today()), estimate_method="Dagens kostnad.")
     save()
@@ -158,6 +161,7 @@ def answer_the_questions(page: Page, deadline: datetime) -> None:
     save()
     save = on_page(page, "Innlevering")
     fill(page, channel_name="Anbudsporten", channel_url="https://anbudsporten.example/t/18822")
+    choose(page, "Ja")
     save()
 
 
@@ -165,23 +169,38 @@ def answer_how_it_is_bought(page: Page) -> None:
     save = on_page(page, "Framgangsmåte")
     page.locator("[name=procedure][value=open]").check()
     save()
+    open_task(page, "Delkontrakter")
+    follow(page, "Skal konkurransen deles opp?")
+    for question in ("parts", "suppliers", "integrated"):
+        page.locator(f"[name={question}][value=no]").check()
+    press(page, "Vis forslaget")
+    heading(page, "Skal konkurransen deles opp?")
+    sees(page, "Ikke del opp", "FOA § 19-4 (2)")
+    press(page, "Bruk forslaget")
+    sees(page, "Forslaget er tatt i bruk. Les over, og endre det som ikke stemmer.")
+    back_to_the_list(page)
     save = on_page(page, "Kontrakt og ansvar")
     choose(page, "Hver kommune skriver under sin egen, like kontrakt")
     choose(page, "Delvis felles: sammen om noen deler, hver for seg om resten")
-    fill(page, responsibility_parts="Konkurransen er felles.", no_lots_reason="Systemet er ett produkt.")
+    fill(page, responsibility_parts="Konkurransen er felles.")
     save()
     save = on_page(page, "Varighet og tilbud")
     fill(page, duration_months="48", extension_months="24", validity_months="4")
+    fill(page, option_terms="To ganger ett år, på samme vilkår.")
     choose(page, "Nei")
     save()
 
 
 def set_the_criteria(page: Page) -> None:
     open_task(page, "Tildelingskriterier og klima")
-    kinds = (("Pris", "Pris", "40"), ("Kvalitet", "Kvalitet", "30"), ("Klima", "Klima og miljø", "30"))
-    for name, kind, weight in kinds:
+    kinds = (
+        ("Pris", "Price", "Pris", "40"),
+        ("Kvalitet", "Quality", "Kvalitet", "30"),
+        ("Klima", "Climate", "Klima og miljø", "30"),
+    )
+    for name, name_en, kind, weight in kinds:
         page.get_by_role("main").locator("a[href$='/criteria/new']").first.click()
-        fill(page, name=name, weight=weight, documentation="Svarene i tilbudet.")
+        fill(page, name=name, name_en=name_en, weight=weight, documentation="Svarene i tilbudet.")
         choose(page, kind)
         page.get_by_role("main").locator("form button[type=submit]").first.click()
         sees(page, "Kriteriet er lagt til.")
