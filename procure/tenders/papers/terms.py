@@ -13,9 +13,13 @@ def statutory(paper: Paper) -> Iterator[Chapter]:
     """Make the chapter with the clauses that the law sets: numbered, each with its paragraph."""
     rows: list[Mapping[str, Any]] = paper.content.get("clauses", [])
     if rows:
-        told = (f"**{literal(row['name'])}.** {row['text']} ({literal(row['source'])})" for row in rows)
-        blocks = tuple(Prose(text, numbered=True) for text in told)
+        blocks = tuple(Prose(_clause(row), numbered=True) for row in rows)
         yield Chapter("statutory", paper.word("statutory"), (Prose(paper.word("statutory_lead")), *blocks))
+
+
+def _clause(row: Mapping[str, Any]) -> str:
+    source = row["source"].replace("§ ", "§\u00a0")
+    return f"**{literal(row['name'])}.** {row['text']} ({literal(source)})"
 
 
 def changed_text(paper: Paper, contract: int) -> Iterator[Chapter]:
