@@ -16,12 +16,15 @@ from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
 from procure.domain.scoring import PriceModel, TieRule
+from procure.domain.timeline import usual
 from procure.domain.value import CostKind
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.pools.models import Pool
 from procure.publication import service as publication
 from procure.tenders import service, versions
+from procure.tenders.merging import law_of
 from procure.tenders.models import ContractModel, CriterionKind, PriceKind, Responsibility, Tender
+from procure.tenders.planning import plan_of
 
 NOON = time(12, 0)
 DOFFIN_ID = "2026-000000"
@@ -80,14 +83,14 @@ AMOUNTS = (  # of the form solution: what, how it is counted, who pays ("": all 
     ("Skjema for næringslivet", CostKind.ONE_OFF, "", 150_000, True),
 )
 
-LINES = (  # what is priced, how it is counted, and how much of it each municipality counts with
-    ("Tjenesten med alle moduler i bilag 1", PriceKind.MONTHLY, "måned", 48),
-    ("Støtte på hverdager kl. 08–16", PriceKind.MONTHLY, "måned", 48),
-    ("Etablering: oppsett og test", PriceKind.ONE_OFF, "én gang", 1),
-    ("Flytting av data fra dagens system", PriceKind.ONE_OFF, "én gang", 1),
-    ("Opplæring av superbrukere", PriceKind.ONE_OFF, "dag", 2),
-    ("Rådgiver etter medgått tid", PriceKind.HOURLY, "time", 40),
-    ("Forlengelse, ett år om gangen", PriceKind.OPTION, "år", 2),
+LINES = (  # what is priced, how it is counted, how much of it each municipality counts with, and its subtotal
+    ("Tjenesten med alle moduler i bilag 1", PriceKind.MONTHLY, "kommune", 1, "Drift"),
+    ("Støtte på hverdager kl. 08–16", PriceKind.MONTHLY, "kommune", 1, "Drift"),
+    ("Etablering: oppsett og test", PriceKind.ONE_OFF, "kommune", 1, "Etablering"),
+    ("Flytting av data fra dagens system", PriceKind.ONE_OFF, "kommune", 1, "Etablering"),
+    ("Opplæring av superbrukere", PriceKind.ONE_OFF, "dag", 2, "Etablering"),
+    ("Rådgiver etter medgått tid", PriceKind.HOURLY, "time", 40, "Timer"),
+    ("Forlengelse, ett år om gangen", PriceKind.OPTION, "år", 2, None),
 )
 
 
@@ -142,6 +145,7 @@ def ready(session: Session, pool: Pool, now: datetime) -> Tender:
     _pick(session, lead, tender, now, "DRI")
     _own(session, lead, tender, now)
     _prices(session, lead, tender, now)
+    _plan(session, lead, tender, now)
     _finish_texts(session, lead, tender, now)
     return tender
 
@@ -293,7 +297,7 @@ def _own(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
 
 def _prices(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
     places = [each.organisation_id for each in tender.pool.participations]
-    for text, kind, unit, amount in LINES:
+    for text, kind, unit, amount, heading in LINES:
         service.add_line(
             session,
             lead,
@@ -302,8 +306,20 @@ def _prices(session: Session, lead: Actor, tender: Tender, now: datetime) -> Non
             kind=kind,
             unit=unit,
             amounts=dict.fromkeys(places, amount),
+            counted=service.Counted(heading=heading),
             now=at(now, -37),
         )
+
+
+def _plan(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
+    """Give every step after the offer deadline the day it usually has."""
+    plan = plan_of(tender, law_of(tender, now.date()))
+    days = dict(plan.days)
+    for step in plan.course.chain:
+        if day := usual(plan.course, days, step):
+            days.setdefault(step, day)
+    new = {step: day for step, day in days.items() if step not in plan.days}
+    service.set_days(session, lead, tender, days=new, version=tender.version, now=at(now, -37))
 
 
 def _finish_texts(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
