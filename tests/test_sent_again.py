@@ -67,6 +67,10 @@ def of_tender(page: str) -> Address:
 TWICE: dict[str, tuple[Address, dict[str, str]]] = {
     "need": (lambda there: "/needs/new", {"category_key": "epj_plo"}),
     "criterion": (of_tender("criteria/new"), {"name": "Gjennomføring", "kind": "quality", "weight": "5"}),
+    "qualification": (
+        of_tender("qualifications/new"),
+        {"kind": "technical", "text": "Har levert til tre kommuner.", "documentation": "Referanser."},
+    ),
     "lot": (of_tender("lots/new"), {"title": "Avvik", "description": "Melde og følge opp avvik."}),
     "price_line": (of_tender("prices/new"), {"text": "Kurs", "kind": "one_off", "unit": "dag"}),
     "estimate_line": (
@@ -150,6 +154,8 @@ EDITED: dict[str, tuple[Address, str]] = {
     "tender": (of_tender("basics"), "description"),
     "section": (lambda there: _part(there, "sections", "section_id"), "body"),
     "criterion": (lambda there: _part(there, "criteria", "criterion_id"), "documentation"),
+    "qualification": (lambda there: _part(there, "qualifications", "qualification_id"), "documentation"),
+    "weighted or ranked": (of_tender("criteria/mode"), "ranked_reason"),
     "requirement": (lambda there: _part(there, "requirements", "requirement_id") + "/edit", "reason"),
     "lot": (lambda there: _part(there, "lots", "lot_id"), "description"),
     "price line": (lambda there: _part(there, "prices", "line_id"), "text"),

@@ -158,15 +158,15 @@ def test_the_maximum_goes_out_with_every_named_body_and_no_ceiling_does(ready: R
     rules = re.sub(r"\s+", " ", read["konkurransegrunnlag.pdf"])
     people = re.sub(r"\s+", " ", read["deltakeroversikt.pdf"])
     public = re.sub(r"\s+", " ", read[ready.public])
-    notice = re.sub(r"\s+", " ", text(ready.browser().get(ready.url("notice-texts"))))
+    notice = re.sub(r"\s+", " ", ready.browser().get(ready.url("notice-texts")).text)
     assert re.search(r"Tolga kommune, [\d ]+: høyst", notice)
     assert told_in(notice) == []
     for out in (rules, public, notice):
-        assert "1 650 000" in out.replace("\xa0", " ")
+        assert "1 650 000" in out
     for out in (rules, people, public, notice):
         assert "Røros kommune" in out
-        assert "5 641" in out.replace("\xa0", " ")
-        assert "Opsjonstakere" in out
+        assert "5 641" in out
+        assert re.search("opsjon", out, re.IGNORECASE)
 
 
 def everything_out(ready: Ready, folder: Path) -> Iterator[tuple[str, str]]:
