@@ -151,13 +151,13 @@ def test_absolute_carries_no_weight_and_both_may(draft: Draft, kind: str, status
 # --- Order and mode ------------------------------------------------------------------------------
 
 
-def test_back_to_weights_takes_the_reason_away(draft: Draft) -> None:
+def test_back_to_weights_keeps_the_reason_for_another_time(draft: Draft) -> None:
     begin(draft, "50", "20", "30")
     rank(draft, "Ikke mulig.")
     browser = draft.browser()
     sheet(browser.get(draft.url("/criteria/mode"))).filled(criteria_mode="weighted").send(browser)
     with draft.open() as (_session, tender):
-        assert (tender.criteria_mode, tender.ranked_reason) == (CriteriaMode.WEIGHTED, None)
+        assert (tender.criteria_mode, tender.ranked_reason) == (CriteriaMode.WEIGHTED, "Ikke mulig.")
     assert stands(draft, "«Kvalitet» mangler vekt.")
     assert stands(draft, "Vektet eller rangert")
 

@@ -180,14 +180,13 @@ def set_mode(
 ) -> None:
     """Choose whether criteria are weighted or ranked; ranking takes every weight away.
 
-    ranked_reason: why weighting is impossible; kept only where they are ranked (FOA § 18-1 (6)).
+    ranked_reason: why weighting is impossible (FOA § 18-1 (6)); printed only where they are ranked.
     """
     check_open(tender)
     check_fresh(tender, version)
-    ranked = criteria_mode is CriteriaMode.RANKED
-    facts = {"criteria_mode": criteria_mode, "ranked_reason": (ranked_reason or None) if ranked else None}
+    facts = {"criteria_mode": criteria_mode, "ranked_reason": ranked_reason or None}
     changed: dict[str, Any] = write(tender, facts)
-    if ranked:
+    if criteria_mode is CriteriaMode.RANKED:
         changed |= _lose_weights(tender)
     if changed:
         touched(session, actor, tender, now, because=N_("vekting eller rangering"))
