@@ -29,6 +29,7 @@ class _Moving:
     moves: list[Move] = field(default_factory=list)
 
     def put(self, step: Step, day: date, *, forced: bool = False) -> None:
+        """Give a step a day, and note the move when it is another than before."""
         if self.new.get(step) != day:
             self.moves.append(Move(step, self.old.get(step), day, forced))
             self.new[step] = day

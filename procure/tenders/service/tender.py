@@ -180,6 +180,7 @@ def check_address(url: str) -> None:
 
 
 def check_day(day: date) -> None:
+    """Raise RuleBroken for a day of dispatch whose rules are not known."""
     if day < law.first_day():
         raise RuleBroken(UNKNOWN_LAW, field="dispatch_on", day=law.first_day())
 
