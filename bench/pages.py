@@ -204,7 +204,7 @@ TENDERS = (
     Page("tenders.criteria", LEAD, f"{HERE}/criteria", (f.TENDER, f.CRITERIA)),
     Page("tenders.sum_weights", LEAD, f"{HERE}/criteria/sum", (f.CRITERIA,)),
     Page("tenders.add_criterion", LEAD, f"{HERE}/criteria/new", (f.TENDER,)),
-    Page("tenders.edit_criterion", LEAD, f"{HERE}/criteria/{{criterion}}", (f.TENDER, f.CRITERION)),
+    Page("tenders.edit_criterion", LEAD, f"{HERE}/criteria/{{criterion}}", (f.TENDER, f.CRITERIA)),
     Page("tenders.criteria_mode", LEAD, f"{HERE}/criteria/mode", (f.TENDER, f.CRITERIA)),
     Page("tenders.climate", LEAD, f"{HERE}/climate", (f.TENDER,)),
     Page("tenders.scoring", LEAD, f"{HERE}/scoring", (f.TENDER, f.CRITERIA)),
