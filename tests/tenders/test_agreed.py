@@ -8,21 +8,25 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure import db
-from procure.domain.assembly import texts
+from procure.domain.agreements import companions_of
+from procure.domain.assembly import dangling, merge_fields, texts
 from procure.domain.errors import RuleBroken
 from procure.domain.law import all_clauses, law_on
 from procure.domain.money import Ore
 from procure.files import store
 from procure.library import shelf
 from procure.library.models import Agreement
+from procure.reference import lists
 from procure.tenders import papers, printing, service
 from procure.tenders.clauses import clauses_in
 from procure.tenders.models import ChangeKind, Tender, Version, VersionFile
 from tests.factories import NOW
-from tests.tenders.making import Draft
+from tests.pools.making import make_place, make_pool
+from tests.tenders.making import Draft, make_tender
 
 LAW = law_on(NOW.date())
 DEAR = Ore(3_000_000_00)
@@ -135,7 +139,7 @@ def test_a_change_that_cannot_be(draft: Draft, facts: dict[str, Any], field: str
 def test_the_second_contract_has_its_own_annexes_changes_and_clauses(draft: Draft) -> None:
     with draft.open() as (session, tender):
         price(session, draft, tender)
-        by_code = {each.code: each.id for each in session.query(Agreement)}
+        by_code = {each.code: each.id for each in session.scalars(select(Agreement))}
         service.answer(
             session,
             draft.actor(),
@@ -229,3 +233,51 @@ def test_there_is_an_end_to_attachments(draft: Draft, monkeypatch: pytest.Monkey
         attach(session, draft, tender)
         with pytest.raises(RuleBroken, match="inntil 1 vedlegg"):
             attach(session, draft, tender, name="to.pdf")
+
+
+# --- Every agreement, alone and with each that may stand beside it --------------------------------
+
+PAIRS = [
+    (each.code, beside)
+    for each in lists.agreements()
+    if each.offered and each.annexes
+    for beside in (None, *companions_of(each.code))
+]
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize(("code", "beside"), PAIRS)
+def test_the_documents_of_every_agreement_hang_together(
+    app: Flask, code: str, beside: str | None, language: str
+) -> None:
+    with app.app_context(), db.kept() as session:
+        place = make_place(session, "Tynset")
+        by_code = {each.code: each.id for each in session.scalars(select(Agreement))}
+        tender = make_tender(
+            session,
+            make_pool(session, place),
+            place.buyer,
+            language=language,
+            agreement_id=by_code[code],
+            companion_id=by_code[beside] if beside else None,
+        )
+        content = papers.content(session, tender, 1, NOW)
+        documents = papers.documents(content)
+        names = [papers.file_name(each.kind, each.name) for each in documents]
+        assert len(set(names)) == len(names)
+        assert dangling(documents) == {}
+        annexes = {each["number"] for each in content["agreement"]["annexes"]}
+        printed_annexes = {each.kind for each in documents if each.kind.startswith("annex_")}
+        assert printed_annexes >= {f"annex_{tender.agreement.requirements_annex}"}
+        assert len(annexes) >= len([kind for kind in printed_annexes if kind.count("_") == 1])
+        if beside:
+            assert any(kind.startswith("annex_2_") for kind in printed_annexes)
+        told = "\n".join(texts(tuple(documents)))
+        assert set(merge_fields(told)) <= OPEN_FIELDS
+
+
+OPEN_FIELDS = {  # what a tender where nothing is answered has no value for
+    *("anslatt_verdi", "avsendelse", "brukere_totalt", "forlengelse", "innbyggere_totalt"),
+    *("innlevering_adresse", "innlevering_navn", "oppstart", "prosedyre", "siste_svar", "sporsmalsfrist"),
+    *("tilbudsfrist", "varighet", "vedstaelse"),
+}
