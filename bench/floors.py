@@ -151,7 +151,6 @@ PICKED: Final = "SELECT bank_key FROM requirement WHERE tender_id = :tender AND 
 LOTS: Final = "SELECT * FROM lot WHERE tender_id = :tender AND removed_at IS NULL ORDER BY position"
 LOT: Final = "SELECT * FROM lot WHERE id = :lot"
 CRITERIA: Final = "SELECT * FROM criterion WHERE tender_id = :tender ORDER BY position"
-CRITERION: Final = "SELECT * FROM criterion WHERE id = :criterion"
 QUALIFICATIONS: Final = "SELECT * FROM qualification WHERE tender_id = :tender ORDER BY position"
 QUALIFICATION: Final = "SELECT * FROM qualification WHERE id = :qualification"
 LINES: Final = """
