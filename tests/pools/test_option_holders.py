@@ -94,7 +94,9 @@ def test_one_that_was_invited_and_is_out_after_the_lock_can_hold_one_and_not_com
 def test_an_option_holder_does_not_become_interested_by_itself(story):
     with story.app.app_context(), db.kept() as session:
         pool = session.get_one(Pool, story.pool_id)
-        pool.participation_of(story.places["Os"].organisation_id).state = ParticipationState.DECLINED
+        place = pool.participation_of(story.places["Os"].organisation_id)
+        assert place is not None
+        place.state = ParticipationState.DECLINED
     assert name_holder(story, "Os").status_code == 302
     with story.app.app_context(), db.reading() as session:
         pool, own = session.get_one(Pool, story.pool_id), story.places["Os"].buyer

@@ -16,10 +16,13 @@ from sqlalchemy import select
 
 from procure import db
 from procure.accounts.models import Organisation
+from procure.domain.assembly import texts
+from procure.domain.money import Ore
 from procure.jobs import service as jobs
+from procure.tenders import papers
 from procure.tenders.models import ContractModel, Tender, Version
 from tests.documents.reading import page_texts
-from tests.factories import sign_in
+from tests.factories import NOW, sign_in
 from tests.filling import sheet
 from tests.pools.making import text
 from tests.publication.making import NATIONAL, PART_II, Ready, make_ready
@@ -167,6 +170,20 @@ def test_the_maximum_goes_out_with_every_named_body_and_no_ceiling_does(ready: R
         assert "Røros kommune" in out
         assert "5 641" in out
         assert re.search("opsjon", out, re.IGNORECASE)
+
+
+@pytest.mark.row("B6")
+def test_the_documents_say_it_in_nynorsk_too(app: Flask) -> None:
+    ready = make_ready(app, language="nn", framework_maximum=Ore(1_650_000_00), **FRAMEWORK)
+    name_option_holder(ready)
+    with app.app_context(), db.reading() as session:
+        content = papers.content(session, session.get_one(Tender, ready.tender_id), 1, NOW)
+        printed = {each.kind: " ".join(texts(each)) for each in papers.documents(content)}
+    said, people = printed["tender_rules"].replace("\xa0", " "), printed["participants"]
+    assert "Maksimal verdi for rammeavtalen" in said
+    assert "1 650 000 kr utan meirverdiavgift" in said
+    assert "Opsjonstakarane er ikkje bundne no" in people
+    assert "Opsjonstakarar" in people
 
 
 def everything_out(ready: Ready, folder: Path) -> Iterator[tuple[str, str]]:
