@@ -84,6 +84,8 @@ GROUNDS: Mapping[str, str] = {
     "d": N_("Behovet kan ikke beskrives presist nok ved å vise til standarder."),
     "e": N_("En tidligere konkurranse ga bare tilbud som ikke kunne antas."),
 }
+CLEAR = N_("Kravene kan beskrives slik at alle kan gi tilbud på dem uten forhandlinger.")
+NO_TALK = N_("Alle som vil, kan gi tilbud, og det er ikke nødvendig å forhandle om dem.")
 NEGOTIATION = "FOA §§ 13-1 (2), 13-2"
 
 
@@ -162,7 +164,7 @@ def _above(answers: ProcedureAnswers) -> Proposal:
         return Proposal(
             code="restricted", reason=Sentence(reason), source="FOA §§ 13-1, 20-3", demands=(demand,)
         )
-    reason = N_("Kravene kan beskrives slik at alle kan gi tilbud på dem uten forhandlinger.")
+    reason = CLEAR if answers.precise else NO_TALK
     demand = Sentence(N_("Det er ikke lov å forhandle. Alt som betyr noe, må stå i dokumentene."))
     return Proposal(code="open", reason=Sentence(reason), source="FOA §§ 13-1, 20-2", demands=(demand,))
 
@@ -237,6 +239,7 @@ def propose_lots(*, parts: bool, suppliers: bool, integrated: bool) -> Proposal:
 
 ONE_CONTRACT = N_("Ett felles organ er kunde og skriver under. Kommunene bruker avtalen.")
 CALL_OFFS = N_("Kommunene bestiller når de er klare, og omfanget for hver av dem er ikke kjent ennå.")
+OWN_TIME = N_("Kommunene går i gang til ulik tid, etter hvert som avtalene de har i dag, går ut.")
 OWN_CONTRACTS = N_("Hver kommune vet hva den skal ha, og svarer selv for sin kontrakt.")
 MODEL_WHY_NOT: Mapping[str, str] = {
     "joint_body": N_("Kommunene har ikke et felles organ som kan være kunde for alle."),
@@ -258,7 +261,8 @@ def propose_contract(*, body: bool, call_offs: bool, times: bool, law: Law) -> P
     if body:
         code, reason, source, demands = "joint_body", ONE_CONTRACT, "FOA § 29-1", _one_contract()
     elif call_offs or times:
-        code, reason, source, demands = "framework", CALL_OFFS, "FOA §§ 11-1, 26-1", _call_offs(law)
+        reason = CALL_OFFS if call_offs else OWN_TIME
+        code, source, demands = "framework", "FOA §§ 11-1, 26-1", _call_offs(law)
     else:
         code, reason, source, demands = "per_municipality", OWN_CONTRACTS, "FOA § 29-1", _own_contracts()
     why_not = dict(MODEL_WHY_NOT) | ({"per_municipality": OWN_CONTRACT_WITH_BODY} if body else {})

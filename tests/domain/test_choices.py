@@ -76,6 +76,14 @@ def test_negotiation_without_a_ground_is_told_that_wanting_it_is_no_ground():
     assert "ikke et vilkår" in choices.NO_GROUND
 
 
+def test_the_reason_does_not_speak_against_the_answers():
+    vague = propose_procedure(replace(PLAIN, precise=False), Part.III, LAW)
+    assert (vague.code, vague.reason.words) == ("open", choices.NO_TALK)
+    assert propose_procedure(PLAIN, Part.III, LAW).reason.words == choices.CLEAR
+    later = propose_contract(body=False, call_offs=False, times=True, law=LAW)
+    assert (later.code, later.reason.words) == ("framework", choices.OWN_TIME)
+
+
 def test_a_ground_that_is_not_needed_is_no_reason_to_negotiate():
     proposal = propose_procedure(replace(PLAIN, fit=Fit.ADAPTED), Part.III, LAW)
     why_not = {each.code: each.why_not.words for each in proposal.alternatives}
