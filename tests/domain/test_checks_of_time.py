@@ -32,7 +32,7 @@ def written(finding):
 def test_two_stages_pass_when_both_deadlines_are_long_enough():
     assert found(TWO_STAGES) == {}
     later = {"notification": date(2027, 3, 15), "standstill_end": date(2027, 3, 30)}  # over Easter
-    assert found(replace(TWO_STAGES, milestones=TWO_STAGES.milestones | later)) == {}
+    assert found(replace(TWO_STAGES, milestones={**TWO_STAGES.milestones, **later})) == {}
 
 
 def test_two_stages_need_a_deadline_for_requests():

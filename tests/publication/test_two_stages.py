@@ -49,7 +49,7 @@ def test_the_first_deadline_is_for_asking_to_take_part(
     assert "for å be om å delta" in listed
     assert "onsdag 17. februar 2027" not in listed
     calendar = Calendar.from_ical(app.test_client().get(f"{ready.public}/calendar.ics").data)
-    starts = {str(event["uid"]).split("-")[2].split("@")[0]: event["dtstart"].dt for event in calendar.events}
+    starts = {str(event["uid"]).split("-")[2].split("@")[0]: event.DTSTART for event in calendar.events}
     assert starts == {"requests": REQUESTS, "questions": RESTRICTED["questions_until"], "deadline": DEADLINE}
 
 

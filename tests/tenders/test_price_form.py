@@ -100,6 +100,22 @@ def test_in_nynorsk_it_is_nynorsk(app: Flask) -> None:
     assert "Prisar utanfor evalueringa" in printed
 
 
+def test_the_lines_of_a_lot_stand_together(app: Flask) -> None:
+    ready = make_ready(app)
+    with app.app_context():
+        content = papers.content(db.session(), db.session().get_one(Tender, ready.tender_id), 1, NOW)
+    (first,) = content["price_lines"]
+    more = {"number": 2, "lot": 2, "heading": "Drift"}
+    content["price_lines"] = [first | {"lot": 1}, first | more]
+    form = next(each for each in papers.documents(content) if each.kind == "price_form")
+    found = tables(form, "Prisskjema for Tynset kommune")
+    assert [table.caption.replace("\\", "") for table in found] == [
+        "Priser for Tynset kommune: Delkontrakt 1, Øvrige priser",
+        "Priser for Tynset kommune: Delkontrakt 2, Drift",
+        "Sum for Tynset kommune",
+    ]
+
+
 def test_whole_years_are_whole(app: Flask) -> None:
     yearly = ("Lisens", PriceKind.YEARLY, Counted())
     printed = "\n".join(texts((form_of(app, yearly),))).replace("\\", "")
