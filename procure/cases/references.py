@@ -282,8 +282,7 @@ SENSE: Final[Mapping[str, Callable[[Place, Row], Iterator[Fault]]]] = {
 # What has happened, and windows: the days of a plan are for the checks, which know the paragraph.
 # What is left out is passed over, and the same moment twice is no fault.
 IN_ORDER: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "need": (("start_from", "start_to"), ("created_at", "shared_at"), ("created_at", "withdrawn_at")),
-    "pool": (("created_at", "closes_at"), ("created_at", "locked_at")),
+    "need": (("start_from", "start_to"),),
     "participant": (("invited_at", "opened_at"), ("invited_at", "answered_at"), ("committed_at", "left_at")),
 }
 

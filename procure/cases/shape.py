@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -107,11 +108,11 @@ def written_of(value: Any, column: sa.Column[Any]) -> Any:
 
 
 def read_moment(written: str) -> datetime:
-    """Read a moment with its offset, as UTC; raises ValueError for one that no calendar has."""
-    try:
-        return datetime.fromisoformat(written).astimezone(UTC)
-    except OverflowError as reason:
-        raise ValueError("no such moment") from reason
+    """Read a moment with its offset, as UTC; raises ValueError for one that no calendar of ours has."""
+    moment = datetime.fromisoformat(written).astimezone(UTC)
+    if not re.match(DAY, moment.date().isoformat()):
+        raise ValueError("no year of ours")
+    return moment
 
 
 def read_kroner(written: str) -> Ore:

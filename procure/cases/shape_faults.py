@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any, Final, cast
 
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, ValidationError, validators
 
 from procure.cases import shape
 from procure.cases.faults import Fault, Path, dotted, fault, shown
@@ -55,7 +56,7 @@ TOO_MUCH = N_("Et beløp kan ikke være over 1 000 000 000 kr.")
 
 def shape_faults(case: dict[str, Any]) -> list[Fault]:
     """List what does not follow the schema; when all does, also days, moments and amounts that cannot be."""
-    errors = Draft202012Validator(schema()).iter_errors(case)
+    errors = Strict(schema()).iter_errors(case)
     found = list(islice(_once(each for error in errors for each in _told(error)), MOST_TOLD))
     return found or list(_impossible(case))
 
@@ -67,6 +68,15 @@ def _once(told: Iterable[Fault]) -> Iterator[Fault]:
         if (what := (each.path, each.sentence, str(each.facts))) not in seen:
             seen.add(what)
             yield each
+
+
+def _fits(_validator: Any, pattern: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    """Hold a text against a pattern; the library's own lets a line end follow the last letter."""
+    if isinstance(value, str) and (value.endswith("\n") or not re.search(pattern, value)):
+        yield ValidationError("does not fit")
+
+
+Strict: Final = validators.extend(Draft202012Validator, {"pattern": _fits})  # type: ignore[no-untyped-call]
 
 
 def nearest(word: object, known: Any) -> str:

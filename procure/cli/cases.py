@@ -10,6 +10,7 @@ from datetime import datetime
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -23,6 +24,7 @@ from procure.domain.checks import blockers
 from procure.domain.errors import RuleBroken
 from procure.domain.law import first_day
 from procure.domain.policy import Actor, Role
+from procure.jobs.queue import JobFailed
 from procure.library.shelf import section_texts
 from procure.reference.lists import agreements
 from procure.tenders.models import Tender
@@ -65,6 +67,9 @@ def told_faults(as_json: bool = False) -> Iterator[None]:
         sys.exit(FAULTY)
     except RuleBroken as reason:
         click.echo(explain(reason), err=True)
+        sys.exit(BLOCKED)
+    except JobFailed as failure:
+        click.echo(f"{failure.part}: {_(failure.reason)}", err=True)
         sys.exit(BLOCKED)
 
 

@@ -16,17 +16,22 @@ from tests.databases import Databases
 
 
 @pytest.fixture(scope="package")
-def loaded(
-    started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Session]:
-    """A session on a database with the lists and nothing else, to be read alone."""
+def listed(started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on a database with the lists and nothing else, to be read alone."""
     files: Path = tmp_path_factory.mktemp("files")
     with started("sqlite").copy() as url:
         app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{files}"))
+        yield app
         with app.app_context():
-            yield db.session()
-            db.sqla.session.remove()
             db.sqla.engine.dispose()
+
+
+@pytest.fixture
+def loaded(listed: Flask) -> Iterator[Session]:
+    """A session there; what a test does in it is undone."""
+    with listed.app_context():
+        yield db.session()
+        db.sqla.session.remove()
 
 
 @pytest.fixture

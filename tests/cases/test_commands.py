@@ -16,13 +16,20 @@ from procure import db
 from procure.accounts.models import Kind, Organisation
 from procure.audit.models import AuditEvent
 from procure.cases.checking import findings, somebody, tender_of
+from procure.cases.export import as_json, case_of
 from procure.cases.faults import CaseRefused
 from procure.cases.models import ImportedCase
+from procure.cases.reading import read
+from procure.cases.references import reference_faults
 from procure.cases.shape_faults import shape_faults
+from procure.cli.cases import told_faults
+from procure.domain.assembly import canonical
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Role
 from procure.domain.states import TenderState
+from procure.jobs.queue import JobFailed
 from procure.pools.models import Pool
+from procure.tenders import notice, papers
 from procure.tenders.models import Tender
 from tests.cases.sample import sample, write
 from tests.factories import NOW, make_buyer, make_organisation, make_user, municipality
@@ -291,6 +298,13 @@ def test_documents_without_a_moment_are_not_built(terminal, tmp_path):
     assert "frozen_at" in answer.stderr
 
 
+def test_a_document_that_cannot_be_printed_is_told_in_words(terminal, capsys):
+    with terminal.app_context(), pytest.raises(SystemExit) as ended, told_faults():
+        raise JobFailed("Bilag 1", "Utskriften stoppet underveis.")
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "Bilag 1: Utskriften stoppet underveis.\n"
+
+
 # --- anything at all -----------------------------------------------------------------------------
 
 VALUES: list[Any] = [None, "", "x", "tynset", 0, -1, 10**9, True, [], {}, [None], ["x"], {"key": "x"}]
@@ -313,12 +327,22 @@ def test_a_case_changed_anywhere_is_checked_or_refused_in_words(loaded, data):
         assert all(one.sentence % one.facts for one in faults)
         return
     try:
-        tender = tender_of(loaded, somebody(loaded, NOW), case, NOW)
-        findings(loaded, tender, NOW.date())
+        look_through(loaded, tender_of(loaded, somebody(loaded, NOW), case, NOW))
     except (CaseRefused, RuleBroken):
         pass
     finally:
         loaded.rollback()
+
+
+def look_through(session, tender) -> None:
+    """Whatever was brought in can be checked, made into documents, written out and brought in again."""
+    findings(session, tender, NOW.date())
+    content = papers.content(session, tender, 1, NOW)
+    assert canonical(content)
+    assert papers.package(content).documents
+    assert notice.as_text(content)
+    written = read(as_json(case_of(session, tender)), json_text=True)
+    assert shape_faults(written) + reference_faults(session, written) == []
 
 
 def change(part, data) -> None:

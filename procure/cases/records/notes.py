@@ -7,7 +7,7 @@ from typing import Final
 from procure.cases.shape import LARGEST_COUNT, Schema
 
 KEY: Final = r"^[a-z0-9][a-z0-9-]{0,59}$"
-IDENTIFIER: Final = r"^[A-ZÆØÅ]{3}-[0-9]{3,4}$"
+IDENTIFIER: Final = r"^[A-ZÆØÅ]{3}-([0-9]{3}|[1-9][0-9]{3})$"
 MUNICIPALITY: Final = "^[0-9]{4}$"
 NUMBER: Final = "^[0-9]{9}$"
 LARGEST_ATTACHMENT: Final = 14_000_000  # characters of base64
