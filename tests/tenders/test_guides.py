@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 from sqlalchemy import select
 
+from config import ROOT
 from procure.audit.models import AuditEvent
 from procure.domain.money import Ore
-from procure.tenders.guides import GUIDES
+from procure.tenders.guides import GUIDES, Asked
+from procure.tenders.merging import law_of
 from procure.tenders.models import ContractModel, Responsibility
 from tests.factories import NOW
 from tests.tenders.making import Draft
@@ -90,6 +94,23 @@ def test_the_contract_and_who_answers_for_it(draft: Draft) -> None:
         assert (tender.contract_reason or "").startswith("Kommunene bestiller når de er klare")
         assert tender.responsibility is Responsibility.PARTLY_JOINT
         assert (tender.responsibility_parts or "").startswith("Konkurransen fram til tildeling er felles.")
+
+
+@pytest.mark.parametrize("key", sorted(set(GUIDES) - {"agreement"}))
+def test_what_a_guide_writes_in_the_documents_is_there_in_nynorsk(draft: Draft, key: str) -> None:
+    """The reason stands in the tender, in the language of its documents."""
+    worth(draft, 4_000_000)
+    guide = GUIDES[key]
+    names = [question.name for question in guide.questions]
+    with draft.open() as (_session, tender):
+        asked = Asked(tender, law_of(tender, NOW.date()))
+        ways = product(*(question.choices for question in guide.questions))
+        proposals = [guide.propose(asked, dict(zip(names, way, strict=True))) for way in ways]
+    details = [each.detail for each in proposals if len(each.detail) > 1]  # a letter is a letter
+    with (ROOT / "procure/translations/nn/LC_MESSAGES/messages.po").open("rb") as file:
+        catalogue = read_po(file, locale="nn")
+    written = {each.reason.words for each in proposals if each.code != "lots"} | set(details)
+    assert [words for words in written if words not in catalogue or not catalogue[words].string] == []
 
 
 def test_there_are_no_other_guides(draft: Draft) -> None:
