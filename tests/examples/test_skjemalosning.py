@@ -12,10 +12,9 @@ from typing import Any
 
 import pytest
 
-from procure.domain import deadlines, prices, value
+from procure.domain import deadlines, value
 from procure.domain.law import Law, Part, law_on
-from procure.domain.money import Ore
-from tests.examples import figures
+from tests.examples import figures, house
 from tests.examples.figures import Case
 
 FILE = "felles-skjemalosning.yaml"
@@ -114,18 +113,7 @@ def test_estimate_by_hand(tender: dict[str, Any]) -> None:
 
 def test_estimate_by_the_house(tender: dict[str, Any], law: Law) -> None:
     """The rules of the house come to the same, and to the part above the EEA threshold."""
-    lines = [
-        value.EstimateLine(
-            line["text"],
-            value.CostKind(line["kind"]),
-            line.get("organisation"),
-            Ore(figures.ore(line["amount"])),
-            line.get("quantity", 1),
-            line.get("option", False),
-        )
-        for line in tender["estimate_lines"]
-    ]
-    found = value.estimate(lines, MONTHS, law)
+    found = house.estimated(tender, MONTHS, law)
     assert figures.kroner(found.total) == TOTAL
     assert figures.kroner(found.joint) == BY_BODY[""]
     assert figures.kroner(found.options) == OPTIONS
@@ -261,22 +249,7 @@ def attached(tender: dict[str, Any]) -> dict[str, int]:
 def test_evaluated_price_when_everything_costs_one_krone(case: Case, tender: dict[str, Any]) -> None:
     """By hand and by the house; Våler's sheet was counted on paper."""
     by_hand = figures.price_of_one_krone(case)
-    lines = [
-        prices.PricedLine(
-            number=line["number"],
-            kind=prices.PriceKind(line["kind"]),
-            payer=prices.Payer(line["payer"]),
-            months=line.get("months"),
-            evaluated=line.get("evaluated", True),
-            heading=line["heading"],
-            quantities=line.get("quantities", {}),
-            joint_amount=line.get("joint_amount", 0),
-        )
-        for line in tender["price_lines"]
-    ]
-    sheets = [*sorted(NINE | HOLDERS), prices.JOINT]
-    one = {sheet: {line.number: Ore(100) for line in lines} for sheet in sheets}
-    found = prices.evaluated_total(lines, one, sheets, months=tender["evaluated_months"])
+    found = house.evaluated_at_one_krone(tender, NINE | HOLDERS)
     assert by_hand["valer"] == 2_937
     assert sum(by_hand.values()) == 83_522
     assert {sheet: amount / 100 for sheet, amount in found.sheets.items()} == by_hand
