@@ -27,6 +27,8 @@ NO_PAGES = {
     "start.sources": "leads to the page of rules",
     "pools.totals": "JSON for other programs",
     "pools.costs": "a drawing on the pool's page",
+    "tenders.value_chart": "a drawing on the page of the value",
+    "tenders.draw_timeline": "a drawing on the timetable's page",
     "tenders.version_file": "a document",
     "publication.file": "a document",
     "publication.calendar": "a date for the reader's own calendar",
