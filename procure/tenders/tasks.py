@@ -31,7 +31,7 @@ TITLES = QUESTIONS | {
     "qualifications": lazy("Kvalifikasjonskrav"),
     "criteria": lazy("Tildelingskriterier og klima"),
     "requirements": lazy("Krav i bilag 1"),
-    "prices": lazy("Prisskjema i bilag 6"),
+    "prices": lazy("Prisskjema"),
 }
 NUMBERS = {
     **{

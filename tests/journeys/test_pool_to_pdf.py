@@ -229,7 +229,7 @@ def set_the_requirements(page: Page) -> None:
 
 
 def price(page: Page, lead: Lead) -> None:
-    open_task(page, "Prisskjema i bilag 6")
+    open_task(page, "Prisskjema")
     follow(page, "Legg til den første prislinjen")
     fill(page, text="Tjenesten med alle moduler", unit="måned")
     choose(page, "Per måned")
