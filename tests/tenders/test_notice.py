@@ -99,7 +99,7 @@ def test_it_can_be_written_as_one_plain_text(app: Flask) -> None:
     assert "Oppdragsgivarar:\n" in text
     assert "In English" in text
     assert "Title:\n(missing)" in text
-    assert "Options (må omsetjast):" in text
+    assert "Options (to be translated):" in text
 
 
 def test_a_draft_with_nothing_answered_can_be_told(app: Flask) -> None:
