@@ -73,7 +73,7 @@ MODELS: Mapping[PriceModel, Model] = {
     ),
     PriceModel.HYBRID: Model(
         _("Delt: lineær, deretter forholdsmessig"),
-        "P ≤ k × L: 10 − 10 × (P − L) / L. P > k × L: 10 × (2 − k) × k × L / P",
+        "P ≤ k × L: 10 − 10 × (P − L) / L; P > k × L: 10 × (2 − k) × k × L / P",
         _("Lineær til prisen er k ganger laveste. Derfra forholdsmessig, gjennom punktet der de to møtes."),
         _("Skiller godt mellom vanlige priser, og gir ikke negative poeng til svært dyre."),
         _("k må stå i dokumentene. Ligger k lavt, får nesten alle den slake delen."),

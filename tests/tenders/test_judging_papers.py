@@ -67,7 +67,7 @@ def test_the_model_stands_with_formula_and_example(app: Flask, model, formula, s
     content = content_of(app, price_model=model, price_break=150, tie_rule=TieRule.LOTS_DRAWN)
     facts = said(content)
     assert formula in facts["Formel"]
-    assert ("k er 1,5." in facts["Formel"]) is (model is PriceModel.HYBRID)
+    assert ("k er 1,5." in facts["Tegn i formelen"]) is (model is PriceModel.HYBRID)
     rows = table(content, "Eksempel med oppdiktede priser").rows
     assert [plain(row[1]) for row in rows] == ["4 000 000 kr", "4 800 000 kr", "10 000 000 kr"]
     assert [row[2] for row in rows] == shown
@@ -123,7 +123,7 @@ def test_nynorsk_has_its_own_words(app: Flask) -> None:
     )
     facts = said(content)
     assert facts["Ved likt resultat"] == "Tilbodet med best poeng for klima og miljø går føre."
-    assert "k er ikkje fastsett." in facts["Formel"]
+    assert "k er ikkje fastsett." in facts["Teikn i formelen"]
     assert table(content, "Døme med oppdikta prisar").rows
     assert "Leverandøren skal vere eit lovleg etablert føretak." in [
         row[0] for row in table(content, "Krav til leverandøren", "qualification").rows

@@ -83,7 +83,8 @@ def _scoring(paper: Paper) -> Iterator[Block]:
     yield Facts(
         (
             plain(paper.word("scoring"), paper.word(model)),
-            plain(paper.word("formula"), f"{MODELS[PriceModel(model)].formula}. {_symbols(paper, model)}"),
+            plain(paper.word("formula"), MODELS[PriceModel(model)].formula),
+            plain(paper.word("signs"), _symbols(paper, model)),
         )
     )
     yield _example(paper, model)
