@@ -20,6 +20,7 @@ from procure.cases import checking, export, report, schema
 from procure.cases.bodies import buyer_of
 from procure.cases.faults import CaseRefused
 from procure.cases.outline import Row
+from procure.cases.reading import LARGEST
 from procure.domain.checks import blockers
 from procure.domain.errors import RuleBroken
 from procure.domain.law import first_day
@@ -175,7 +176,12 @@ def export_case(tender_id: int, form: str) -> None:
         if tender is None:
             raise click.ClickException(f"There is no tender {tender_id}.")
         found = export.case_of(session, tender)
-        click.echo(export.as_json(found) if form == "json" else export.as_yaml(found), nl=False)
+        written = export.as_json(found) if form == "json" else export.as_yaml(found)
+    click.echo(written, nl=False)
+    if len(written) > LARGEST:
+        click.echo(
+            f"This is {len(written)} bytes, and import takes {LARGEST}: it has large attachments.", err=True
+        )
 
 
 @case.command("sections")

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from config import ROOT
 from procure.cases.faults import CaseRefused
+from procure.cases.reading import read
 from procure.cases.references import reference_faults
 from procure.cases.report import fault_lines
 from procure.cases.shape_faults import shape_faults
@@ -197,3 +199,9 @@ def test_what_leads_nowhere_or_cannot_be_is_told(loaded, changes, path, part):
 
 def test_the_sample_leads_nowhere_astray(loaded):
     assert reference_faults(loaded, deepcopy(sample())) == []
+
+
+def test_the_example_in_docs_is_a_case(loaded):
+    text = (ROOT / "docs" / "case-files.md").read_text(encoding="utf-8")
+    case = read(text.partition("```yaml\n")[2].partition("```")[0].encode(), json_text=False)
+    assert shape_faults(case) + reference_faults(loaded, case) == []
