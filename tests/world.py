@@ -22,7 +22,9 @@ from procure.accounts.sessions import open_session
 from procure.demand.models import Need
 from procure.demo import cast
 from procure.demo.load import tell
+from procure.domain.money import Ore
 from procure.domain.policy import SYSTEM, Role
+from procure.domain.value import CostKind
 from procure.jobs.models import Job
 from procure.library.models import Agreement
 from procure.notifications.models import Mail, Notification
@@ -83,6 +85,7 @@ def build(app: Flask) -> World:
             _lot(session, now)
             lead = cast.playing(session, "Tynset", Role.BUYER)
             tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
+            _estimate_line(session, now)
             _option_holder(session, now)
         return _world(db.session(), tokens)
 
@@ -167,6 +170,23 @@ def _price_line(session: Session, now: datetime) -> None:
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
     tenders.add_line(
         session, lead, tender, text="Tjenesten", kind=PriceKind.MONTHLY, unit="måned", amounts={}, now=now
+    )
+
+
+def _estimate_line(session: Session, now: datetime) -> None:
+    """Let the lines come to more than what is answered, so that their sum is there to be used."""
+    tenders.add_estimate_line(
+        session,
+        cast.playing(session, "Tynset", Role.BUYER),
+        _draft(session),
+        text="Timer til rådgiver",
+        kind=CostKind.HOURLY,
+        organisation_id=None,
+        amount=Ore(1_450_00),
+        quantity=40,
+        option=False,
+        source="Rammeavtale for rådgivere",
+        now=now,
     )
 
 
