@@ -82,6 +82,12 @@ class Organisation(Base):
         """Inhabitants, for a municipality."""
         return self.municipality.inhabitants if self.municipality else None
 
+    @property
+    def parallel_names(self) -> str | None:
+        """The names of a municipality that has them in several languages: «Guovdageaidnu – Kautokeino»."""
+        place = self.municipality
+        return place.official_name if place and place.official_name != place.name else None
+
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Everyone signed in: they are public bodies, or have asked to be here."""

@@ -101,6 +101,14 @@ def test_requirements_stand_by_area_and_buyers_by_name(content: dict[str, Any]) 
     assert not dangling(papers.documents(content))
 
 
+def test_a_municipality_with_several_names_is_listed_by_all_of_them(content: dict[str, Any]) -> None:
+    os_, *others = content["participants"]
+    assert {one["parallel_names"] for one in content["participants"]} == {None}
+    named = {**os_, "name": "Kautokeino kommune", "parallel_names": "Guovdageaidnu – Kautokeino"}
+    printed = "\n".join(texts(tuple(papers.documents({**content, "participants": [named, *others]}))))
+    assert "Kautokeino kommune (Guovdageaidnu – Kautokeino)" in printed.replace("\\", "")
+
+
 def test_the_same_content_has_the_same_fingerprint_and_another_has_not(content: dict[str, Any]) -> None:
     assert fingerprint(content) == fingerprint(dict(reversed(list(content.items()))))
     changed = {**content, "tender": {**content["tender"], "title": "Noe annet"}}

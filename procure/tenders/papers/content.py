@@ -151,7 +151,7 @@ def _lot(row: Lot, law: Law) -> dict[str, Any]:
 
 
 def _body(organisation: Organisation) -> dict[str, Any]:
-    return {"name": organisation.name, "organisation_number": organisation.organisation_number}
+    return _facts(organisation, "name", "parallel_names", "organisation_number")
 
 
 def _participant(one: Participation, lead_id: int) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def buyers(paper: Paper) -> tuple[Block, ...]:
 def _volumes(paper: Paper, caption: str, people: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
     rows = tuple(
         (
-            literal(paper.word("is_lead", name=one["name"]) if one.get("lead") else one["name"]),
+            literal(_named(paper, one)),
             spaced(one["organisation_number"]) or "–",
             paper.count(one["inhabitants"]),
             paper.count(one["users"]),
@@ -104,6 +104,13 @@ def _volumes(paper: Paper, caption: str, people: Sequence[Mapping[str, Any]]) ->
     )
     foot = (paper.word("total"), "", *(paper.count(total) for total in sums))
     return (Table(paper.word(caption), columns, rows, foot),) if rows else ()
+
+
+def _named(paper: Paper, one: Mapping[str, Any]) -> str:
+    """Name a body, in all its languages where it has several, and say who leads."""
+    parallel = one.get("parallel_names")
+    name = f"{one['name']} ({parallel})" if parallel else str(one["name"])
+    return paper.word("is_lead", name=name) if one.get("lead") else name
 
 
 def timeline(paper: Paper) -> tuple[Block, ...]:
