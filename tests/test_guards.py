@@ -37,10 +37,11 @@ MAY_SPEAK = {
     "procure/web/language.py": "reads what people type, in both forms",
     "procure/accounts/register.py": "the name of an organisation",
     "procure/publication/calendar.py": "the name of this program, as calendar files write it",
+    "procure/cases/records": "English, with the word that people use in brackets",
     "procure/demo": "invented people write in their own words",
     "procure/start/views.py": "whole texts, written in both forms side by side",
     "templates/start/text.html": "the same",
-    "templates/start/figures.html": "the same",
+    "templates/start/rules.html": "the same",
     "templates/start/texts": "the same",
 }
 MAY_FETCH = {
