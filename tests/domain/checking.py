@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from procure.domain.checks import check_tender
+from procure.domain.findings import Finding
 from procure.domain.law import Climate, law_on
 from procure.domain.money import Ore
 from procure.domain.scoring import CriterionFacts, PriceModel, TieRule
@@ -116,9 +117,9 @@ NATIONAL = replace(
 )
 
 
-def found(tender):
+def found(tender: TenderFacts) -> dict[str, Finding]:
     return {finding.code: finding for finding in check_tender(tender, LAW)}
 
 
-def written(finding):
+def written(finding: Finding) -> str:
     return finding.sentence % finding.facts

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from procure.domain.errors import Amount
+from procure.domain.findings import Finding
 from procure.domain.money import Ore
-from procure.domain.tender import (
-    TenderFacts,
-)
+from procure.domain.tender import TenderFacts
 from procure.domain.value import CostKind, EstimateLine
 from tests.domain.checking import COMPLETE, HOLDER, LAW, LINES, PART_III, found, written
 
 
-def valued(**changes):
+def valued(**changes: Any) -> dict[str, Finding]:
     return found(replace(COMPLETE, estimate_lines=LINES, **changes))
 
 
@@ -53,7 +53,7 @@ def test_option_holders_must_be_counted_line_by_line():
 
 def test_options_and_option_holders_that_are_counted_pass():
     more = EstimateLine("Tjenesten", CostKind.ONE_OFF, "Røros", Ore(10_000_00), option=True)
-    changes = {
+    changes: dict[str, Any] = {
         "option_holders": (HOLDER,),
         "estimate_lines": (*LINES, more),
         "estimate": Ore(PART_III + 10_000_00),

@@ -15,7 +15,8 @@ from procure import db
 from procure.domain.agreements import companions_of
 from procure.domain.assembly import dangling, merge_fields, texts
 from procure.domain.errors import RuleBroken
-from procure.domain.law import all_clauses, law_on
+from procure.domain.law import law_on
+from procure.domain.law.table import all_clauses
 from procure.domain.money import Ore
 from procure.files import store
 from procure.library import shelf
@@ -114,7 +115,12 @@ def test_changes_are_printed_clause_by_clause_in_their_order(draft: Draft) -> No
         rows = papers.content(session, tender, 1, NOW)["contract_changes"]
         assert [row["clause"] for row in rows] == ["9.2.3", "5.1"]
         assert "gjelder ikke" in printed(session, tender, "annex_7")
-        edited = {"clause": "5.1", "kind": ChangeKind.ADDED, "text": "Og ett år til.", "reason": ""}
+        edited: dict[str, Any] = {
+            "clause": "5.1",
+            "kind": ChangeKind.ADDED,
+            "text": "Og ett år til.",
+            "reason": "",
+        }
         for _again in range(2):
             service.edit_change(session, draft.actor(), first, **edited, version=first.version, now=NOW)
         service.remove_change(session, draft.actor(), second, now=NOW)
