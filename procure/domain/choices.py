@@ -87,6 +87,7 @@ GROUNDS: Mapping[str, str] = {
 CLEAR = N_("Kravene kan beskrives slik at alle kan gi tilbud på dem uten forhandlinger.")
 NO_TALK = N_("Alle som vil, kan gi tilbud, og det er ikke nødvendig å forhandle om dem.")
 NEGOTIATION = "FOA §§ 13-1 (2), 13-2"
+BELOW_THE_DUTY: Mapping[Part, str] = {Part.OUTSIDE: "", Part.I: "LOA § 4; FOA § 7-1 (3)"}
 
 
 def ground_of(answers: ProcedureAnswers) -> str:
@@ -109,7 +110,7 @@ def propose_procedure(answers: ProcedureAnswers, part: Part, law: Law) -> Propos
 
     part: that the value comes under; law: on the day of dispatch.
     """
-    proposal = _above(answers) if part is Part.III else _below(answers, part)
+    proposal = _above(answers, law) if part is Part.III else _below(answers, part)
     wanted = part if part.needs_notice else Part.II
     others = [code for code, each in law.procedures.items() if each.part is wanted and code != proposal.code]
     return Proposal(
@@ -118,7 +119,7 @@ def propose_procedure(answers: ProcedureAnswers, part: Part, law: Law) -> Propos
         source=proposal.source,
         detail=proposal.detail,
         demands=proposal.demands,
-        alternatives=tuple(Alternative(code, _why_not(code, answers)) for code in others),
+        alternatives=tuple(Alternative(code, _why_not(code, proposal.code, answers)) for code in others),
     )
 
 
@@ -127,7 +128,7 @@ def _below(answers: ProcedureAnswers, part: Part) -> Proposal:
     if answers.many:
         reason = N_("Mange leverandører kan levere. De som er best skikket, inviteres til å gi tilbud.")
         invite = Sentence(N_("Skriv hvor mange som inviteres, og hvordan de velges ut."))
-        source = "FOA §§ 8-3, 8-9, 9-2, 9-3"
+        source = BELOW_THE_DUTY.get(part, "FOA §§ 8-3, 8-9, 9-2, 9-3")
         return Proposal(
             code="national_restricted", reason=Sentence(reason), source=source, demands=(invite, dialogue)
         )
@@ -138,18 +139,20 @@ def _below(answers: ProcedureAnswers, part: Part) -> Proposal:
             "Verdien er under kunngjøringsplikten. En åpen konkurranse er likevel det enkleste å etterprøve."
         )
     )
-    return Proposal(
-        code="national_open", reason=Sentence(reason), source="FOA §§ 8-3, 9-2, 9-3", demands=(dialogue,)
-    )
+    source = BELOW_THE_DUTY.get(part, "FOA §§ 8-3, 9-2, 9-3")
+    return Proposal(code="national_open", reason=Sentence(reason), source=source, demands=(dialogue,))
 
 
-def _above(answers: ProcedureAnswers) -> Proposal:
+def _above(answers: ProcedureAnswers, law: Law) -> Proposal:
     letter = ground_of(answers)
     if answers.talk and letter:
         demands = (
             Sentence(N_("Skriv med deres egne ord hvorfor vilkåret er oppfylt. Det skal stå i protokollen.")),
             Sentence(N_("Minstekrav og tildelingskriterier kan ikke endres i forhandlingene.")),
-            Sentence(N_("Leverandørene ber om å få delta først. Minst tre inviteres.")),
+            Sentence(
+                N_("Leverandørene ber om å få delta først. Minst %(count)s inviteres."),
+                {"count": law.procedures["negotiated"].min_invited},
+            ),
         )
         return Proposal(
             code="negotiated",
@@ -160,7 +163,10 @@ def _above(answers: ProcedureAnswers) -> Proposal:
         )
     if answers.many:
         reason = N_("Mange leverandører kan levere. De som er best skikket, inviteres til å gi tilbud.")
-        demand = Sentence(N_("Skriv hvor mange som inviteres, minst fem, og hvordan de velges ut."))
+        demand = Sentence(
+            N_("Skriv hvor mange som inviteres, minst %(count)s, og hvordan de velges ut."),
+            {"count": law.procedures["restricted"].min_invited},
+        )
         return Proposal(
             code="restricted", reason=Sentence(reason), source="FOA §§ 13-1, 20-3", demands=(demand,)
         )
@@ -172,21 +178,26 @@ def _above(answers: ProcedureAnswers) -> Proposal:
 NO_GROUND = N_(
     "Ingen av vilkårene i § 13-2 er oppfylt. At dere ønsker å forhandle sammen, er ikke et vilkår."
 )
+TOO_MANY = N_("Da må dere vurdere tilbud fra alle som leverer.")
+TOO_SLOW = N_("To trinn tar lengre tid, og dere venter ikke så mange tilbud.")
 WHY_NOT: Mapping[str, str] = {
-    "national_open": N_("Da må dere vurdere tilbud fra alle som leverer."),
-    "national_restricted": N_("To trinn tar lengre tid, og dere venter ikke så mange tilbud."),
-    "open": N_("Alle som vil, kan gi tilbud, og det er ikke lov å forhandle."),
-    "restricted": N_("To trinn tar lengre tid, og det er ikke lov å forhandle."),
+    "national_open": TOO_MANY,
+    "national_restricted": TOO_SLOW,
+    "open": TOO_MANY,
+    "restricted": TOO_SLOW,
     "negotiated": N_("Dere trenger ikke å snakke med leverandørene før tilbudene er endelige."),
     "competitive_dialogue": N_("Den passer når løsningen må finnes i samtaler. Den støttes ikke her ennå."),
     "innovation_partnership": N_("Den er til for å utvikle noe nytt. Den støttes ikke her ennå."),
 }
+NO_NEGOTIATION = N_("Det er ikke lov å forhandle om tilbudene.")
 NARROW = N_("Den er bare lov i noen få, særlige tilfeller, og støttes ikke her.")
 
 
-def _why_not(code: str, answers: ProcedureAnswers) -> Sentence:
+def _why_not(code: str, proposed: str, answers: ProcedureAnswers) -> Sentence:
     if code == "negotiated" and not ground_of(answers):
         return Sentence(NO_GROUND)
+    if proposed == "negotiated" and code in ("open", "restricted"):
+        return Sentence(NO_NEGOTIATION)
     return Sentence(WHY_NOT.get(code, NARROW))
 
 

@@ -91,6 +91,36 @@ def test_a_ground_that_is_not_needed_is_no_reason_to_negotiate():
     assert why_not["no_competition"] == choices.NARROW
 
 
+@pytest.mark.parametrize(
+    ("change", "proposed", "why_not"),
+    [
+        ({}, "open", {"restricted": choices.TOO_SLOW, "negotiated": choices.NO_GROUND}),
+        ({"many": True}, "restricted", {"open": choices.TOO_MANY}),
+        (
+            {"talk": True, "complex": True},
+            "negotiated",
+            {"open": choices.NO_NEGOTIATION, "restricted": choices.NO_NEGOTIATION},
+        ),
+    ],
+)
+def test_why_nothing_else_is_measured_against_what_is_proposed(change, proposed, why_not):
+    proposal = propose_procedure(replace(PLAIN, **change), Part.III, LAW)
+    told = {each.code: each.why_not.words for each in proposal.alternatives}
+    assert proposal.code == proposed
+    assert why_not.items() <= told.items()
+
+
+def test_how_many_are_invited_is_read_in_the_law():
+    for change, count in (({"many": True}, 5), ({"talk": True, "complex": True}, 3)):
+        proposal = propose_procedure(replace(PLAIN, **change), Part.III, LAW)
+        assert {"count": count} in [each.facts for each in proposal.demands]
+
+
+def test_below_the_duty_to_publish_no_paragraph_of_part_ii_is_given():
+    assert "8-3" in propose_procedure(PLAIN, Part.II, LAW).source
+    assert propose_procedure(PLAIN, Part.I, LAW).source == "LOA § 4; FOA § 7-1 (3)"
+
+
 @given(ANY, st.sampled_from(Part))
 def test_what_is_proposed_is_lawful_offered_and_explained(answers, part):
     proposal = propose_procedure(answers, part, LAW)
@@ -99,7 +129,7 @@ def test_what_is_proposed_is_lawful_offered_and_explained(answers, part):
     assert chosen.part is wanted
     assert chosen.offered
     assert bool(proposal.detail) == chosen.needs_ground
-    assert proposal.source
+    assert bool(proposal.source) == (part is not Part.OUTSIDE)
     assert proposal.demands
     others = {each.code for each in proposal.alternatives}
     assert others | {proposal.code} == {code for code, each in LAW.procedures.items() if each.part is wanted}
