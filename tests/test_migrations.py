@@ -86,3 +86,31 @@ def test_every_step_can_be_undone_and_done_again_with_its_triggers(empty):
     upgrade()
     assert wanted() <= triggers()
     assert {"guard_audit_event_update", "guard_audit_event_delete", "guard_version_update"} <= triggers()
+
+
+def test_the_change_annex_of_an_agreement_lives_through_both_ways(empty):
+    """Rows are there when the columns come and go: 0002 moves the number to the annex that has it."""
+    upgrade(revision="0001")
+    with db.sqla.engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO agreement (id, code, edition, name_nb, name_nn, source, verified, change_annex)"
+                " VALUES (1, 'SSA-L', '2018', 'Tjeneste', 'Teneste', 'DFØ', true, 7)"
+            )
+        )
+        for number in (1, 7):
+            connection.execute(
+                sa.text(
+                    "INSERT INTO annex (agreement_id, number, title_nb, title_nn, filled_by, presupposed,"
+                    " verified, guidance_nb, guidance_nn)"
+                    " VALUES (1, :number, 'Bilag', 'Bilag', 'customer', true, true, '', '')"
+                ),
+                {"number": number},
+            )
+    upgrade()
+    with db.sqla.engine.begin() as connection:
+        roles = dict(connection.execute(sa.text("SELECT number, role FROM annex")).all())
+    assert roles == {1: "requirements", 7: "changes"}
+    downgrade(revision="0001")
+    with db.sqla.engine.begin() as connection:
+        assert connection.scalar(sa.text("SELECT change_annex FROM agreement")) == 7

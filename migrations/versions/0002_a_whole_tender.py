@@ -1,4 +1,4 @@
-"""a whole tender."""
+"""A whole tender: lots, estimate, timeline, qualifications, changes, attachments; agreements in full."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,8 +60,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_change")),
         sa.UniqueConstraint("once", name=op.f("uq_contract_change_once")),
     )
-    with op.batch_alter_table("contract_change", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_contract_change_tender_id"), ["tender_id"], unique=False)
+    with op.batch_alter_table("contract_change") as contract_change:
+        contract_change.create_index(contract_change.f("ix_contract_change_tender_id"), ["tender_id"])
 
     op.create_table(
         "estimate_line",
@@ -86,8 +86,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_estimate_line")),
         sa.UniqueConstraint("once", name=op.f("uq_estimate_line_once")),
     )
-    with op.batch_alter_table("estimate_line", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_estimate_line_tender_id"), ["tender_id"], unique=False)
+    with op.batch_alter_table("estimate_line") as estimate_line:
+        estimate_line.create_index(estimate_line.f("ix_estimate_line_tender_id"), ["tender_id"])
 
     op.create_table(
         "imported_case",
@@ -105,8 +105,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name=op.f("uq_imported_case_sha256")),
         info={"append_only": True},
     )
-    with op.batch_alter_table("imported_case", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_imported_case_tender_id"), ["tender_id"], unique=False)
+    with op.batch_alter_table("imported_case") as imported_case:
+        imported_case.create_index(imported_case.f("ix_imported_case_tender_id"), ["tender_id"])
 
     op.create_table(
         "lot",
@@ -130,8 +130,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("once", name=op.f("uq_lot_once")),
         sa.UniqueConstraint("tender_id", "number", name=op.f("uq_lot_tender_id_number")),
     )
-    with op.batch_alter_table("lot", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_lot_tender_id"), ["tender_id"], unique=False)
+    with op.batch_alter_table("lot") as lot:
+        lot.create_index(lot.f("ix_lot_tender_id"), ["tender_id"])
 
     op.create_table(
         "milestone",
@@ -170,8 +170,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification")),
         sa.UniqueConstraint("once", name=op.f("uq_qualification_once")),
     )
-    with op.batch_alter_table("qualification", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_qualification_tender_id"), ["tender_id"], unique=False)
+    with op.batch_alter_table("qualification") as qualification:
+        qualification.create_index(qualification.f("ix_qualification_tender_id"), ["tender_id"])
 
     op.create_table(
         "deviation",
@@ -192,92 +192,91 @@ def upgrade() -> None:
             "requirement_id", "organisation_id", name=op.f("uq_deviation_requirement_id_organisation_id")
         ),
     )
-    with op.batch_alter_table("deviation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_deviation_requirement_id"), ["requirement_id"], unique=False)
+    with op.batch_alter_table("deviation") as deviation:
+        deviation.create_index(deviation.f("ix_deviation_requirement_id"), ["requirement_id"])
 
-    with op.batch_alter_table("agreement", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("name_en", sa.String(length=200), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("languages", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("offered", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(
+    with op.batch_alter_table("annex") as annex:
+        annex.add_column(sa.Column("role", sa.String(40), server_default="requirements", nullable=False))
+        annex.add_column(sa.Column("due", sa.String(40), server_default="publication", nullable=False))
+        annex.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
+        annex.add_column(sa.Column("corrected_by_id", sa.Integer(), nullable=True))
+        annex.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+        annex.create_foreign_key(annex.f("fk_annex_corrected_by_id"), "user", ["corrected_by_id"], ["id"])
+
+    # which annex holds changes to the standard text stands with the annex from now on
+    op.execute(
+        "UPDATE annex SET role = 'changes' WHERE number ="
+        " (SELECT change_annex FROM agreement WHERE agreement.id = annex.agreement_id)"
+    )
+    with op.batch_alter_table("agreement") as agreement:
+        agreement.add_column(sa.Column("name_en", sa.String(length=200), server_default="", nullable=False))
+        agreement.add_column(sa.Column("languages", sa.JSON(), server_default="[]", nullable=False))
+        agreement.add_column(sa.Column("offered", sa.Boolean(), server_default=sa.false(), nullable=False))
+        agreement.add_column(
             sa.Column("annex_clause", sa.String(length=20), server_default="", nullable=False)
         )
-        batch_op.add_column(sa.Column("use_nb", sa.Text(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("use_nn", sa.Text(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("change_note_nb", sa.Text(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("change_note_nn", sa.Text(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("precedence_nb", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("precedence_nn", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("hints_nb", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("hints_nn", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.drop_column("change_annex")
+        agreement.add_column(sa.Column("use_nb", sa.Text(), server_default="", nullable=False))
+        agreement.add_column(sa.Column("use_nn", sa.Text(), server_default="", nullable=False))
+        agreement.add_column(sa.Column("change_note_nb", sa.Text(), server_default="", nullable=False))
+        agreement.add_column(sa.Column("change_note_nn", sa.Text(), server_default="", nullable=False))
+        agreement.add_column(sa.Column("precedence_nb", sa.JSON(), server_default="[]", nullable=False))
+        agreement.add_column(sa.Column("precedence_nn", sa.JSON(), server_default="[]", nullable=False))
+        agreement.add_column(sa.Column("hints_nb", sa.JSON(), server_default="[]", nullable=False))
+        agreement.add_column(sa.Column("hints_nn", sa.JSON(), server_default="[]", nullable=False))
+        agreement.drop_column("change_annex")
 
-    with op.batch_alter_table("annex", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("role", sa.String(40), server_default="requirements", nullable=False))
-        batch_op.add_column(sa.Column("due", sa.String(40), server_default="publication", nullable=False))
-        batch_op.add_column(sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("corrected_by_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_annex_corrected_by_id"), "user", ["corrected_by_id"], ["id"]
-        )
+    with op.batch_alter_table("criterion") as criterion:
+        criterion.add_column(sa.Column("name_en", sa.String(length=200), nullable=True))
+        criterion.add_column(sa.Column("worth", sa.BigInteger(), nullable=True))
 
-    with op.batch_alter_table("criterion", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("name_en", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("worth", sa.BigInteger(), nullable=True))
+    with op.batch_alter_table("notice") as notice:
+        notice.add_column(sa.Column("requests_until", sa.DateTime(timezone=True), nullable=True))
 
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("requests_until", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("participation") as participation:
+        participation.add_column(sa.Column("signatory_name", sa.String(length=200), nullable=True))
+        participation.add_column(sa.Column("case_number", sa.String(length=40), nullable=True))
 
-    with op.batch_alter_table("participation", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("signatory_name", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("case_number", sa.String(length=40), nullable=True))
+    with op.batch_alter_table("price_line") as price_line:
+        price_line.add_column(sa.Column("payer", sa.String(40), server_default="each", nullable=False))
+        price_line.add_column(sa.Column("driver", sa.String(40), nullable=True))
+        price_line.add_column(sa.Column("months", sa.Integer(), nullable=True))
+        price_line.add_column(sa.Column("evaluated", sa.Boolean(), server_default=sa.true(), nullable=False))
+        price_line.add_column(sa.Column("heading", sa.String(length=120), nullable=True))
+        price_line.add_column(sa.Column("joint_amount", sa.Integer(), nullable=True))
+        price_line.add_column(sa.Column("lot_id", sa.Integer(), nullable=True))
+        price_line.create_foreign_key(price_line.f("fk_price_line_lot_id"), "lot", ["lot_id"], ["id"])
 
-    with op.batch_alter_table("price_line", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("payer", sa.String(40), server_default="each", nullable=False))
-        batch_op.add_column(sa.Column("driver", sa.String(40), nullable=True))
-        batch_op.add_column(sa.Column("months", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("evaluated", sa.Boolean(), server_default=sa.true(), nullable=False))
-        batch_op.add_column(sa.Column("heading", sa.String(length=120), nullable=True))
-        batch_op.add_column(sa.Column("joint_amount", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("lot_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_price_line_lot_id"), "lot", ["lot_id"], ["id"])
+    with op.batch_alter_table("requirement") as requirement:
+        requirement.add_column(sa.Column("lot_id", sa.Integer(), nullable=True))
+        requirement.create_foreign_key(requirement.f("fk_requirement_lot_id"), "lot", ["lot_id"], ["id"])
 
-    with op.batch_alter_table("requirement", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("lot_id", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_requirement_lot_id"), "lot", ["lot_id"], ["id"])
+    with op.batch_alter_table("section") as section:
+        section.add_column(sa.Column("contract", sa.Integer(), server_default="1", nullable=False))
+        section.add_column(sa.Column("form", sa.String(length=40), nullable=True))
+        section.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
 
-    with op.batch_alter_table("section", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("contract", sa.Integer(), server_default="1", nullable=False))
-        batch_op.add_column(sa.Column("form", sa.String(length=40), nullable=True))
-        batch_op.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
-
-    with op.batch_alter_table("tender", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("companion_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("title_en", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("description_en", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("estimated_by_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("framework_maximum", sa.BigInteger(), nullable=True))
-        batch_op.add_column(sa.Column("invited_least", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("invited_most", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("selection", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("reduction", sa.Boolean(), nullable=True))
-        batch_op.add_column(sa.Column("award_without_negotiation", sa.Boolean(), nullable=True))
-        batch_op.add_column(sa.Column("contract_reason", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("responsibility_reason", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("option_terms", sa.Text(), nullable=True))
-        batch_op.add_column(sa.Column("requests_until", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("espd", sa.Boolean(), nullable=True))
-        batch_op.add_column(sa.Column("price_model", sa.String(40), nullable=True))
-        batch_op.add_column(sa.Column("price_break", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("tie_rule", sa.String(40), nullable=True))
-        batch_op.add_column(sa.Column("evaluated_months", sa.Integer(), nullable=True))
-        batch_op.create_foreign_key(
-            batch_op.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"]
-        )
+    with op.batch_alter_table("tender") as tender:
+        tender.add_column(sa.Column("companion_id", sa.Integer(), nullable=True))
+        tender.add_column(sa.Column("title_en", sa.String(length=200), nullable=True))
+        tender.add_column(sa.Column("description_en", sa.Text(), nullable=True))
+        tender.add_column(sa.Column("estimated_by_id", sa.Integer(), nullable=True))
+        tender.add_column(sa.Column("framework_maximum", sa.BigInteger(), nullable=True))
+        tender.add_column(sa.Column("invited_least", sa.Integer(), nullable=True))
+        tender.add_column(sa.Column("invited_most", sa.Integer(), nullable=True))
+        tender.add_column(sa.Column("selection", sa.Text(), nullable=True))
+        tender.add_column(sa.Column("reduction", sa.Boolean(), nullable=True))
+        tender.add_column(sa.Column("award_without_negotiation", sa.Boolean(), nullable=True))
+        tender.add_column(sa.Column("contract_reason", sa.Text(), nullable=True))
+        tender.add_column(sa.Column("responsibility_reason", sa.Text(), nullable=True))
+        tender.add_column(sa.Column("option_terms", sa.Text(), nullable=True))
+        tender.add_column(sa.Column("requests_until", sa.DateTime(timezone=True), nullable=True))
+        tender.add_column(sa.Column("espd", sa.Boolean(), nullable=True))
+        tender.add_column(sa.Column("price_model", sa.String(40), nullable=True))
+        tender.add_column(sa.Column("price_break", sa.Integer(), nullable=True))
+        tender.add_column(sa.Column("tie_rule", sa.String(40), nullable=True))
+        tender.add_column(sa.Column("evaluated_months", sa.Integer(), nullable=True))
+        tender.create_foreign_key(tender.f("fk_tender_companion_id"), "agreement", ["companion_id"], ["id"])
+        tender.create_foreign_key(tender.f("fk_tender_estimated_by_id"), "user", ["estimated_by_id"], ["id"])
 
     with op.batch_alter_table("participation") as participation:
         participation.drop_constraint(op.f("ck_participation_committed"), type_="check")
@@ -299,106 +298,113 @@ def downgrade() -> None:
             op.f("ck_participation_committed"),
             "state <> 'committed' OR (committed_at IS NOT NULL AND committed_by_id IS NOT NULL)",
         )
-    with op.batch_alter_table("tender", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_tender_estimated_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_tender_companion_id"), type_="foreignkey")
-        batch_op.drop_column("evaluated_months")
-        batch_op.drop_column("tie_rule")
-        batch_op.drop_column("price_break")
-        batch_op.drop_column("price_model")
-        batch_op.drop_column("espd")
-        batch_op.drop_column("requests_until")
-        batch_op.drop_column("option_terms")
-        batch_op.drop_column("responsibility_reason")
-        batch_op.drop_column("contract_reason")
-        batch_op.drop_column("award_without_negotiation")
-        batch_op.drop_column("reduction")
-        batch_op.drop_column("selection")
-        batch_op.drop_column("invited_most")
-        batch_op.drop_column("invited_least")
-        batch_op.drop_column("framework_maximum")
-        batch_op.drop_column("estimated_by_id")
-        batch_op.drop_column("description_en")
-        batch_op.drop_column("title_en")
-        batch_op.drop_column("companion_id")
+    with op.batch_alter_table("tender") as tender:
+        tender.drop_constraint(tender.f("fk_tender_estimated_by_id"), type_="foreignkey")
+        tender.drop_constraint(tender.f("fk_tender_companion_id"), type_="foreignkey")
+        tender.drop_column("evaluated_months")
+        tender.drop_column("tie_rule")
+        tender.drop_column("price_break")
+        tender.drop_column("price_model")
+        tender.drop_column("espd")
+        tender.drop_column("requests_until")
+        tender.drop_column("option_terms")
+        tender.drop_column("responsibility_reason")
+        tender.drop_column("contract_reason")
+        tender.drop_column("award_without_negotiation")
+        tender.drop_column("reduction")
+        tender.drop_column("selection")
+        tender.drop_column("invited_most")
+        tender.drop_column("invited_least")
+        tender.drop_column("framework_maximum")
+        tender.drop_column("estimated_by_id")
+        tender.drop_column("description_en")
+        tender.drop_column("title_en")
+        tender.drop_column("companion_id")
 
-    with op.batch_alter_table("section", schema=None) as batch_op:
-        batch_op.drop_column("removed_at")
-        batch_op.drop_column("form")
-        batch_op.drop_column("contract")
+    with op.batch_alter_table("section") as section:
+        section.drop_column("removed_at")
+        section.drop_column("form")
+        section.drop_column("contract")
 
-    with op.batch_alter_table("requirement", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_requirement_lot_id"), type_="foreignkey")
-        batch_op.drop_column("lot_id")
+    with op.batch_alter_table("requirement") as requirement:
+        requirement.drop_constraint(requirement.f("fk_requirement_lot_id"), type_="foreignkey")
+        requirement.drop_column("lot_id")
 
-    with op.batch_alter_table("price_line", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_price_line_lot_id"), type_="foreignkey")
-        batch_op.drop_column("lot_id")
-        batch_op.drop_column("joint_amount")
-        batch_op.drop_column("heading")
-        batch_op.drop_column("evaluated")
-        batch_op.drop_column("months")
-        batch_op.drop_column("driver")
-        batch_op.drop_column("payer")
+    with op.batch_alter_table("price_line") as price_line:
+        price_line.drop_constraint(price_line.f("fk_price_line_lot_id"), type_="foreignkey")
+        price_line.drop_column("lot_id")
+        price_line.drop_column("joint_amount")
+        price_line.drop_column("heading")
+        price_line.drop_column("evaluated")
+        price_line.drop_column("months")
+        price_line.drop_column("driver")
+        price_line.drop_column("payer")
 
-    with op.batch_alter_table("participation", schema=None) as batch_op:
-        batch_op.drop_column("case_number")
-        batch_op.drop_column("signatory_name")
+    with op.batch_alter_table("participation") as participation:
+        participation.drop_column("case_number")
+        participation.drop_column("signatory_name")
 
-    with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_column("requests_until")
+    with op.batch_alter_table("notice") as notice:
+        notice.drop_column("requests_until")
 
-    with op.batch_alter_table("criterion", schema=None) as batch_op:
-        batch_op.drop_column("worth")
-        batch_op.drop_column("name_en")
+    with op.batch_alter_table("criterion") as criterion:
+        criterion.drop_column("worth")
+        criterion.drop_column("name_en")
 
-    with op.batch_alter_table("annex", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_annex_corrected_by_id"), type_="foreignkey")
-        batch_op.drop_column("version")
-        batch_op.drop_column("corrected_by_id")
-        batch_op.drop_column("corrected_at")
-        batch_op.drop_column("due")
-        batch_op.drop_column("role")
+    with op.batch_alter_table("agreement") as agreement:
+        agreement.add_column(sa.Column("change_annex", sa.Integer(), server_default="0", nullable=False))
+        agreement.drop_column("hints_nn")
+        agreement.drop_column("hints_nb")
+        agreement.drop_column("precedence_nn")
+        agreement.drop_column("precedence_nb")
+        agreement.drop_column("change_note_nn")
+        agreement.drop_column("change_note_nb")
+        agreement.drop_column("use_nn")
+        agreement.drop_column("use_nb")
+        agreement.drop_column("annex_clause")
+        agreement.drop_column("offered")
+        agreement.drop_column("languages")
+        agreement.drop_column("name_en")
 
-    with op.batch_alter_table("agreement", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("change_annex", sa.INTEGER(), nullable=False))
-        batch_op.drop_column("hints_nn")
-        batch_op.drop_column("hints_nb")
-        batch_op.drop_column("precedence_nn")
-        batch_op.drop_column("precedence_nb")
-        batch_op.drop_column("change_note_nn")
-        batch_op.drop_column("change_note_nb")
-        batch_op.drop_column("use_nn")
-        batch_op.drop_column("use_nb")
-        batch_op.drop_column("annex_clause")
-        batch_op.drop_column("offered")
-        batch_op.drop_column("languages")
-        batch_op.drop_column("name_en")
+    op.execute(
+        "UPDATE agreement SET change_annex = COALESCE((SELECT MIN(annex.number) FROM annex"
+        " WHERE annex.agreement_id = agreement.id AND annex.role = 'changes'), 0)"
+    )
+    with op.batch_alter_table("agreement") as agreement:
+        agreement.alter_column("change_annex", server_default=None)
 
-    with op.batch_alter_table("deviation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_deviation_requirement_id"))
+    with op.batch_alter_table("annex") as annex:
+        annex.drop_constraint(annex.f("fk_annex_corrected_by_id"), type_="foreignkey")
+        annex.drop_column("version")
+        annex.drop_column("corrected_by_id")
+        annex.drop_column("corrected_at")
+        annex.drop_column("due")
+        annex.drop_column("role")
+
+    with op.batch_alter_table("deviation") as deviation:
+        deviation.drop_index(deviation.f("ix_deviation_requirement_id"))
 
     op.drop_table("deviation")
-    with op.batch_alter_table("qualification", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_qualification_tender_id"))
+    with op.batch_alter_table("qualification") as qualification:
+        qualification.drop_index(qualification.f("ix_qualification_tender_id"))
 
     op.drop_table("qualification")
     op.drop_table("omitted_clause")
     op.drop_table("milestone")
-    with op.batch_alter_table("lot", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_lot_tender_id"))
+    with op.batch_alter_table("lot") as lot:
+        lot.drop_index(lot.f("ix_lot_tender_id"))
 
     op.drop_table("lot")
-    with op.batch_alter_table("imported_case", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_imported_case_tender_id"))
+    with op.batch_alter_table("imported_case") as imported_case:
+        imported_case.drop_index(imported_case.f("ix_imported_case_tender_id"))
 
     op.drop_table("imported_case")
-    with op.batch_alter_table("estimate_line", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_estimate_line_tender_id"))
+    with op.batch_alter_table("estimate_line") as estimate_line:
+        estimate_line.drop_index(estimate_line.f("ix_estimate_line_tender_id"))
 
     op.drop_table("estimate_line")
-    with op.batch_alter_table("contract_change", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contract_change_tender_id"))
+    with op.batch_alter_table("contract_change") as contract_change:
+        contract_change.drop_index(contract_change.f("ix_contract_change_tender_id"))
 
     op.drop_table("contract_change")
     op.drop_table("attachment")
