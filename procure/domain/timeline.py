@@ -54,6 +54,7 @@ DEADLINES: Final = MOMENTS | {Step.FINAL_OFFERS}  # suppliers must be at work to
 CHOSEN: Final = frozenset({Step.MARKET_DIALOGUE, Step.DEMONSTRATIONS})  # only where somebody wants them
 TALKS: Final = frozenset({Step.NEGOTIATIONS, Step.FINAL_OFFERS})
 MILESTONES: Final = frozenset(Step) - FOLLOWS - MOMENTS - {Step.DISPATCH, Step.START}
+TIME_TO_READ: Final = 14 * DAY  # practice
 SAME_DAY: Final = frozenset(  # may be the day of the step before
     {Step.DISPATCH, Step.INVITATION, Step.OPENING, Step.START}
 )
@@ -156,17 +157,17 @@ def earliest(course: Course, days: Days, step: Step) -> date | None:
     >>> earliest(course, {Step.DISPATCH: date(2026, 11, 30)}, Step.DEADLINE)
     datetime.date(2026, 12, 30)
     """
-    before = _before(course, days, step)
+    before = nearest_before(course, days, step)
     return None if before is None else counted(course, before, step, days[before], usual=False)
 
 
 def usual(course: Course, days: Days, step: Step) -> date | None:
     """Return the day that a step of the chain usually has, on a day when people are at work."""
-    before = _before(course, days, step)
+    before = nearest_before(course, days, step)
     return None if before is None else counted(course, before, step, days[before], usual=True)
 
 
-def _before(course: Course, days: Days, step: Step) -> Step | None:
+def nearest_before(course: Course, days: Days, step: Step) -> Step | None:
     """Return the nearest step before one in the chain that has a day."""
     chain = course.chain
     earlier = chain[: chain.index(step)] if step in chain else []
@@ -270,11 +271,14 @@ def asides(course: Course, days: Days) -> dict[Step, date]:
 
 
 def _questions(course: Course, days: Days, deadline: date) -> date | None:
-    """Return the last good day for questions before the deadline; None where there is no room."""
+    """Return the last good day for questions before the deadline; None where there is no room.
+
+    A holiday season is not avoided where that leaves too little time to read before asking.
+    """
     opens = days.get(opens_with(course, days), deadline - 90 * DAY)
     last = deadline - length(Step.QUESTIONS, Step.DEADLINE) * DAY
     room = [last - n * DAY for n in range((last - opens).days)]
-    good = (day for day in room if is_good(Step.QUESTIONS, day))
+    good = (day for day in room if is_good(Step.QUESTIONS, day) and day - opens >= TIME_TO_READ)
     return next(good, next(filter(is_working_day, room), None))
 
 
@@ -322,7 +326,7 @@ class TooEarly:
 def too_early(course: Course, days: Days) -> Iterator[TooEarly]:
     """Yield the steps of the chain that come before the law allows, or before the step before them."""
     for step in course.chain:
-        before, least = _before(course, days, step), earliest(course, days, step)
+        before, least = nearest_before(course, days, step), earliest(course, days, step)
         if step in days and before and least and days[step] < least:
             first = days[before] if step in SAME_DAY else days[before] + DAY
             in_order = days[step] >= first

@@ -20,10 +20,10 @@ from procure.domain.timeline import (
     asides,
     bare,
     earliest,
-    is_good,
     latest,
     law_days,
     length,
+    nearest_before,
     usual,
 )
 
@@ -139,6 +139,7 @@ def _grounds(course: Course, days: Days, step: Step) -> Iterator[Why]:
         yield _dispatch(course, days)
     if before and on == usual(course, days, step):
         yield _by_rule(course, days, before, step)
+    yield from _from_afar(course, days, step)
     yield from _by_what_follows(course, days, step)
     yield _chosen(days, before, step)
 
@@ -185,6 +186,15 @@ def _by_rule(course: Course, days: Days, before: Step, step: Step) -> Why:
     return Why(
         ground=Ground.PRACTICE, sentence=sentence, facts=facts, source=source, off=off, off_facts=off_facts
     )
+
+
+def _from_afar(course: Course, days: Days, step: Step) -> Iterator[Why]:
+    """Yield that a day is counted from a step further back, where those between have no day."""
+    afar = nearest_before(course, days, step)
+    if afar and days[step] == usual(course, days, step):
+        sentence = N_("%(days)s dager etter %(step)s, med vanlig tid til stegene imellom.")
+        facts: dict[str, Fact] = {"days": (days[step] - days[afar]).days, "step": Marked(SAID[afar])}
+        yield Why(ground=Ground.PRACTICE, sentence=sentence, facts=facts)
 
 
 def _off(sentence: str, day: date) -> tuple[str, Mapping[str, Fact]]:
@@ -238,7 +248,7 @@ def _questions(course: Course, days: Days) -> Why:
         sentence = N_("Valgt av dere, %(days)s dager før %(step)s.")
         return Why(ground=Ground.CHOSEN, sentence=sentence, facts=facts)
     day = deadline - length(Step.QUESTIONS, Step.DEADLINE) * DAY
-    off, off_facts = ("", {}) if is_good(Step.QUESTIONS, day) else _off(MOVED_EARLIER, day)
+    off, off_facts = ("", {}) if on == day else _off(MOVED_EARLIER, day)
     sentence = N_("%(days)s dager før %(step)s, så alle får svar i tide.")
     return Why(ground=Ground.PRACTICE, sentence=sentence, facts=facts, off=off, off_facts=off_facts)
 

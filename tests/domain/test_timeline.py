@@ -88,6 +88,7 @@ def test_an_open_procedure_forwards():
         (date(2026, 11, 10), date(2027, 1, 4), date(2026, 12, 21)),  # Christmas
         (date(2027, 2, 8), date(2027, 3, 30), date(2027, 3, 19)),  # Easter: Maundy Thursday would be the day
         (date(2026, 5, 25), date(2026, 8, 3), date(2026, 6, 30)),  # July
+        (date(2026, 6, 26), date(2026, 8, 10), date(2026, 7, 31)),  # July, and too early to ask before it
         (date(2027, 4, 2), date(2027, 5, 18), date(2027, 5, 7)),  # 17 May, which is Whit Monday too
         (date(2026, 11, 18), date(2027, 1, 4), date(2026, 12, 21)),  # New Year
         (date(2026, 4, 20), date(2026, 6, 4), date(2026, 5, 26)),  # Whit Monday is the 25th
@@ -281,6 +282,13 @@ def test_a_day_alone_is_chosen():
     alone = {Step.QUESTIONS: date(2027, 1, 4), Step.START: date(2027, 9, 1)}
     assert why(course(), alone, Step.QUESTIONS).ground is Ground.CHOSEN
     assert written(why(course(), alone, Step.START)) == "Valgt av dere."
+
+
+def test_a_day_counted_from_afar_says_from_what():
+    days = {Step.DEADLINE: DAYS[Step.DEADLINE], Step.START: DAYS[Step.START]}
+    told = why(course(), days, Step.START)
+    assert told.ground is Ground.PRACTICE
+    assert written(told) == "173 dager etter tilbudsfristen, med vanlig tid til stegene imellom."
 
 
 def test_of_two_steps_on_one_day_the_later_tells():

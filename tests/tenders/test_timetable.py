@@ -68,6 +68,21 @@ def test_a_timeline_is_proposed_backwards_in_two_stages(draft: Draft) -> None:
         assert "market_dialogue" not in days(tender)
 
 
+def test_a_proposal_that_begins_in_the_past_says_so(draft: Draft) -> None:
+    above_the_threshold(draft)
+    early = draft.browser().get(draft.url("/timetable/proposal?way=backwards&day=1.2.2027")).text
+    assert "og den dagen er passert. Sendes den i dag, er tjenesten vanligvis i bruk" in early
+    assert "er passert" not in draft.browser().get(draft.url(FORWARDS)).text
+
+
+def test_a_poor_day_is_warned_of_before_it_is_kept(draft: Draft) -> None:
+    above_the_threshold(draft)
+    use(draft, FORWARDS)
+    page = draft.browser().get(draft.url("/timetable/deadline?day=18.7.2027")).text
+    assert "Helg" in page
+    assert "Ferie i juli" in page
+
+
 def test_steps_by_choice_come_and_go_with_a_proposal(draft: Draft) -> None:
     above_the_threshold(draft, "negotiated")
     use(draft, f"{BACKWARDS}&more=market_dialogue&more=demonstrations")

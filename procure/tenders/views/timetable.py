@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -86,6 +86,7 @@ class Changed(NamedTuple):
     after: date | None
     why: str
     source: str
+    poor: Sequence[str] = ()
     forced: bool = False
 
 
@@ -107,6 +108,21 @@ def propose_dates(tender: Tender) -> ResponseReturnValue:
         form,
         tender=tender,
         changes=_compared(now_plan, proposed) if proposed else [],
+        passed=_passed(proposed) if proposed else "",
+    )
+
+
+def _passed(proposed: Plan) -> str:
+    """Say that a proposal asks for a dispatch in the past, and when the start would be from today."""
+    today, dispatch = clock.today(), proposed.days[Step.DISPATCH]
+    if dispatch >= today:
+        return ""
+    start = timeline.propose_forwards(proposed.course, today)[Step.START]
+    return _(
+        "Kunngjøringen måtte vært sendt %(dispatch)s, og den dagen er passert. "
+        "Sendes den i dag, er tjenesten vanligvis i bruk %(start)s.",
+        dispatch=written_day(dispatch),
+        start=written_day(start),
     )
 
 
@@ -151,7 +167,7 @@ def _compared(before: Plan, after: Plan) -> list[Changed]:
         if each.step not in after.days
     ]
     there = [
-        Changed(each.name, before.when(each.step), each.when, each.why, each.source)
+        Changed(each.name, before.when(each.step), each.when, each.why, each.source, each.poor)
         for each in planning.shown(after)
         if each.when
     ]
@@ -217,6 +233,7 @@ def _moved(plan: Plan, moves: list[Move]) -> list[Changed]:
             move.after,
             reasons[move.step].why,
             reasons[move.step].source,
+            reasons[move.step].poor,
             move.forced,
         )
         for move in moves
