@@ -124,6 +124,21 @@ def test_the_holidays_of_this_year_and_the_next_are_listed(client):
     assert "lørdag 26. desember 2026 (i helgen)" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "mark"),
+    [
+        ("nb", "En frist på to dager eller mer har minst to virkedager", "Ikke kontrollert"),
+        ("nn", "Ein frist på to dagar eller meir har minst to verkedagar", "Ikkje kontrollert"),
+    ],
+)
+def test_counting_and_holidays_have_their_source_and_mark(client, language, sentence, mark):
+    answer = client.get(f"/rules?lang={language}")
+    assert f"{sentence} (FOA § 7-6; FOR-1992-12-04-910 artikkel 3)." in text(answer)
+    holidays = answer.text.split('id="holidays"')[1].split('id="history"')[0]
+    assert "FOA § 7-6; FOR-1992-12-04-910 artikkel 3" in holidays
+    assert mark in holidays
+
+
 def test_the_other_language_keeps_the_day(client):
     page = client.get("/rules?on=2026-06-30").get_data(as_text=True)
     assert 'href="/rules?lang=nn&amp;on=2026-06-30"' in page
