@@ -17,6 +17,7 @@ from procure.tenders.models import Tender
 from tests.documents.reading import page_texts
 from tests.factories import NOW
 from tests.filling import sheet
+from tests.pools.making import PASSWORD
 from tests.publication.making import NATIONAL, PART_II, Ready, make_ready
 from tests.tenders.test_notice import frozen
 
@@ -43,6 +44,10 @@ def test_negotiation_above_the_threshold_is_stopped_until_it_has_a_ground(app: F
     page = ready.browser().get(ready.url()).text
     assert "Forhandling krever et vilkår i § 13-2." in page
     assert "FOA §§ 13-1 (2), 25-5 (2) d" in page
+    ready.freeze()
+    refused = ready.browser().post(ready.url("versions/1/approval"), data={"password": PASSWORD})
+    assert refused.status_code != 302
+    assert "Det er stoppere igjen på oppgavelisten." in refused.text
     browser, status = ask(ready, procedure_ground="a", procedure_reason=WHY)
     assert status == 302
     assert "Forhandling krever et vilkår i § 13-2." not in browser.get(ready.url()).text
