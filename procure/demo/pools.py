@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from procure.accounts.models import Organisation
 from procure.clock import OSLO, telling
 from procure.demo.cast import PASSWORD, playing
 from procure.demo.needs import need_of
+from procure.domain.money import Ore
 from procure.domain.policy import Role
 from procure.domain.states import ParticipationState
 from procure.pools import service
@@ -19,6 +21,15 @@ from procure.pools.models import CostKey, Pool
 
 LEAD = "Tynset"
 CLOSES = time(15, 0)
+JOINS_LATER = "Engerdal"
+CEILINGS = {  # kroner: the most that each lets itself be bound to
+    "Tynset": 1_800_000,
+    "Alvdal": 900_000,
+    "Folldal": 700_000,
+    "Os": 750_000,
+    "Rendalen": 800_000,
+    "Tolga": 700_000,
+}
 
 
 def at(now: datetime, days: int, clock: time = time(9, 0)) -> datetime:
@@ -29,7 +40,7 @@ def at(now: datetime, days: int, clock: time = time(9, 0)) -> datetime:
 
 
 def quality(session: Session, now: datetime) -> Pool:
-    """Six municipalities that have committed themselves, and locked their list."""
+    """Six municipalities that have committed themselves, a seventh that may join later, and a locked list."""
     others = ("Alvdal", "Folldal", "Os", "Rendalen", "Tolga")
     pool = _open(
         session,
@@ -42,7 +53,8 @@ def quality(session: Session, now: datetime) -> Pool:
     )
     _interested(session, pool, others, at(now, -80))
     _volumes(session, pool, at(now, -62))
-    _committed(session, pool, (LEAD, *others), at(now, -60))
+    _may_join(session, pool, JOINS_LATER, users=110, now=at(now, -61))
+    _committed(session, pool, (LEAD, *others), at(now, -60), CEILINGS)
     return _locked(session, pool, at(now, -44))
 
 
@@ -140,7 +152,30 @@ def _volumes(session: Session, pool: Pool, now: datetime) -> None:
             service.set_volumes(session, buyer, pool, users=users, inhabitants=inhabitants, now=now)
 
 
-def _committed(session: Session, pool: Pool, places: Iterable[str], now: datetime) -> None:
+def _may_join(session: Session, pool: Pool, place: str, *, users: int, now: datetime) -> None:
+    """Name one that waits, and may join on the same terms when its own contract has ended."""
+    body = session.scalars(select(Organisation).where(Organisation.short_name == place)).one()
+    with telling(now):
+        service.add_option_holder(
+            session,
+            playing(session, LEAD, Role.BUYER),
+            pool,
+            organisation_id=body.id,
+            users=users,
+            inhabitants=body.inhabitants,
+            now=now,
+        )
+
+
+def _committed(
+    session: Session,
+    pool: Pool,
+    places: Iterable[str],
+    now: datetime,
+    ceilings: Mapping[str, int] = MappingProxyType({}),
+) -> None:
     for place in places:
+        signatory = playing(session, place, Role.SIGNATORY)
+        ceiling = Ore(ceilings[place] * 100) if place in ceilings else None
         with telling(now):
-            service.commit(session, playing(session, place, Role.SIGNATORY), pool, password=PASSWORD, now=now)
+            service.commit(session, signatory, pool, password=PASSWORD, ceiling=ceiling, now=now)

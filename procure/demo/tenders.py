@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -11,13 +12,13 @@ from sqlalchemy.orm import Session
 from procure import clock
 from procure.clock import OSLO, telling
 from procure.demo.cast import PASSWORD, playing
+from procure.demo.costs import FORMS, QUALITY, Cost
 from procure.demo.pools import LEAD, at
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
 from procure.domain.scoring import PriceModel, TieRule
-from procure.domain.timeline import usual
-from procure.domain.value import CostKind
+from procure.domain.timeline import Step, usual
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.pools.models import Pool
 from procure.publication import service as publication
@@ -72,17 +73,6 @@ FACTS = (  # of a requirement
     *("reason", "source", "brand_reason"),
 )
 
-AMOUNTS = (  # of the form solution: what, how it is counted, who pays ("": all jointly), kroner, option
-    ("Bruk av løsningen", CostKind.MONTHLY, "Tynset", 9_000, False),
-    ("Bruk av løsningen", CostKind.MONTHLY, "Folldal", 5_000, False),
-    ("Bruk av løsningen", CostKind.MONTHLY, "Tolga", 5_000, False),
-    ("Etablering", CostKind.ONE_OFF, "Tynset", 60_000, False),
-    ("Etablering", CostKind.ONE_OFF, "Folldal", 60_000, False),
-    ("Etablering", CostKind.ONE_OFF, "Tolga", 60_000, False),
-    ("Felles skjema og opplæring", CostKind.ONE_OFF, "", 208_000, False),
-    ("Skjema for næringslivet", CostKind.ONE_OFF, "", 150_000, True),
-)
-
 LINES = (  # what is priced, how it is counted, how much of it each municipality counts with, and its subtotal
     ("Tjenesten med alle moduler i bilag 1", PriceKind.MONTHLY, "kommune", 1, "Drift"),
     ("Støtte på hverdager kl. 08–16", PriceKind.MONTHLY, "kommune", 1, "Drift"),
@@ -107,7 +97,7 @@ def draft(session: Session, pool: Pool, now: datetime) -> Tender:
         agreement_reason="Løsningen kjøpes som en løpende tjeneste over internett, med lite tilpasning.",
         now=at(now, -18),
     )
-    _estimate(session, lead, tender, now)
+    _estimate(session, lead, tender, FORMS, at(now, -18))
     _answer(session, lead, tender, now, estimate=Ore(1_450_000_00), estimated_on=at(now, -18).date())
     _criteria(session, lead, tender, now, price=40, quality=30, climate=20)
     _pick(session, lead, tender, now, "DRI")
@@ -123,12 +113,15 @@ def ready(session: Session, pool: Pool, now: datetime) -> Tender:
         pool,
         title="Kvalitets- og avvikssystem for seks kommuner i Nord-Østerdalen",
         description="Seks kommuner kjøper ett system for kvalitet, avvik og risiko. "
-        "De kjøper sammen for å få bedre vilkår og like rutiner. Hver kommune får sin egen kontrakt.",
+        "De kjøper sammen for å få bedre vilkår og like rutiner. Hver kommune får sin egen kontrakt. "
+        "Engerdal kan bli med senere på samme vilkår.",
         language="nb",
         agreement_reason="Systemet kjøpes som en løpende tjeneste over internett, med lite tilpasning.",
         case_number="26/1184",
         now=at(now, -43),
     )
+    service.propose_estimate_lines(session, lead, tender, now=at(now, -42))
+    _estimate(session, lead, tender, QUALITY, at(now, -42))
     _answer(session, lead, tender, now, **_facts(now))
     _criteria(session, lead, tender, now, price=40, quality=30, climate=30)
     service.set_climate(
@@ -154,8 +147,8 @@ def _facts(now: datetime) -> dict[str, Any]:
     return {
         "estimate": Ore(4_590_000_00),
         "estimated_on": at(now, -22).date(),
-        "estimate_method": "Seks års drift for seks kommuner, medregnet opsjon på to år, "
-        "og en etablering i hver kommune. Prisene er fra dagens avtaler.",
+        "estimate_method": "Fire års drift etter det hver kommune betaler i dag, etablering i hver kommune, "
+        "felles arbeid, en opsjon, og det Engerdal kan kjøpe. Linje for linje.",
         "procedure": "open",
         "contract_model": ContractModel.PER_MUNICIPALITY,
         "responsibility": Responsibility.PARTLY_JOINT,
@@ -177,7 +170,8 @@ def _facts(now: datetime) -> dict[str, Any]:
         "espd": True,
         "title_en": "Quality and deviation system for six municipalities in Nord-Østerdalen",
         "description_en": "Six municipalities are buying one system for quality, deviations and risk. "
-        "They buy together for better terms and common routines. Each has a contract of its own.",
+        "They buy together for better terms and common routines. Each has a contract of its own. "
+        "Engerdal may join later on the same terms.",
     }
 
 
@@ -185,22 +179,24 @@ def _answer(session: Session, lead: Actor, tender: Tender, now: datetime, **answ
     service.answer(session, lead, tender, version=tender.version, now=at(now, -41), **answers)
 
 
-def _estimate(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
-    """Reckon what the form solution is worth, line by line; it comes to what is answered."""
-    bodies = {each.organisation.short_name: each.organisation_id for each in tender.pool.participations}
-    for text, kind, place, kroner, option in AMOUNTS:
+def _estimate(session: Session, lead: Actor, tender: Tender, costs: Iterable[Cost], now: datetime) -> None:
+    """Reckon what the tender is worth, line by line; it comes to what is answered."""
+    pool = tender.pool
+    bodies = {each.organisation.short_name: each.organisation_id for each in pool.participations}
+    bodies |= {each.organisation.short_name: each.organisation_id for each in pool.option_holders}
+    for cost in costs:
         service.add_estimate_line(
             session,
             lead,
             tender,
-            text=text,
-            kind=kind,
-            organisation_id=bodies.get(place),
-            amount=Ore(kroner * 100),
-            quantity=1,
-            option=option,
-            source="Prislister fra markedsdialogen i høst",
-            now=at(now, -18),
+            text=cost.text,
+            kind=cost.kind,
+            organisation_id=bodies[cost.place] if cost.place else None,
+            amount=Ore(cost.kroner * 100),
+            quantity=cost.quantity,
+            option=cost.option,
+            source=cost.source,
+            now=now,
         )
 
 
@@ -296,7 +292,9 @@ def _own(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
 
 
 def _prices(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
-    places = [each.organisation_id for each in tender.pool.participations]
+    pool = tender.pool
+    places = [each.organisation_id for each in pool.participations]
+    places += [each.organisation_id for each in pool.option_holders]
     for text, kind, unit, amount, heading in LINES:
         service.add_line(
             session,
@@ -312,9 +310,9 @@ def _prices(session: Session, lead: Actor, tender: Tender, now: datetime) -> Non
 
 
 def _plan(session: Session, lead: Actor, tender: Tender, now: datetime) -> None:
-    """Give every step after the offer deadline the day it usually has."""
+    """Give the approval its day, and every step after the offer deadline the one it usually has."""
     plan = plan_of(tender, law_of(tender, now.date()))
-    days = dict(plan.days)
+    days = {Step.APPROVAL: at(now, -14).date(), **plan.days}
     for step in plan.course.chain:
         if day := usual(plan.course, days, step):
             days.setdefault(step, day)
