@@ -102,14 +102,23 @@ def test_in_nynorsk_it_is_nynorsk(app: Flask) -> None:
 
 def test_the_lines_of_a_lot_stand_together(app: Flask) -> None:
     ready = make_ready(app)
-    with app.app_context():
-        content = papers.content(db.session(), db.session().get_one(Tender, ready.tender_id), 1, NOW)
-    (first,) = content["price_lines"]
-    more = {"number": 2, "lot": 2, "heading": "Drift"}
-    content["price_lines"] = [first | {"lot": 1}, first | more]
+    with app.app_context(), db.kept() as session:
+        tender = session.get_one(Tender, ready.tender_id)
+        lead = ready.places["Tynset"].buyer
+        lots = [
+            service.add_lot(session, lead, tender, title=title, description=title, now=NOW)
+            for title in ("Avvik", "Risiko")
+        ]
+        session.refresh(tender, ["lots"])
+        for lot, heading in zip(lots, (None, "Drift"), strict=True):
+            facts: dict[str, Any] = {"text": "Bruk", "kind": PriceKind.YEARLY, "unit": "stk", "amounts": {}}
+            counted = Counted(lot_id=lot.id, heading=heading)
+            service.add_line(session, lead, tender, **facts, counted=counted, now=NOW)
+        session.refresh(tender, ["price_lines"])
+        content = papers.content(session, tender, 1, NOW)
     form = next(each for each in papers.documents(content) if each.kind == "price_form")
-    found = tables(form, "Prisskjema for Tynset kommune")
-    assert [table.caption.replace("\\", "") for table in found] == [
+    assert [table.caption.replace("\\", "") for table in tables(form, "Prisskjema for Tynset kommune")] == [
+        "Priser for Tynset kommune: Øvrige priser",
         "Priser for Tynset kommune: Delkontrakt 1, Øvrige priser",
         "Priser for Tynset kommune: Delkontrakt 2, Drift",
         "Sum for Tynset kommune",

@@ -237,6 +237,7 @@ def _price_lines(session: Session, tender: Tender, taking_part: set[int]) -> lis
     return [
         {
             **_facts(row, *LINE_FACTS),
+            "lot": _lot_number(tender, row.lot_id),
             "quantities": {
                 f"p{each.organisation_id}": each.amount
                 for each in sorted(row.quantities, key=lambda each: each.organisation_id)
