@@ -13,7 +13,7 @@ from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.tenders.models import ChangeKind, ContractChange, Tender
-from procure.tenders.service.state import check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 CHANGES = N_("endringer i avtaleteksten")
 
@@ -38,7 +38,7 @@ def add_change(
     check_open(tender)
     _check(tender, contract, kind, text)
     lock(session, tender)
-    if once and (made := session.scalar(select(ContractChange).where(ContractChange.once == once))):
+    if made := made_before(session, ContractChange, tender, once):
         return made
     last = select(func.max(ContractChange.position)).where(ContractChange.tender_id == tender.id)
     change = ContractChange(

@@ -16,7 +16,7 @@ from procure.domain.law import Climate
 from procure.domain.policy import Actor
 from procure.domain.scoring import CriteriaMode
 from procure.tenders.models import Criterion, CriterionKind, Requirement, Tender
-from procure.tenders.service.state import check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 
 def add_criterion(
@@ -39,7 +39,7 @@ def add_criterion(
     check_open(tender)
     _check_weight(tender, weight)
     lock(session, tender)
-    if made := _made(session, tender, once):
+    if made := made_before(session, Criterion, tender, once):
         return made
     last = session.scalar(select(func.max(Criterion.position)).where(Criterion.tender_id == tender.id)) or 0
     criterion = Criterion(
@@ -64,12 +64,6 @@ def add_criterion(
 def _check_weight(tender: Tender, weight: int | None) -> None:
     if tender.criteria_mode is CriteriaMode.RANKED and weight is not None:
         raise RuleBroken(N_("Kriteriene er rangert og har ingen vekt. La vekten stå tom."), field="weight")
-
-
-def _made(session: Session, tender: Tender, once: str | None) -> Criterion | None:
-    if once is None:
-        return None
-    return session.scalar(select(Criterion).where(Criterion.once == once, Criterion.tender_id == tender.id))
 
 
 def edit_criterion(

@@ -18,7 +18,7 @@ from procure.domain.value import CostKind
 from procure.tenders import estimating
 from procure.tenders.merging import law_of, participants
 from procure.tenders.models import EstimateLine, Tender
-from procure.tenders.service.state import check_open, lock, write
+from procure.tenders.service.state import check_open, lock, made_before, write
 from procure.tenders.service.tender import answer
 
 TODAY = N_("Årskostnad i dag")
@@ -48,7 +48,7 @@ def add_estimate_line(
     """
     check_open(tender)
     lock(session, tender)
-    if made := _made(session, tender, once):
+    if made := made_before(session, EstimateLine, tender, once):
         return made
     _check_body(tender, organisation_id)
     facts = {"text": text, "kind": kind, "organisation_id": organisation_id, "amount": amount}
@@ -56,13 +56,6 @@ def add_estimate_line(
     line = _add(session, tender, once=once, **facts)
     _record(session, actor, line, "estimate_line.added", **facts)
     return line
-
-
-def _made(session: Session, tender: Tender, once: str | None) -> EstimateLine | None:
-    if once is None:
-        return None
-    asked = select(EstimateLine).where(EstimateLine.once == once, EstimateLine.tender_id == tender.id)
-    return session.scalar(asked)
 
 
 def _check_body(tender: Tender, organisation_id: int | None) -> None:

@@ -16,7 +16,7 @@ from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor
 from procure.tenders.models import Lot, PriceLine, Requirement, Tender
-from procure.tenders.service.state import check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 
 def add_lot(
@@ -37,7 +37,7 @@ def add_lot(
     """Add a lot, last, with the next number; a form sent twice makes one."""
     check_open(tender)
     lock(session, tender)
-    if made := _made(session, tender, once):
+    if made := made_before(session, Lot, tender, once):
         return made
     number, position = _next(session, tender)
     facts = _facts(title, description, title_en, description_en, estimate, climate, climate_reason)
@@ -47,12 +47,6 @@ def add_lot(
     touched(session, actor, tender, now, because=f"«{title}»")
     audit.record(session, actor, "lot.added", lot=lot.id, tender=tender.id, number=number, title=title)
     return lot
-
-
-def _made(session: Session, tender: Tender, once: str | None) -> Lot | None:
-    if once is None:
-        return None
-    return session.scalar(select(Lot).where(Lot.once == once, Lot.tender_id == tender.id))
 
 
 def _next(session: Session, tender: Tender) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from procure.domain.policy import Actor
 from procure.domain.prices import Payer, PriceKind
 from procure.tenders.estimating import bodies
 from procure.tenders.models import Driver, PriceLine, Quantity, Tender
-from procure.tenders.service.state import check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 Amounts = Mapping[int, int | None]  # by the id of the organisation of a participant or option holder
 
@@ -65,7 +65,7 @@ def add_line(
     """Add a price line with the next number; numbers are never used again. A form sent twice makes one."""
     check_open(tender)
     lock(session, tender)
-    if made := _made(session, tender, once):
+    if made := made_before(session, PriceLine, tender, once):
         return made
     number, position = session.execute(
         select(func.max(PriceLine.number), func.max(PriceLine.position)).where(
@@ -97,12 +97,6 @@ def add_line(
     )
     session.flush()
     return line
-
-
-def _made(session: Session, tender: Tender, once: str | None) -> PriceLine | None:
-    if once is None:
-        return None
-    return session.scalar(select(PriceLine).where(PriceLine.once == once, PriceLine.tender_id == tender.id))
 
 
 def edit_line(

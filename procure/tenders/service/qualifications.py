@@ -15,7 +15,7 @@ from procure.domain.money import Ore
 from procure.domain.policy import Actor
 from procure.library.usual import UsualQualification, usual_qualifications
 from procure.tenders.models import Qualification, QualificationKind, Tender
-from procure.tenders.service.state import check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 CHANGED = N_("kvalifikasjonskravene")
 
@@ -36,7 +36,7 @@ def add_qualification(
     """Add a qualification requirement, last; a form sent twice makes one."""
     check_open(tender)
     lock(session, tender)
-    if made := _made(session, tender, once):
+    if made := made_before(session, Qualification, tender, once):
         return made
     facts = _facts(kind, text, documentation, turnover, turnover_reason)
     row = Qualification(tender=tender, position=_last(session, tender) + 1, once=once, **facts)
@@ -45,13 +45,6 @@ def add_qualification(
     touched(session, actor, tender, now, because=CHANGED)
     audit.record(session, actor, "qualification.added", qualification=row.id, tender=tender.id, text=text)
     return row
-
-
-def _made(session: Session, tender: Tender, once: str | None) -> Qualification | None:
-    if once is None:
-        return None
-    asked = select(Qualification).where(Qualification.once == once, Qualification.tender_id == tender.id)
-    return session.scalar(asked)
 
 
 def _last(session: Session, tender: Tender) -> int:

@@ -17,7 +17,7 @@ from procure.domain.policy import Actor
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.library.shelf import spoken
 from procure.tenders.models import Criterion, CriterionKind, Lot, Requirement, Tender
-from procure.tenders.service.state import check_open, lock, touched, write
+from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 AREA = re.compile(r"[A-ZÆØÅ]{3}")
 SCORED = frozenset({RequirementKind.EVALUATED, RequirementKind.BOTH})
@@ -44,7 +44,7 @@ def add_requirement(
     """
     check_open(tender)
     lock(session, tender)
-    if once and (made := _made(session, tender, once)):
+    if made := made_before(session, Requirement, tender, once):
         return made
     area = area.strip().upper()
     name = _area_name(session, tender, area, area_name)
@@ -58,12 +58,6 @@ def add_requirement(
         session, actor, "requirement.added", requirement=row.id, tender=tender.id, identifier=row.identifier
     )
     return row
-
-
-def _made(session: Session, tender: Tender, once: str) -> Requirement | None:
-    return session.scalar(
-        select(Requirement).where(Requirement.once == once, Requirement.tender_id == tender.id)
-    )
 
 
 def _area_name(session: Session, tender: Tender, area: str, typed: str) -> str:

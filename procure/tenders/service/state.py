@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
@@ -19,8 +19,20 @@ from procure.notifications.service import tell
 from procure.pools.models import Pool
 from procure.pools.queries import DECIDES
 from procure.pools.service import on_changed_ceiling, on_changed_holders, on_changed_volumes
-from procure.tenders.models import Approval, Tender, Version
+from procure.tenders.models import (
+    Approval,
+    ContractChange,
+    Criterion,
+    EstimateLine,
+    Lot,
+    PriceLine,
+    Qualification,
+    Requirement,
+    Tender,
+    Version,
+)
 
+Made = TypeVar("Made", ContractChange, Criterion, EstimateLine, Lot, PriceLine, Qualification, Requirement)
 VOLUMES = N_("antall brukere eller innbyggere")
 HOLDERS = N_("listen over opsjonstakere")
 OPEN = frozenset({TenderState.DRAFT, TenderState.APPROVED})
@@ -37,6 +49,13 @@ def check_open(tender: Tender) -> None:
 def lock(session: Session, tender: Tender) -> None:
     """Let nobody else number things in this tender until the transaction ends."""
     session.execute(select(Tender.id).where(Tender.id == tender.id).with_for_update())
+
+
+def made_before(session: Session, kind: type[Made], tender: Tender, once: str | None) -> Made | None:
+    """Return the row that the same form has made in this tender already; ask under the lock."""
+    if once is None:
+        return None
+    return session.scalar(select(kind).where(kind.once == once, kind.tender_id == tender.id))
 
 
 def touched(session: Session, actor: Actor, tender: Tender, now: datetime, because: str) -> None:
