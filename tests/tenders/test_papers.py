@@ -23,6 +23,7 @@ from procure.domain.money import Ore
 from procure.library.shelf import form_texts
 from procure.tenders import papers
 from procure.tenders.models import Tender
+from procure.tenders.papers import judging_words, price_words, terms_words, words
 from tests.factories import NOW
 from tests.publication.making import CHANNEL, make_ready
 
@@ -76,6 +77,23 @@ def blocks(document: Document, kind: type[Any]) -> list[Any]:
     ]
 
 
+def test_every_annex_is_listed_with_who_fills_it_in(content: dict[str, Any]) -> None:
+    rules, *_rest = papers.documents(content)
+    listed = next(table for table in blocks(rules, Table) if table.caption == "Bilag til avtalen")
+    told = dict(listed.rows)
+    assert len(told) == 9
+    assert told["Bilag 1 Kundens kravspesifikasjon"] == "oppdragsgiveren"
+    assert told["Bilag 2 Leverandørens beskrivelse av tjenesten"] == "leverandøren, i tilbudet"
+    assert told["Bilag 3 Plan for etableringsfasen"] == "oppdragsgiveren og leverandøren"
+    assert told["Bilag 8 Endringer av avtalen etter avtaleinngåelsen"] == "ingen før avtalen er signert"
+
+
+def test_each_of_two_contracts_has_its_own_list_of_annexes(content: dict[str, Any]) -> None:
+    rules, *_rest = papers.documents({**content, "companion": content["agreement"]})
+    captions = [table.caption for table in blocks(rules, Table)]
+    assert captions.count("Bilag til kontrakt 1") == captions.count("Bilag til kontrakt 2") == 1
+
+
 def test_requirements_stand_by_area_and_buyers_by_name(content: dict[str, Any]) -> None:
     rules, annex_1, *_rest = papers.documents(content)
     tables = [
@@ -123,6 +141,12 @@ def test_nynorsk_papers_have_nynorsk_words(app: Flask) -> None:
     assert "Tilbodsfrist" in printed
     assert "Innbyggjarar" in printed
     assert "Open anbodskonkurranse" in printed
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_no_fixed_word_hides_another(language: str) -> None:
+    lists = (words.GENERAL, price_words.WORDS, judging_words.WORDS, terms_words.WORDS)
+    assert sum(len(each[language]) for each in lists) == len(words.WORDS[language])
 
 
 def test_what_an_offer_is_judged_by_is_printed(app: Flask) -> None:

@@ -17,11 +17,9 @@ from procure.domain.tender import annex_key
 from procure.tenders.papers.judging import local_note
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.rules import written
-from procure.tenders.papers.terms import changed_text, statutory
+from procure.tenders.papers.terms import changed_text, role_of, statutory
 
 ASKING: Final = ("requirements", "assignment", "assistance")  # roles of the annex with the requirements
-# Of a version from before annexes had roles: all were SSA-L.
-OLD_ROLES: Final = {1: "requirements", 5: "administrative", 7: "changes"}
 LEGEND: Final = "a1_requirements"  # the section that tells how they are read
 
 
@@ -47,11 +45,6 @@ def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tupl
         group=paper.word("contract_group"),
         number=str(number),
     )
-
-
-def role_of(annex: Mapping[str, Any]) -> str:
-    """Return what an annex is for."""
-    return str(annex.get("role") or OLD_ROLES.get(annex["number"], ""))
 
 
 def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator[Chapter]:

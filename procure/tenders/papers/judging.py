@@ -84,7 +84,7 @@ def _scoring(paper: Paper) -> Iterator[Block]:
         (
             plain(paper.word("scoring"), paper.word(model)),
             plain(paper.word("formula"), MODELS[PriceModel(model)].formula),
-            plain(paper.word("signs"), _symbols(paper, model)),
+            plain(paper.word("formula_signs"), _symbols(paper, model)),
         )
     )
     yield _example(paper, model)

@@ -25,7 +25,7 @@ from procure.domain.timeline import MOMENTS, Step
 from procure.tenders.papers.judging import criteria, qualifications
 from procure.tenders.papers.labels import Paper, plain
 from procure.tenders.papers.settled import contract, procedure
-from procure.tenders.papers.terms import attached
+from procure.tenders.papers.terms import annex_list, attached
 from procure.tenders.planning import COLUMNS
 from procure.web.language import kroner, spaced
 
@@ -173,9 +173,9 @@ PIECES: dict[str, tuple[Piece, ...]] = {
     "qualification": (qualifications,),
     "award": (criteria,),
     "submission": (submission,),
-    "attachments": (attached,),
+    "attachments": (annex_list, attached),
 }
-OPTIONAL = frozenset({"qualification", "attachments"})  # no chapter where there is nothing to say
+OPTIONAL = frozenset({"qualification"})  # no chapter where there is nothing to say
 HEADINGS = {
     "buyers": "buyers_and_volumes",
     "value_and_term": "value",
@@ -183,5 +183,5 @@ HEADINGS = {
     "qualification": "qualifications",
     "award": "criteria",
     "submission": "submission",
-    "attachments": "attachments",
+    "attachments": "in_the_tender",
 }

@@ -1,12 +1,39 @@
-"""The lawful clauses, the changes to the general text and the attachments, as they are printed."""
+"""The annexes by name, lawful clauses, changes to the general text and attachments, as printed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from procure.domain.assembly import Block, Chapter, Column, Prose, Table, literal
 from procure.tenders.papers.labels import Paper
+
+# Of a version from before annexes had roles: all were SSA-L.
+OLD_ROLES: Final = {1: "requirements", 5: "administrative", 7: "changes", 8: "later_changes"}
+
+
+def role_of(annex: Mapping[str, Any]) -> str:
+    """Return what an annex is for."""
+    return str(annex.get("role") or OLD_ROLES.get(annex["number"], ""))
+
+
+def annex_list(paper: Paper) -> tuple[Block, ...]:
+    """List the annexes of each contract, with who fills them in; also those that the bidder brings."""
+    return tuple(_listed(paper, contract, agreement["annexes"]) for contract, agreement in paper.contracts)
+
+
+def _listed(paper: Paper, contract: int, rows: Sequence[Mapping[str, Any]]) -> Table:
+    caption = "annexes" if len(paper.contracts) == 1 else "annexes_of"
+    columns = (Column(paper.word("annex_title")), Column(paper.word("filled_by"), 60))
+    cells = tuple(
+        (literal(f"{paper.word('annex', number=row['number'])} {row['title']}"), paper.word(_by(row)))
+        for row in rows
+    )
+    return Table(paper.word(caption, contract=contract), columns, cells)
+
+
+def _by(annex: Mapping[str, Any]) -> str:
+    return "by_nobody" if role_of(annex) == "later_changes" else f"by_{annex['filled_by']}"
 
 
 def statutory(paper: Paper) -> Iterator[Chapter]:

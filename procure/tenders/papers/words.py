@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from procure.tenders.papers import judging_words, price_words
+from procure.tenders.papers import judging_words, price_words, terms_words
 
-_GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
+GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
     "nb": {
         "rules": "Konkurransegrunnlag",
         "rules_group": "Del I Konkurransen",
@@ -17,20 +17,6 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "attachments_group": "Vedlegg",
         "package": "Samlet konkurransegrunnlag",
         "participants_list": "Deltakeroversikt",
-        "statutory": "Lovpålagte vilkår",
-        "statutory_lead": "Disse vilkårene følger av lov og forskrift om offentlige anskaffelser.",
-        "changes_in_text": "Endringer punkt for punkt",
-        "change_clause": "Punkt",
-        "change_kind": "Hva",
-        "change_text": "Ny ordlyd",
-        "change_reason": "Grunn",
-        "replaced": "byttes ut",
-        "added": "kommer i tillegg",
-        "removed": "gjelder ikke",
-        "attachments": "Vedlegg",
-        "attachment": "Vedlegg",
-        "belongs_to": "Hører til",
-        "file_name": "Fil",
         "to_fill_in": "Fylles ut",
         "form_lead": "Skjemaet fylles ut og leveres sammen med tilbudet, eller når kontrakten signeres.",
         "participants_list_lead": "Listen er lukket. Bare de som står her, kan bruke avtalene.",
@@ -143,6 +129,8 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "central_body": "lederen alene, som innkjøpssentral",
         "duration": "Varighet",
         "months": "{count} måneder",
+        "open_ended": "ubestemt tid, til avtalen sies opp",
+        "open_ended_after": "minst {months}, deretter til avtalen sies opp",
         "extension": "{months}, med rett til forlengelse i inntil {count} måneder",
         "validity": "Vedståelse",
         "validity_text": "{count} måneder fra tilbudsfristen",
@@ -196,20 +184,6 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "attachments_group": "Vedlegg",
         "package": "Samla konkurransegrunnlag",
         "participants_list": "Deltakaroversyn",
-        "statutory": "Lovpålagde vilkår",
-        "statutory_lead": "Desse vilkåra følgjer av lov og forskrift om offentlege anskaffingar.",
-        "changes_in_text": "Endringar punkt for punkt",
-        "change_clause": "Punkt",
-        "change_kind": "Kva",
-        "change_text": "Ny ordlyd",
-        "change_reason": "Grunn",
-        "replaced": "blir bytt ut",
-        "added": "kjem i tillegg",
-        "removed": "gjeld ikkje",
-        "attachments": "Vedlegg",
-        "attachment": "Vedlegg",
-        "belongs_to": "Høyrer til",
-        "file_name": "Fil",
         "to_fill_in": "Blir fylt ut",
         "form_lead": "Skjemaet blir fylt ut og levert saman med tilbodet, eller når kontrakten blir signert.",
         "participants_list_lead": "Lista er lukka. Berre dei som står her, kan bruke avtalane.",
@@ -323,6 +297,8 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "central_body": "leiaren åleine, som innkjøpssentral",
         "duration": "Lengd",
         "months": "{count} månader",
+        "open_ended": "ubestemt tid, til avtalen blir sagd opp",
+        "open_ended_after": "minst {months}, deretter til avtalen blir sagd opp",
         "extension": "{months}, med rett til forlenging i inntil {count} månader",
         "validity": "Vedståing",
         "validity_text": "{count} månader frå tilbodsfristen",
@@ -372,8 +348,13 @@ _GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    language: {**words, **price_words.WORDS[language], **judging_words.WORDS[language]}
-    for language, words in _GENERAL.items()
+    language: {
+        **words,
+        **price_words.WORDS[language],
+        **judging_words.WORDS[language],
+        **terms_words.WORDS[language],
+    }
+    for language, words in GENERAL.items()
 }
 LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss"})
 LONGEST_SLUG: Final = 80
