@@ -109,7 +109,8 @@ def test_the_change_annex_of_an_agreement_lives_through_both_ways(empty):
             )
     upgrade()
     with db.sqla.engine.begin() as connection:
-        roles = dict(connection.execute(sa.text("SELECT number, role FROM annex")).all())
+        rows = connection.execute(sa.text("SELECT number, role FROM annex"))
+        roles = {row.number: row.role for row in rows}
     assert roles == {1: "requirements", 7: "changes"}
     downgrade(revision="0001")
     with db.sqla.engine.begin() as connection:

@@ -111,8 +111,8 @@ def test_why_nothing_else_is_measured_against_what_is_proposed(change, proposed,
 
 
 def test_how_many_are_invited_is_read_in_the_law():
-    for change, count in (({"many": True}, 5), ({"talk": True, "complex": True}, 3)):
-        proposal = propose_procedure(replace(PLAIN, **change), Part.III, LAW)
+    for answers, count in ((replace(PLAIN, many=True), 5), (replace(PLAIN, talk=True, complex=True), 3)):
+        proposal = propose_procedure(answers, Part.III, LAW)
         assert {"count": count} in [each.facts for each in proposal.demands]
 
 
