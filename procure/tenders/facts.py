@@ -266,4 +266,8 @@ def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
         told = each.text + each.documentation + (each.turnover_reason or "")
         yield "task:qualifications", f"K{number}", told
     for line in price_lines(tender):
+    for lot in lots(tender):
+        yield "task:lots", lot.title, lot.title + lot.description
+    for change in tender.contract_changes:
+        yield "task:agreement", change.clause, change.clause + change.text + change.reason
         yield "task:prices", f"P{line.number}", line.text + line.unit

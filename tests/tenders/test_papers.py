@@ -181,5 +181,14 @@ def test_characters_that_cannot_be_printed_are_named_with_their_place(app: Flask
     assert ("task:basics", "🦌") in [(one.place, one.characters) for one in found]
 
 
+def test_they_are_found_in_lists_too_and_older_versions_lack_some(app: Flask) -> None:
+    content = content_of(app)
+    content["requirements"][0]["deviations"] = [{"body": "Tolga", "text": "Med 🦌", "reason": ""}]
+    content["contract_changes"] = [{"clause": "4.5", "text": "Uten 🐟"}]
+    del content["lots"], content["qualifications"], content["option_holders"]
+    found = {one.place.partition(":")[0]: one.characters for one in papers.unprintable(content)}
+    assert found == {"requirement": "🦌", "task": "🐟"}
+
+
 def test_a_file_name_is_plain() -> None:
     assert papers.file_name("annex_9", "Bilag 9: Vilkår / «særlige»") == "bilag-9-vilkar-saerlige.pdf"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from procure.documents.letters import missing_characters
@@ -16,6 +16,7 @@ from procure.tenders.papers.prices import price_form
 from procure.tenders.papers.rules import participant_list, rules
 from procure.tenders.papers.words import slug
 
+Row = Mapping[str, Any]
 PACKAGE: Final = "package"
 FILE_NAMES: Final = {
     "tender_rules": "konkurransegrunnlag",
@@ -69,23 +70,31 @@ def unprintable(content: Mapping[str, Any]) -> list[Unprintable]:
     return found
 
 
+PLACES: Final[Mapping[str, Callable[[int, Row], tuple[str, str]]]] = {  # where a row is mended, and its name
+    "sections": lambda _number, row: (f"section:{row['key']}", row["title"]),
+    "lots": lambda _number, row: ("task:lots", row["title"]),
+    "qualifications": lambda number, _row: ("task:qualifications", f"K{number}"),
+    "criteria": lambda _number, row: ("task:criteria", row["name"]),
+    "requirements": lambda _number, row: (f"requirement:{row['id']}", row["id"]),
+    "price_lines": lambda _number, row: ("task:prices", f"P{row['number']}"),
+    "contract_changes": lambda _number, row: ("task:agreement", row["clause"]),
+    "participants": lambda _number, row: ("task:participants", row["name"]),
+    "option_holders": lambda _number, row: ("task:participants", row["name"]),
+}
+
+
 def _places(content: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
     yield "task:basics", content["tender"]["title"], content["tender"]
-    for section in content["sections"]:
-        yield f"section:{section['key']}", section["title"], section
-    for criterion in content["criteria"]:
-        yield "task:criteria", criterion["name"], criterion
-    for requirement in content["requirements"]:
-        yield f"requirement:{requirement['id']}", requirement["id"], requirement
-    for line in content["price_lines"]:
-        yield "task:prices", f"P{line['number']}", line
-    for one in content["participants"]:
-        yield "task:participants", one["name"], one
+    for kind, place_of in PLACES.items():
+        for number, row in enumerate(content.get(kind, ()), start=1):  # older versions lack some
+            yield (*place_of(number, row), row)
 
 
 def _strings(part: object) -> Iterator[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, Mapping):
-        for value in part.values():
-            yield from _strings(value)
+        yield from _strings(list(part.values()))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _strings(each)
