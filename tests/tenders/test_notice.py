@@ -136,6 +136,32 @@ def test_negotiation_tells_ground_invitations_and_reservations(app: Flask) -> No
     assert "Frist for å be om å få delta" in found
 
 
+def test_negotiation_without_a_ground_has_it_missing(app: Flask) -> None:
+    without = {"procedure_ground": None, "procedure_reason": None}
+    untold = {each.label for each in notice.untold(notice.texts(content_of(app, **(TWO_STAGES | without))))}
+    assert {"Grunnlag for å forhandle", "Hvorfor det er oppfylt"} <= untold
+
+
+def test_a_ground_left_from_another_procedure_is_told_nowhere(app: Flask) -> None:
+    content = content_of(app, procedure_ground="a", procedure_reason="Det enkleste.", reduction=True)
+    assert "Grunnlag for å forhandle" not in told(notice.texts(content))
+    printed = plain("\n".join(_texts(content)))
+    assert "§ 13-2 bokstav a" not in printed
+    assert "redusere antallet tilbud" not in printed
+
+
+def test_a_long_framework_tells_why(app: Flask) -> None:
+    framework = {
+        "contract_model": ContractModel.FRAMEWORK,
+        "framework_maximum": Ore(6_000_000_00),
+        "duration_reason": "Kommunene går over til ulik tid.",
+    }
+    content = content_of(app, **framework)
+    assert told(notice.texts(content))["Hvorfor rammeavtalen varer så lenge"] == framework["duration_reason"]
+    content["tender"]["contract_model"] = "per_municipality"
+    assert "Hvorfor rammeavtalen varer så lenge" not in told(notice.texts(content))
+
+
 def test_a_climate_choice_without_a_weight_has_its_code_and_reason(app: Flask) -> None:
     content = content_of(app)
     content["tender"] |= {"climate": "combined", "climate_reason": "Kravene gir mest."}

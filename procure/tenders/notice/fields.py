@@ -117,11 +117,13 @@ def _procedure(voice: Voice) -> Iterator[Field]:
 
 
 def _ground(voice: Voice) -> Iterator[Field]:
-    letter = voice.tender["procedure_ground"]
-    if letter:
-        text = voice.word("ground_text", letter=letter, name=voice.own(voice.procedure, "ground"))
-        yield _field(voice, "procedure_group", "ground", text)
-        yield _written(voice, "procedure_group", "ground_reason", voice.told("procedure_reason"))
+    """Tell the ground where one is needed; a letter from before another procedure was chosen is not."""
+    if not voice.negotiates:
+        return
+    letter, name = voice.tender["procedure_ground"], voice.own(voice.procedure, "ground")
+    text = voice.word("ground_text", letter=letter, name=name) if letter else ""
+    yield _field(voice, "procedure_group", "ground", text)
+    yield _written(voice, "procedure_group", "ground_reason", voice.told("procedure_reason"))
 
 
 def _stages(voice: Voice) -> Iterator[Field]:
@@ -134,7 +136,7 @@ def _stages(voice: Voice) -> Iterator[Field]:
     yield _field(voice, group, "invited", voice.word(word, least=least, most=most) if least else "")
     if most:
         yield _written(voice, group, "selection", voice.told("selection"))
-    if voice.procedure["negotiation"] and voice.procedure["part"] == "III":
+    if voice.negotiates:
         yield _field(voice, group, "reduction", _yes_or_no(voice, "reduction"))
         yield _field(voice, group, "direct_award", _yes_or_no(voice, "award_without_negotiation"))
 
@@ -174,13 +176,21 @@ def _lot(voice: Voice, row: Mapping[str, Any]) -> Iterator[Field]:
 
 def _term(voice: Voice) -> Iterator[Field]:
     months, more = voice.tender["duration_months"], voice.tender["extension_months"]
-    length = voice.word("months", count=months) if months else ""
-    yield _field(voice, "term_group", "duration", length)
+    yield _field(voice, "term_group", "duration", _length(voice, months))
     renewal = voice.word("extension", count=more) if more else voice.word("none")
     yield _field(voice, "term_group", "extensions", "" if more is None else renewal)
+    if voice.tender["contract_model"] == "framework" and voice.told("duration_reason"):
+        yield _written(voice, "term_group", "duration_reason", voice.told("duration_reason"))
     yield from _options(voice)
     if voice.tender["start_on"]:
         yield _field(voice, "term_group", "start", voice.day(voice.tender["start_on"]))
+
+
+def _length(voice: Voice, months: int | None) -> str:
+    length = voice.word("months", count=months) if months else ""
+    if not voice.tender.get("open_ended"):
+        return length
+    return voice.word("open_ended_after", months=length) if length else voice.word("open_ended")
 
 
 def _options(voice: Voice) -> Iterator[Field]:

@@ -38,6 +38,11 @@ class Voice:
         return facts
 
     @property
+    def negotiates(self) -> bool:
+        """Whether bids are negotiated above the EEA threshold, which needs a ground (FOA § 13-2)."""
+        return bool(self.procedure.get("negotiation")) and self.procedure.get("part") == "III"
+
+    @property
     def is_english(self) -> bool:
         """Whether this is the English set, beside the one in the tender's own language."""
         return self.language == "en"

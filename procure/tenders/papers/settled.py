@@ -46,12 +46,18 @@ def _told(paper: Paper, label: str, name: str) -> Iterator[Fact]:
 def _ground(paper: Paper) -> Iterator[Fact]:
     """Tell the condition that lets a buyer negotiate above the EEA threshold, and why it is met."""
     letter = paper.tender["procedure_ground"]
-    if not letter:
+    if not (letter and _negotiates(paper)):
         return
     name = (paper.content["procedure"] or {}).get("ground")
     text = paper.word("ground_text", letter=letter)
     yield plain(paper.word("ground"), f"{text}: {name[:1].lower()}{name[1:]}" if name else text)
     yield from _told(paper, "procedure_reason", "procedure_reason")
+
+
+def _negotiates(paper: Paper) -> bool:
+    """Answer whether bids are negotiated above the EEA threshold."""
+    chosen = paper.content["procedure"] or {}
+    return bool(chosen.get("negotiation")) and chosen.get("part") == "III"
 
 
 def _invitations(paper: Paper) -> Iterator[Fact]:
@@ -66,7 +72,7 @@ def _invitations(paper: Paper) -> Iterator[Fact]:
 
 def _reservations(paper: Paper) -> Iterator[Fact]:
     """Tell what is reserved for the negotiations (FOA §§ 23-7, 23-11)."""
-    if not (paper.two_stages and paper.content["procedure"]["negotiation"]):
+    if not _negotiates(paper):
         return
     for label, name in (("reduction", "reduction"), ("direct_award", "award_without_negotiation")):
         if (reserved := paper.tender.get(name)) is not None:
