@@ -261,6 +261,7 @@ def upgrade() -> None:
         tender.add_column(sa.Column("description_en", sa.Text(), nullable=True))
         tender.add_column(sa.Column("estimated_by_id", sa.Integer(), nullable=True))
         tender.add_column(sa.Column("framework_maximum", sa.BigInteger(), nullable=True))
+        tender.add_column(sa.Column("open_ended", sa.Boolean(), server_default=sa.false(), nullable=False))
         tender.add_column(sa.Column("invited_least", sa.Integer(), nullable=True))
         tender.add_column(sa.Column("invited_most", sa.Integer(), nullable=True))
         tender.add_column(sa.Column("selection", sa.Text(), nullable=True))
@@ -301,6 +302,7 @@ def downgrade() -> None:
     with op.batch_alter_table("tender") as tender:
         tender.drop_constraint(tender.f("fk_tender_estimated_by_id"), type_="foreignkey")
         tender.drop_constraint(tender.f("fk_tender_companion_id"), type_="foreignkey")
+        tender.drop_column("open_ended")
         tender.drop_column("evaluated_months")
         tender.drop_column("tie_rule")
         tender.drop_column("price_break")

@@ -203,6 +203,7 @@ class TenderFacts:
     dispatch_on: the day the notice was sent, or is planned to be; time limits run from it.
     requests_until_on, deadline_on, questions_until_on: days in Oslo; the first in two stages alone.
     milestones: the days of the other steps of the timeline, by the step's key in `timeline`.
+    open_ended: the contract runs until somebody ends it; `duration_months` is then the least time.
     estimate_lines: by name of the body that pays, as the participants and option holders are named.
     products: makes and vendors to look for in requirements, such as those the participants have today.
     """
@@ -235,6 +236,7 @@ class TenderFacts:
     responsibility_parts: str = ""
     duration_months: int | None = None
     extension_months: int | None = None
+    open_ended: bool = False
     duration_reason: str = ""
     option_terms: str = ""
     validity_months: int | None = None
@@ -283,9 +285,9 @@ class TenderFacts:
 
     @property
     def term(self) -> int | None:
-        """How many months the contract may last, with every extension; None while that is open."""
+        """How many months the contract may last, with every extension; None without an end, or not set."""
         months = self.duration_months
-        return None if months is None else months + (self.extension_months or 0)
+        return None if months is None or self.open_ended else months + (self.extension_months or 0)
 
     def counted(self, law: Law) -> Estimate:
         """Count the lines of the estimate."""

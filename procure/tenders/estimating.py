@@ -24,6 +24,7 @@ def facts(tender: Tender, law: Law) -> TenderFacts:
         contract_model=tender.contract_model,
         duration_months=tender.duration_months,
         extension_months=tender.extension_months,
+        open_ended=tender.open_ended,
         **known(tender),
     )
 
@@ -53,8 +54,16 @@ def option_holders(tender: Tender) -> list[OptionHolder]:
 
 def bodies(tender: Tender) -> dict[int, str]:
     """Return the names of those that a line can be for, by id: participants, then option holders."""
-    people: list[Participation | OptionHolder] = [*participants(tender), *option_holders(tender)]
-    return {each.organisation_id: each.organisation.name for each in people}
+    return {each.organisation_id: each.organisation.name for each in _people(tender)}
+
+
+def short_names(tender: Tender) -> dict[int, str]:
+    """Return the same as `bodies`, with names that fit over a column."""
+    return {each.organisation_id: each.organisation.short_name for each in _people(tender)}
+
+
+def _people(tender: Tender) -> list[Participation | OptionHolder]:
+    return [*participants(tender), *option_holders(tender)]
 
 
 def line(row: models.EstimateLine) -> EstimateLine:

@@ -75,6 +75,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         responsibility_parts=tender.responsibility_parts or "",
         duration_months=tender.duration_months,
         extension_months=tender.extension_months,
+        open_ended=tender.open_ended,
         duration_reason=tender.duration_reason or "",
         option_terms=tender.option_terms or "",
         validity_months=tender.validity_months,
@@ -265,9 +266,9 @@ def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
     for number, each in enumerate(tender.qualifications, start=1):
         told = each.text + each.documentation + (each.turnover_reason or "")
         yield "task:qualifications", f"K{number}", told
-    for line in price_lines(tender):
     for lot in lots(tender):
         yield "task:lots", lot.title, lot.title + lot.description
     for change in tender.contract_changes:
         yield "task:agreement", change.clause, change.clause + change.text + change.reason
+    for line in price_lines(tender):
         yield "task:prices", f"P{line.number}", line.text + line.unit

@@ -42,6 +42,7 @@ GROUPS: Mapping[str, Group] = {
         (
             "duration_months",
             "extension_months",
+            "open_ended",
             "duration_reason",
             "option_terms",
             "validity_months",

@@ -19,6 +19,10 @@ from procure.tenders.models import Tender
 from procure.web import language
 
 MONTHS = {"nb": ("måned", "måneder"), "nn": ("månad", "månader")}
+UNTIL_ENDED = {
+    "nb": ("ubestemt tid, til avtalen sies opp", "minst {months}, deretter til avtalen sies opp"),
+    "nn": ("ubestemt tid, til avtalen blir sagd opp", "minst {months}, deretter til avtalen blir sagd opp"),
+}
 EXTENDED = {
     "nb": ", med rett til forlengelse i inntil ",
     "nn": ", med rett til forlenging i inntil ",
@@ -69,6 +73,9 @@ def _months(tender: Tender, count: int | None) -> str:
 
 def _duration(tender: Tender) -> str:
     months = _months(tender, tender.duration_months)
+    if tender.open_ended:
+        alone, after = UNTIL_ENDED.get(tender.language, UNTIL_ENDED["nb"])
+        return after.format(months=months) if months else alone
     more = _months(tender, tender.extension_months)
     return f"{months}{EXTENDED.get(tender.language, EXTENDED['nb'])}{more}" if months and more else months
 

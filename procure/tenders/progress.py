@@ -51,7 +51,9 @@ def _lots(tender: Tender, _law: Law) -> tuple[bool, str]:
 def _terms(tender: Tender, _law: Law) -> tuple[bool, str]:
     months = tender.duration_months
     note = _("%(months)s måneder", months=months) if months is not None else ""
-    return months is not None or tender.variants is not None, note
+    if tender.open_ended:
+        note = _("Til den sies opp")
+    return bool(note) or tender.variants is not None, note
 
 
 def _timetable(tender: Tender, _law: Law) -> tuple[bool, str]:

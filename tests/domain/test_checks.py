@@ -273,6 +273,17 @@ def test_a_long_framework_may_have_a_reason():
     assert found(replace(framework, extension_months=12)) == {}
 
 
+def test_a_contract_without_an_end_needs_no_length_and_a_framework_then_needs_a_reason():
+    endless = replace(COMPLETE, duration_months=None, extension_months=None, open_ended=True)
+    assert endless.term is None
+    assert found(endless) == {}
+    framework = replace(endless, contract_model="framework", framework_maximum=PART_III)
+    assert written(found(framework)["long_framework"]) == (
+        "Rammeavtalen har ingen slutt. Over 48 måneder krever en særlig grunn."
+    )
+    assert found(replace(framework, duration_reason="Store investeringer.")) == {}
+
+
 def test_a_finding_leads_to_the_thing_itself():
     change = replace(
         COMPLETE,

@@ -49,6 +49,7 @@ REFUSED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("timetable", {"dispatch_on": "1.1.1900"}, "Vi kjenner ikke reglene før"),
     ("timetable", {"dispatch_on": "31.2.2027"}, "finnes ikke"),
     ("terms", {"duration_months": "48000"}, "må være fra 0 til 600"),
+    ("terms", {"open_ended": "y", "extension_months": "12"}, "En kontrakt uten slutt kan ikke forlenges."),
     ("submission", {"channel_name": "X", "channel_url": "http://x.no"}, "Skriv hele nettadressen"),
     ("submission", {"channel_name": "X", "channel_url": "https://[x"}, "Skriv hele nettadressen"),
     (

@@ -82,12 +82,17 @@ def test_lines_are_counted_and_the_paragraph_stands_beside_them(draft):
             {"duration_months": 24, "extension_months": 12},
             "Løpende priser er regnet for 36 måneder, med forlengelser.",
         ),
+        (
+            {"duration_months": 36, "open_ended": True},
+            "Kontrakten løper til den sies opp, så løpende priser er regnet for 48 måneder.",
+        ),
     ],
 )
 def test_the_term_is_told(draft, terms, told):
     add(draft, LEAD)
     with draft.open() as (_session, tender):
-        tender.duration_months, tender.extension_months = terms["duration_months"], terms["extension_months"]
+        for name, answer in terms.items():
+            setattr(tender, name, answer)
     assert told in text(draft.browser().get(draft.url("/value")))
 
 

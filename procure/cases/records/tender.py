@@ -39,6 +39,7 @@ TENDER = Record(
         "no_lots_reason": "Why it is not split into lots.",
         "duration_months": "Length of the contract.",
         "extension_months": "Options to extend, together.",
+        "open_ended": "It runs until it is terminated; the length is then the least time.",
         "duration_reason": "Reason for a framework above four years.",
         "option_terms": "Extent and conditions of every option.",
         "validity_months": "How long bids stand (vedståelse).",

@@ -138,7 +138,7 @@ def contract_not_settled(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 @rule("task:procedure", Stops.ALWAYS, CONTENT)
 def terms_not_settled(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """The length of the contract and the use of variants are settled."""
-    if tender.duration_months is None:
+    if tender.duration_months is None and not tender.open_ended:
         yield said(N_("Skriv hvor lenge kontrakten skal vare."))
     if tender.variants is None:
         yield said(N_("Velg om leverandørene kan gi alternative tilbud."))
@@ -155,10 +155,12 @@ def option_without_terms(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 @rule("task:procedure", Stops.ALWAYS, "FOA §§ 11-1 (4), 26-1 (4)")
 def long_framework(tender: TenderFacts, law: Law) -> Iterator[Said]:
     """A framework of more than four years has a special reason."""
-    months = (tender.duration_months or 0) + (tender.extension_months or 0)
-    if tender.contract_model != "framework" or tender.duration_reason.strip():
+    if not tender.is_framework or tender.duration_reason.strip():
         return
-    if months > law.framework_months:
+    if tender.open_ended:
+        sentence = N_("Rammeavtalen har ingen slutt. Over %(limit)s måneder krever en særlig grunn.")
+        yield said(sentence, limit=law.framework_months)
+    elif (months := tender.term or 0) > law.framework_months:
         yield said(
             N_("Rammeavtalen kan vare i %(months)s måneder. Over %(limit)s måneder krever en særlig grunn."),
             months=months,

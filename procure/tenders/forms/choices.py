@@ -18,6 +18,7 @@ from procure.web.forms import (
     PickField,
     Required,
     TextField,
+    TickField,
     WholeNumberField,
 )
 from procure.web.language import current
@@ -155,6 +156,10 @@ class TermsForm(Answers):
     duration_months = _months(_("Varighet"), _("Varigheten"), _("Uten forlengelser. Fire år er 48 måneder."))
     extension_months = _months(
         _("Mulig forlengelse"), _("Forlengelsen"), _("Alt i alt. Skriv 0 når kontrakten ikke kan forlenges.")
+    )
+    open_ended = TickField(
+        _("Kontrakten løper til den sies opp"),
+        description=_("Varigheten over er da den korteste tiden, og kan stå tom."),
     )
     duration_reason = LongTextField(
         _("Særlig grunn til lang varighet"),

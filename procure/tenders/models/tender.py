@@ -93,6 +93,7 @@ class Tender(Base):
     no_lots_reason: Mapped[str | None] = mapped_column(Text)
     duration_months: Mapped[int | None]
     extension_months: Mapped[int | None]
+    open_ended: Mapped[bool] = mapped_column(default=False, server_default=false())  # until it is terminated
     duration_reason: Mapped[str | None] = mapped_column(Text)  # of a framework above four years
     option_terms: Mapped[str | None] = mapped_column(Text)  # extent and conditions of every option
     validity_months: Mapped[int | None]

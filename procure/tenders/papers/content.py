@@ -34,6 +34,7 @@ PLAIN_FACTS: Final = (
     "framework_maximum",
     *("procedure_ground", "procedure_reason", "dialogue", "contract_model", "responsibility"),
     *("responsibility_parts", "no_lots_reason", "duration_months", "extension_months", "duration_reason"),
+    "open_ended",
     *("validity_months", "variants", "dispatch_on", "questions_until", "deadline", "start_on"),
     *("requests_until", "evaluated_months"),
     *("title_en", "description_en", "invited_least", "invited_most", "selection", "reduction"),

@@ -134,9 +134,12 @@ class Paper:
     def duration(self) -> str:
         """How long the contract lasts, with extensions."""
         months, more = self.tender["duration_months"], self.tender["extension_months"]
+        open_ended = self.tender.get("open_ended")
         if months is None:
-            return self.word("unset")
+            return self.word("open_ended" if open_ended else "unset")
         text = self.word("months", count=number(months, self.language))
+        if open_ended:
+            return self.word("open_ended_after", months=text)
         return self.word("extension", months=text, count=number(more, self.language)) if more else text
 
     @property

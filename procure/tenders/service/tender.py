@@ -29,7 +29,6 @@ from procure.tenders.service.state import check_open, touched, write
 UNKNOWN_LAW = N_("Vi kjenner ikke reglene før %(day)s. Velg en senere dag.")
 NEVER_EMPTY = frozenset({"title", "description", "agreement_reason"})
 BUILT_ON = frozenset({"agreement_id", "companion_id"})
-GROUNDS = ("a", "b", "c", "d", "e")  # of FOA § 13-2
 
 
 def create(
@@ -143,7 +142,9 @@ def _check(answers: dict[str, Any]) -> None:
     if "estimate" in answers:
         _check_estimate(answers["estimate"], answers.get("estimated_on"))
         _check_maximum(answers["estimate"], answers.get("framework_maximum"))
-    if answers.get("procedure_ground") not in (None, *GROUNDS):
+    if answers.get("open_ended"):
+        _check_no_extension(answers.get("extension_months"))
+    if answers.get("procedure_ground") not in {None, *(ground.letter for ground in law.all_grounds())}:
         raise RuleBroken(N_("Velg en av bokstavene a til e i § 13-2."), field="procedure_ground")
     if url := answers.get("channel_url"):
         check_address(url)
@@ -163,6 +164,14 @@ def _check_maximum(estimate: int | None, maximum: int | None) -> None:
         raise RuleBroken(
             N_("Rammeavtalens maksimale verdi kan ikke være lavere enn anslått verdi."),
             field="framework_maximum",
+        )
+
+
+def _check_no_extension(months: int | None) -> None:
+    if months:
+        raise RuleBroken(
+            N_("En kontrakt uten slutt kan ikke forlenges. Skriv 0, eller ta bort krysset."),
+            field="extension_months",
         )
 
 
