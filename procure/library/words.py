@@ -21,8 +21,8 @@ DUE: Mapping[Due, Any] = {
     Due.CONTRACT: _("Tomt til avtalen er signert"),
 }
 STANDS: Mapping[Stand, tuple[str, Any]] = {  # the kind of tag, and its words
-    Stand.MATCHES: ("done", _("Stemmer")),
+    Stand.MATCHES: ("done", _("Som lagt inn")),
     Stand.CORRECTED: ("started", _("Rettet av rådgiver")),
-    Stand.DIFFERS: ("warning", _("Stemmer ikke")),
+    Stand.DIFFERS: ("warning", _("Ulik det vi la inn")),
 }
 LANGUAGES = {"nb": _("bokmål"), "nn": _("nynorsk"), "en": _("engelsk")}

@@ -55,7 +55,7 @@ def test_every_agreement_is_shown_with_edition_source_and_what_is_new(app: Flask
     for entry in lists.agreements():
         assert entry.code in page
         assert entry.use_nb[:40] in page
-    assert page.count("Stemmer") == len(lists.agreements())
+    assert page.count("Som lagt inn</span>") == len(lists.agreements())
     found, _annex = ids(app, "SSA-T")
     page = sign_in(app, buyer).get(f"/library/{found}").text
     assert "Oppdatert i juni 2024" in page
@@ -74,6 +74,7 @@ def test_who_fills_in_what_and_when_and_what_goes_first(app: Flask, buyer: int) 
     assert "Bilag 1 går foran de andre bilagene." in page
     assert "0,15 prosent" in page
     assert "bilag 7" in page
+    assert 'href="https://anskaffelser.no/' in page
 
 
 @pytest.mark.row("C1")
@@ -118,6 +119,27 @@ def test_the_annexes_we_could_not_find_are_entered_and_then_the_agreement_can_be
         assert entered.ready
         assert entered.annexes[0].guidance_nb
         db.session().rollback()
+
+
+@pytest.mark.parametrize(
+    ("number", "role", "answer"),
+    [
+        ("10", AnnexRole.LICENCES, "302"),
+        ("9", AnnexRole.LICENCES, "Bilagene til og med 9 er kjent."),
+        ("10", AnnexRole.TESTING, "slike som kommunene ikke skriver i"),
+        ("10", AnnexRole.THIRD_PARTY, "302"),
+    ],
+)
+def test_an_annex_of_a_later_edition_is_entered_after_those_we_list(
+    app: Flask, adviser: int, number: str, role: AnnexRole, answer: str
+) -> None:
+    """SSA-V has had nine annexes, and may have a tenth with the terms of third parties or licences."""
+    found, _annex = ids(app, "SSA-V")
+    browser, address = sign_in(app, adviser), f"/library/{found}/annexes"
+    sent = sheet(browser.get(address)).filled(number=number, role=role, **TITLES).send(browser)
+    assert answer in f"{sent.status_code} {sent.text}"
+    page = browser.get(f"/library/{found}").text
+    assert (f"10 {TITLES['title_nb']}" in page) is (answer == "302")
 
 
 def test_no_annex_is_entered_where_they_are_known(app: Flask, adviser: int) -> None:

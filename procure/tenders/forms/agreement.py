@@ -47,6 +47,8 @@ class BuiltOn(Form):
 
 def _label(agreement: Agreement) -> str:
     name = f"{agreement.code} {spoken(agreement, 'name', current())}"
+    if not agreement.edition[:1].isdigit():
+        return f"{name}, {agreement.edition}"
     return gettext("%(name)s, utgave %(edition)s", name=name, edition=agreement.edition)
 
 

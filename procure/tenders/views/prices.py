@@ -10,7 +10,7 @@ from procure import clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
 from procure.tenders import facts, queries, service, tasks, words
-from procure.tenders.estimating import bodies
+from procure.tenders.estimating import bodies, short_names
 from procure.tenders.forms.prices import line_form
 from procure.tenders.models import PriceLine, Tender
 from procure.tenders.views import bp
@@ -23,7 +23,7 @@ from procure.web.forms import render_form
 @sees(queries.find_tender)
 def prices(tender: Tender) -> ResponseReturnValue:
     found = [told(each, tender) for each in queries.findings(db.session(), tender, clock.today())]
-    lines, people = facts.price_lines(tender), bodies(tender)
+    lines, people = facts.price_lines(tender), short_names(tender)
     amounts = {line.id: {each.organisation_id: each.amount for each in line.quantities} for line in lines}
     return render_template(
         "tenders/prices.html",
