@@ -6,6 +6,7 @@ from typing import Final
 
 from procure.cases.records.notes import FIRST, MONTHS, WRITTEN, rows, text, there
 from procure.cases.shape import LONGEST_TEXT, Record, Schema
+from procure.domain.law import all_grounds
 from procure.tenders.models import Tender
 
 TENDER = Record(
@@ -80,7 +81,7 @@ TENDER = Record(
     narrow={
         "language": {"enum": ["nb", "nn"]},
         "title": WRITTEN,
-        "procedure_ground": {"enum": ["a", "b", "c", "d", "e", None]},
+        "procedure_ground": {"enum": [*(ground.letter for ground in all_grounds()), None]},
         "invited_least": FIRST,
         "invited_most": FIRST,
         "duration_months": MONTHS,
