@@ -20,6 +20,7 @@ from typing import Final
 
 from procure.domain.deadlines import DAY, cautions, is_working_day, last_answer_day, period_end
 from procure.domain.law import Law, Part, Procedure
+from procure.domain.pooling import add_months
 from procure.domain.tender import TenderFacts
 
 
@@ -55,6 +56,7 @@ CHOSEN: Final = frozenset({Step.MARKET_DIALOGUE, Step.DEMONSTRATIONS})  # only w
 TALKS: Final = frozenset({Step.NEGOTIATIONS, Step.FINAL_OFFERS})
 MILESTONES: Final = frozenset(Step) - FOLLOWS - MOMENTS - {Step.DISPATCH, Step.START}
 TIME_TO_READ: Final = 14 * DAY  # practice
+LOOKED_BACK: Final = 90  # days before the deadline, for questions where nobody knows when it is sent
 SAME_DAY: Final = frozenset(  # may be the day of the step before
     {Step.DISPATCH, Step.INVITATION, Step.OPENING, Step.START}
 )
@@ -266,7 +268,7 @@ def asides(course: Course, days: Days) -> dict[Step, date]:
     if asked := _questions(course, days, deadline):
         found[Step.QUESTIONS] = asked
     if course.validity_months:
-        found[Step.VALIDITY_END] = months_after(deadline, course.validity_months)
+        found[Step.VALIDITY_END] = add_months(deadline, course.validity_months)
     return found
 
 
@@ -275,7 +277,7 @@ def _questions(course: Course, days: Days, deadline: date) -> date | None:
 
     A holiday season is not avoided where that leaves too little time to read before asking.
     """
-    opens = days.get(opens_with(course, days), deadline - 90 * DAY)
+    opens = days.get(opens_with(course, days), deadline - LOOKED_BACK * DAY)
     last = deadline - length(Step.QUESTIONS, Step.DEADLINE) * DAY
     room = [last - n * DAY for n in range((last - opens).days)]
     good = (day for day in room if is_good(Step.QUESTIONS, day) and day - opens >= TIME_TO_READ)
@@ -293,17 +295,6 @@ def _from(chain: list[Step], step: Step) -> list[Step]:
 
 def _in_order(days: Days) -> dict[Step, date]:
     return {step: days[step] for step in Step if step in days}
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day of a later month, or the last day of that month where it is shorter.
-
-    >>> months_after(date(2026, 11, 30), 3)
-    datetime.date(2027, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + (day.day - 1) * DAY, following - DAY)
 
 
 # --- What is wrong --------------------------------------------------------------------------------

@@ -121,11 +121,6 @@ def test_a_negotiated_procedure_backwards():
     assert days[Step.FINAL_OFFERS] == date(2027, 6, 18)
 
 
-def test_the_length_of_a_month_is_kept():
-    assert timeline.months_after(date(2027, 12, 31), 2) == date(2028, 2, 29)
-    assert timeline.months_after(date(2026, 11, 30), 12) == date(2027, 11, 30)
-
-
 # --- What holds of every timeline ----------------------------------------------------------------
 
 some_days = st.dates(date(2026, 7, 1), date(2060, 12, 31))

@@ -69,6 +69,7 @@ __all__ = [
     "Scope",
     "Unit",
     "all_figures",
+    "all_grounds",
     "all_record_fields",
     "all_rejection_grounds",
     "events",
