@@ -1,4 +1,4 @@
-"""What advisers do to the library: correct the titles of annexes, and enter the ones we could not find."""
+"""What advisers do to the library: correct the titles of annexes, and enter those we have not found."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ def correct_annex(
 
 
 def can_enter(agreement: Agreement) -> bool:
-    """Answer whether annexes may be entered: where we found no list of them, and it is in use."""
-    entry = next((each for each in lists.agreements() if each.code == agreement.code), None)
-    return agreement.offered and not (entry and entry.annexes)
+    """Answer whether annexes may be entered: where we have not read the list of them, and it is in use."""
+    return agreement.offered and not agreement.verified
 
 
 def enter_annex(
@@ -63,6 +62,7 @@ def enter_annex(
     """
     if not can_enter(agreement):
         raise RuleBroken(N_("Bilagene i denne avtalen er kjent."))
+    _check_follows(agreement, number, role)
     if any(each.number == number for each in agreement.annexes):
         raise RuleBroken(N_("Bilag %(number)s er lagt inn."), field="number", number=number)
     if any(each.role is role for each in agreement.annexes):
@@ -74,6 +74,24 @@ def enter_annex(
     session.flush()
     audit.record(session, actor, "annex.entered", annex=annex.id, agreement=agreement.id, number=number)
     return annex
+
+
+def _check_follows(agreement: Agreement, number: int, role: AnnexRole) -> None:
+    """Raise RuleBroken unless an annex comes after those we list, and asks no text of drafts that stand."""
+    last = max((each.number for each in _listed(agreement)), default=0)
+    if not last:
+        return
+    if number <= last:
+        raise RuleBroken(N_("Bilagene til og med %(last)s er kjent."), field="number", last=last)
+    if lists.roles()[role]["due"] == Due.PUBLICATION:
+        sentence = N_("Etter de kjente bilagene kan dere bare legge inn slike som kommunene ikke skriver i.")
+        raise RuleBroken(sentence, field="role")
+
+
+def _listed(agreement: Agreement) -> tuple[lists.AnnexEntry, ...]:
+    """Return the annexes of this edition as they stand in our files."""
+    edition = (agreement.code, agreement.edition)
+    return next((each.annexes for each in lists.agreements() if (each.code, each.edition) == edition), ())
 
 
 def _follow_role(annex: Annex) -> None:

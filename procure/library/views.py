@@ -19,6 +19,7 @@ from procure.web.forms import render_form
 from procure.web.language import current
 
 bp = Blueprint("library", __name__, url_prefix="/library")
+OFFICIAL = "https://anskaffelser.no/avtaler-og-regelverk/statens-standardavtaler-ssa"  # DFØ's own texts
 
 
 @bp.get("")
@@ -33,6 +34,7 @@ def agreements() -> ResponseReturnValue:
         words=words,
         spoken=spoken,
         reader=current(),
+        official=OFFICIAL,
     )
 
 
@@ -51,6 +53,7 @@ def agreement(agreement: Agreement) -> ResponseReturnValue:
         words=words,
         spoken=spoken,
         reader=current(),
+        official=OFFICIAL,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -11,9 +12,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from procure import db
+from procure.domain.assembly import canonical
 from procure.domain.errors import RuleBroken
-from procure.library.models import Agreement
-from procure.tenders import service
+from procure.library import load
+from procure.library.models import Agreement, Annex
+from procure.tenders import papers, service
 from procure.tenders.models import Revision, Section, Tender
 from procure.tenders.service.agreement import rearrangement
 from tests.factories import NOW, sign_in
@@ -144,6 +147,30 @@ def test_the_next_save_follows_on_from_the_version(draft: Draft) -> None:
         ).all()
         assert numbers[0] == 1
         assert numbers[-1] == section.version
+
+
+@pytest.mark.row("C1")
+def test_a_draft_stays_on_its_edition_when_a_newer_one_is_loaded(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        write(session, draft, tender, "a4_availability")
+        before = canonical(papers.content(session, tender, 1, NOW))
+        newer = Agreement(**columns(tender.agreement) | {"edition": "2026"})
+        for annex in tender.agreement.annexes:
+            changed = {"title_nb": f"Ny {annex.title_nb}", "agreement_id": None}
+            newer.annexes.append(Annex(**columns(annex) | changed))
+        session.add(newer)
+    with draft.open() as (session, tender):
+        load.load(session)
+        assert canonical(papers.content(session, tender, 1, NOW)) == before
+        assert tender.agreement.edition == "2018"
+        assert service.find_agreements(session, None, None)[0].edition == "2026"
+        stands = ("agreement_id", str(tender.agreement_id))
+    assert stands in sheet(draft.browser().get(draft.url("/agreement"))).fields
+
+
+def columns(row: Agreement | Annex) -> dict[str, Any]:
+    """Return what a row holds, but for its id."""
+    return {each.key: getattr(row, each.key) for each in type(row).__table__.columns if each.key != "id"}
 
 
 # --- The pages -----------------------------------------------------------------------------------
