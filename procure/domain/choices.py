@@ -7,7 +7,7 @@ Nothing is decided here: people do that, and may choose another way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from procure.domain.errors import N_, Fact
@@ -111,16 +111,9 @@ def propose_procedure(answers: ProcedureAnswers, part: Part, law: Law) -> Propos
     part: that the value comes under; law: on the day of dispatch.
     """
     proposal = _above(answers, law) if part is Part.III else _below(answers, part)
-    wanted = part if part.needs_notice else Part.II
-    others = [code for code, each in law.procedures.items() if each.part is wanted and code != proposal.code]
-    return Proposal(
-        code=proposal.code,
-        reason=proposal.reason,
-        source=proposal.source,
-        detail=proposal.detail,
-        demands=proposal.demands,
-        alternatives=tuple(Alternative(code, _why_not(code, proposal.code, answers)) for code in others),
-    )
+    others = [each.code for each in law.all_procedures_for(part) if each.code != proposal.code]
+    reasons = (Alternative(code, _why_not(code, proposal.code, answers)) for code in others)
+    return replace(proposal, alternatives=tuple(reasons))
 
 
 def _below(answers: ProcedureAnswers, part: Part) -> Proposal:
