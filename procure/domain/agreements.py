@@ -13,7 +13,8 @@ from procure.domain.choices import Alternative, Proposal, Sentence
 from procure.domain.errors import N_
 
 SERVICE, PROJECT, AGILE, LICENCES = "SSA-L", "SSA-T", "SSA-S", "SSA-K"
-OPERATION, MAINTENANCE, FRAMEWORK, CLOUD = "SSA-D", "SSA-V", "SSA-R", "SSA-store sky"
+OPERATION, MAINTENANCE, FRAMEWORK = "SSA-D", "SSA-V", "SSA-R"
+LARGE_CLOUD, SMALL_CLOUD = "SSA-store sky", "SSA-lille sky"
 ASSIGNMENT, ASSISTANCE = "SSA-O", "SSA-B"
 
 FAQ = "DFØs spørsmål og svar om SSA"
@@ -32,6 +33,7 @@ NO_CALL_OFFS = N_("Kommunene bestiller ikke over tid.")
 NOT_FOR_SERVICES = N_(
     "Avrop er laget for SSA-B, SSA-O, SSA-T og SSA-K. Én lik kontrakt per kommune gir det samme."
 )
+NO_CLOUD = N_("Løsningen leveres ikke som skytjeneste.")
 LITTLE_TO_MAKE = N_("Det er lite å utvikle eller tilpasse.")
 UNDER_FRAMEWORK = N_("Den inngås for hvert avrop, under rammeavtalen.")
 
@@ -181,10 +183,15 @@ def _why_not(answers: AgreementAnswers) -> dict[str, str]:
         AGILE: _why_not_agile(answers),
         LICENCES: _why_not_licences(answers),
         FRAMEWORK: _either(answers.call_offs, NOT_FOR_SERVICES, NO_CALL_OFFS),
-        CLOUD: _either(
+        LARGE_CLOUD: _either(
             answers.service,
             N_("Den er laget for store, sammensatte skytjenester, og bilagslisten er ikke kontrollert."),
-            N_("Løsningen leveres ikke som skytjeneste."),
+            NO_CLOUD,
+        ),
+        SMALL_CLOUD: _either(
+            answers.service,
+            N_("Den tar med oppsett og innføring rundt skytjenesten, og bilagslisten er ikke kontrollert."),
+            NO_CLOUD,
         ),
         ASSISTANCE: N_("Konsulentavtalene er ikke laget for å utvikle programvare."),
     }

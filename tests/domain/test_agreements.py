@@ -95,6 +95,8 @@ def test_consultants_are_not_for_making_software() -> None:
         ),
         (UNSURE, "SSA-T", "fast omfang"),
         ({"call_offs": True}, "SSA-R", "Én lik kontrakt per kommune"),
+        ({}, "SSA-lille sky", "rundt skytjenesten"),
+        ({"service": False}, "SSA-lille sky", "ikke som skytjeneste"),
         ({"service": False, "adapted": True}, "SSA-K", "for stor"),
     ],
 )
