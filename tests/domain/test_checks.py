@@ -152,6 +152,7 @@ IN_ONE_PART = {
     "no_espd",
     "english_missing",
     "no_ground",
+    "no_reason_for_no_notice",
     "silent_on_dialogue",
     "order_incomplete",
     "ranked_without_reason",

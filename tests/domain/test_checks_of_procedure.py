@@ -58,6 +58,16 @@ def test_negotiation_above_the_threshold_needs_letter_and_reason():
     assert found(replace(negotiated, procedure_ground="a", procedure_reason="Må tilpasses.")) == {}
 
 
+@pytest.mark.parametrize("code", ["negotiated_without_notice", "no_competition"])
+def test_a_contract_without_a_notice_has_its_reason(code):
+    """FOA §§ 13-3, 13-4."""
+    direct = replace(COMPLETE, procedure=LAW.procedures[code])
+    finding = found(direct)["no_reason_for_no_notice"]
+    assert finding.level is Level.BLOCKER
+    assert "§§ 13-3, 13-4" in finding.source
+    assert "no_reason_for_no_notice" not in found(replace(direct, procedure_reason="Bare én kan levere."))
+
+
 def test_negotiation_says_what_it_reserves_and_how_it_goes_on():
     """FOA §§ 23-7, 23-11."""
     negotiated = replace(COMPLETE, procedure=LAW.procedures["negotiated"], invited_least=3)

@@ -56,6 +56,13 @@ def no_ground(tender: TenderFacts, _law: Law) -> Iterator[Said]:
         yield said(N_("Forhandling krever et vilkår i § 13-2. Velg bokstav og skriv hvorfor det er oppfylt."))
 
 
+@rule("task:procedure", Stops.IN_PART_III, "FOA §§ 13-3, 13-4, 25-5")
+def no_reason_for_no_notice(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A contract that nobody was invited to compete for openly has its reason."""
+    if tender.procedure and tender.procedure.needs_reason and not tender.procedure_reason.strip():
+        yield said(N_("Skriv hvorfor dette er et av de få tilfellene der loven åpner for prosedyren."))
+
+
 @rule("task:procedure", Stops.IN_PART_II, "FOA § 9-3 (3)")
 def silent_on_dialogue(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """The documents say whether dialogue is planned."""

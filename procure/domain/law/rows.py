@@ -98,6 +98,7 @@ class Procedure(Rule):
     agreed_days: least days for bids where buyer and invited suppliers do not agree on a deadline.
     min_invited: how many are invited at least, if there are so many.
     needs_ground: one of the conditions of FOA § 13-2 must be met and stored.
+    needs_reason: it is lawful in a few cases alone, and why this is one of them must be stored.
     offered: the platform can carry it through today.
     """
 
@@ -106,6 +107,7 @@ class Procedure(Rule):
     two_stages: bool = False
     negotiation: bool
     needs_ground: bool
+    needs_reason: bool = False
     offered: bool
     request_days: int | None = None
     short_request_days: int | None = None
