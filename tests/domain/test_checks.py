@@ -119,6 +119,10 @@ WARNINGS: dict[str, dict[str, Any]] = {
     "no_organisation_number": {
         "participants": (replace(COMPLETE.participants[0], organisation_number=None),)
     },
+    "no_volumes": {
+        **{"contract_model": "framework", "extension_months": 12, "framework_maximum": PART_III},
+        "participants": (replace(COMPLETE.participants[0], users=None),),
+    },
     "procedure_of_a_stricter_part": {"estimate": PART_II},
     "procedure_not_carried": {"procedure": replace(LAW.procedures["open"], offered=False)},
     "single_lot": {"lots": (LOT,)},
@@ -127,6 +131,11 @@ WARNINGS: dict[str, dict[str, Any]] = {
     "bids_end_before_signing": {"milestones": {"signing": date(2027, 6, 1)}},
     "late_questions": {"questions_until_on": date(2027, 1, 8)},
     "scoring_not_settled": {"price_model": None, "tie_rule": TieRule.LOTS_DRAWN},
+    "tie_rule_empty": {
+        "tie_rule": TieRule.BEST_QUALITY,
+        "criteria": (replace(PRICE, weight=70), CLIMATE),
+        "requirements": (SAFE,),
+    },
     "no_qualifications": {"qualifications": ()},
     "many_criteria": {
         "criteria": (

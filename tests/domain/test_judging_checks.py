@@ -10,7 +10,7 @@ import pytest
 from procure.domain.findings import Level
 from procure.domain.law import Climate
 from procure.domain.money import Ore
-from procure.domain.scoring import CriteriaMode, PriceModel
+from procure.domain.scoring import CriteriaMode, PriceModel, TieRule
 from tests.domain.checking import (
     CLIMATE,
     COMPLETE,
@@ -187,3 +187,17 @@ def test_a_qualification_requirement_without_a_text_is_unfinished():
     assert found(replace(COMPLETE, qualifications=(empty,)))["qualification_unfinished"].place == (
         "task:qualifications"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "criteria", "warns"),
+    [
+        (TieRule.BEST_CLIMATE, (PRICE, QUALITY), True),
+        (TieRule.BEST_CLIMATE, (PRICE, CLIMATE), False),
+        (TieRule.BEST_QUALITY, (PRICE, CLIMATE), True),
+        (TieRule.BEST_QUALITY, (PRICE, QUALITY), False),
+        (TieRule.LOWEST_PRICE, (QUALITY,), False),
+    ],
+)
+def test_what_decides_between_equals_is_measured(rule, criteria, warns):
+    assert ("tie_rule_empty" in found(replace(COMPLETE, tie_rule=rule, criteria=criteria))) is warns

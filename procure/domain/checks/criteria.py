@@ -16,6 +16,7 @@ from procure.domain.scoring import (
     ClimateGap,
     CriteriaMode,
     PriceModel,
+    TieRule,
     climate_gaps,
     climate_weight,
     missing_weight,
@@ -90,6 +91,16 @@ def scoring_not_settled(tender: TenderFacts, _law: Law) -> Iterator[Said]:
         yield said(N_("Velg hvordan pris blir til poeng. Modellen bør stå i dokumentene."))
     if tender.criteria and not tender.tie_rule:
         yield said(N_("Velg hva som avgjør når to tilbud ender likt."))
+
+
+@rule("task:criteria", Stops.NEVER)
+def tie_rule_empty(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """What is to decide between equals is measured by a criterion."""
+    criteria = tender.criteria
+    if tender.tie_rule is TieRule.BEST_CLIMATE and not any(each.climate for each in criteria):
+        yield said(N_("Klima og miljø skal avgjøre når to tilbud ender likt, men ingen kriterier måler det."))
+    if tender.tie_rule is TieRule.BEST_QUALITY and all(each.price or each.climate for each in criteria):
+        yield said(N_("Kvalitet skal avgjøre når to tilbud ender likt, men ingen kriterier måler den."))
 
 
 @rule("task:criteria", Stops.ALWAYS, f"{CONTENT}; LOA § 4")

@@ -20,7 +20,7 @@ from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires, sees
 from procure.web.forms import render_form
 
-CODES = ("scoring_not_settled", "formula_incomplete")  # of the findings that are mended here
+CODES = ("scoring_not_settled", "tie_rule_empty", "formula_incomplete")  # mended here
 
 
 @bp.get("/<int:tender_id>/scoring")
