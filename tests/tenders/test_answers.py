@@ -107,6 +107,25 @@ def test_a_stale_form_is_refused_with_what_was_typed(draft: Draft) -> None:
         assert tender.contract_model is ContractModel.PER_MUNICIPALITY
 
 
+@pytest.mark.parametrize("page", ["contract", "agreement", "climate", "timetable"])
+def test_the_questions_of_a_sent_tender_are_locked_and_say_so(draft: Draft, page: str) -> None:
+    with draft.open() as (_session, tender):
+        tender.state = TenderState.DISPATCHED
+    there = draft.browser().get(draft.url(f"/{page}")).text
+    assert "Konkurransen er sendt til kunngjøring, så svarene ligger fast." in there
+    assert draft.url("/answers") in there
+    assert ">Lagre" not in there
+    assert "Vis forslaget" not in there
+
+
+def test_what_was_typed_in_a_tender_that_was_sent_meanwhile_is_not_lost(draft: Draft) -> None:
+    with draft.open() as (_session, tender):
+        tender.state = TenderState.DISPATCHED
+    page = send(draft, "contract", contract_model_reason="Hver følger opp sin egen")
+    assert page.status_code == 422
+    assert "Hver følger opp sin egen" in page.text
+
+
 def test_yes_no_and_not_answered_are_three_things(draft: Draft) -> None:
     for typed, kept in (("False", False), ("True", True), ("", None)):
         send(draft, "terms", variants=typed)

@@ -64,6 +64,12 @@ def test_a_question_left_open_is_pointed_to_and_the_rest_stands(draft: Draft) ->
     assert "Bruk forslaget" not in page.text
 
 
+def test_sending_no_answers_points_to_the_questions(draft: Draft) -> None:
+    page = draft.browser().get(draft.url("/guides/lots"), query_string={"asked": "1"})
+    assert page.status_code == 422
+    assert "Tre svar må rettes" in page.text
+
+
 def test_using_it_keeps_the_choice_the_ground_and_the_reason(draft: Draft) -> None:
     worth(draft, 4_000_000)
     answer = use(draft, "procedure", **ADAPTED)

@@ -9,13 +9,15 @@ from wtforms import Field
 from procure.tenders.guides import Answers, Guide, Question
 from procure.web.forms import ChoiceField, Form, Required, VersionField
 
+ASKED = "asked"  # in the address when the answers were sent, be there any or not
+
 
 def guide_form(guide: Guide) -> Form:
     """Make the form of a guide. Asked for, it reads the address, so that answers can be kept and shared."""
     fields: dict[str, Field] = {question.name: _field(question) for question in guide.questions}
     if request.method == "POST":
         return _made(fields | {"version": VersionField()})()
-    asked = any(question.name in request.args for question in guide.questions)
+    asked = ASKED in request.args or any(question.name in request.args for question in guide.questions)
     form = _made(fields)(formdata=request.args if asked else None, meta={"csrf": False})
     if asked:
         form.validate()
