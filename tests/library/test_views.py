@@ -74,7 +74,11 @@ def test_who_fills_in_what_and_when_and_what_goes_first(app: Flask, buyer: int) 
     assert "Bilag 1 går foran de andre bilagene." in page
     assert "0,15 prosent" in page
     assert "bilag 7" in page
+    assert "punkt 1.2" in page
+    assert "Egne bilag får numre etter det siste." in page
     assert 'href="https://anskaffelser.no/' in page
+    simple, _annex = ids(app, "SSA-B enkel")
+    assert "Bilagstabellen" not in sign_in(app, buyer).get(f"/library/{simple}").text
 
 
 @pytest.mark.row("C1")
