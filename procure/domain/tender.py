@@ -177,11 +177,14 @@ class ParticipantFacts:
     committed: there is a valid commitment or mandate.
     ceiling: the most it may be bound to, in øre; None where no limit is set. Never in a sentence.
     cost_key: its part of the key that the joint part is shared by.
+    users, inhabitants: its volumes; in a framework the most that it may call off.
     """
 
     name: str
     committed: bool
     organisation_number: str | None
+    users: int | None = None
+    inhabitants: int | None = None
     ceiling: Ore | None = None
     cost_key: int = 1
 

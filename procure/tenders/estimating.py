@@ -73,10 +73,13 @@ def line(row: models.EstimateLine) -> EstimateLine:
 
 
 def _participant(row: Participation, key: int) -> ParticipantFacts:
+    figures = row.figures
     return ParticipantFacts(
         name=row.organisation.name,
         committed=row.state is ParticipationState.COMMITTED,
         organisation_number=row.organisation.organisation_number,
+        users=figures.users,
+        inhabitants=figures.inhabitants,
         ceiling=row.ceiling,
         cost_key=key,
     )

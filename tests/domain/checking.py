@@ -97,12 +97,12 @@ COMPLETE = TenderFacts(
     ),
     price_lines=(PriceLineFacts(number=1, text="Tjeneste", quantities={"Tolga": 12, "Tynset": 48}),),
     participants=(
-        ParticipantFacts(name="Tolga", committed=True, organisation_number="940837685"),
-        ParticipantFacts(name="Tynset", committed=True, organisation_number="940837685"),
+        ParticipantFacts(name="Tolga", committed=True, organisation_number="940837685", users=40),
+        ParticipantFacts(name="Tynset", committed=True, organisation_number="940837685", users=40),
     ),
     products=("Avvikio", "  "),
 )
-HOLDER = OptionHolderFacts(name="Røros", organisation_number="940837685")
+HOLDER = OptionHolderFacts(name="Røros", organisation_number="940837685", users=90)
 LINES = (  # 60 months of them count as 48
     EstimateLine("Tjenesten", CostKind.MONTHLY, "Tolga", Ore(50_000_00)),
     EstimateLine("Tjenesten", CostKind.YEARLY, "Tynset", Ore(480_000_00)),

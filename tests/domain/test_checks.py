@@ -120,7 +120,9 @@ WARNINGS: dict[str, dict[str, Any]] = {
         "participants": (replace(COMPLETE.participants[0], organisation_number=None),)
     },
     "no_volumes": {
-        **{"contract_model": "framework", "extension_months": 12, "framework_maximum": PART_III},
+        "contract_model": "framework",
+        "extension_months": 12,
+        "framework_maximum": PART_III,
         "participants": (replace(COMPLETE.participants[0], users=None),),
     },
     "procedure_of_a_stricter_part": {"estimate": PART_II},

@@ -94,6 +94,20 @@ def test_a_framework_has_a_maximum_no_lower_than_its_estimate(maximum, stops):
     assert ("framework_maximum" in found(replace(framework, estimate=None))) is (maximum is None)
 
 
+def test_whoever_may_call_off_says_how_much():
+    silent = replace(COMPLETE.participants[0], users=None)
+    several = replace(COMPLETE, participants=(silent, COMPLETE.participants[1]))
+    assert "no_volumes" not in found(several)  # each buys for itself
+    framework = replace(several, contract_model="framework")
+    assert written(found(framework)["no_volumes"]) == (
+        "Skriv det meste hver kan bestille. Ingen tall står for Tolga."
+    )
+    counted = replace(framework, participants=(replace(silent, inhabitants=1_600),))
+    assert "no_volumes" not in found(counted)
+    unsaid = replace(COMPLETE, option_holders=(replace(HOLDER, users=None),))
+    assert "Røros" in written(found(unsaid)["no_volumes"])
+
+
 def test_a_share_is_of_the_lines_and_the_joint_part():
     tender = replace(COMPLETE, estimate_lines=LINES)
     assert tender.shares(LAW) == {"Tolga": 2_535_000_00, "Tynset": 2_055_000_00}

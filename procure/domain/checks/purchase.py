@@ -159,6 +159,16 @@ def ceiling_below_share(tender: TenderFacts, law: Law) -> Iterator[Said]:
             yield said(N_("Rammen til %(name)s er lavere enn sin del av anslått verdi."), name=body.name)
 
 
+@rule("task:participants", Stops.NEVER, "FOA § 5-4 (5)")
+def no_volumes(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Whoever may call off has its highest volumes beside the framework maximum, and an option its extent."""
+    bodies = tender.bodies if tender.is_framework else tender.option_holders
+    missing = [body.name for body in bodies if body.users is None and body.inhabitants is None]
+    if missing:
+        sentence = N_("Skriv det meste hver kan bestille. Ingen tall står for %(names)s.")
+        yield said(sentence, names=names_in_a_row(missing))
+
+
 @rule("task:participants", Stops.NEVER, "FOA § 26-1 (3)")
 def no_organisation_number(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """Named buyers are known by their organisation number."""
