@@ -27,9 +27,10 @@ NEED = N_("Behovet er ikke blant dem i needs.")
 CRITERION = N_("Kriteriet er ikke blant dem i tender.criteria.")
 LOT = N_("Delkontrakten er ikke blant dem i tender.lots.")
 CATEGORY = N_("Kategorien finnes ikke. Se procure/reference/categories.toml.")
-PROCEDURE = N_("Prosedyren finnes ikke. Se siden Regler og kilder.")
-CLAUSE = N_("Vilkåret finnes ikke. Se siden Regler og kilder.")
-STEP = N_("Steget finnes ikke i tidsplanen, eller har et eget felt.")
+PROCEDURE = N_("Prosedyren finnes ikke. Velg en av disse: %(choices)s.")
+CLAUSE = N_("Vilkåret finnes ikke. Velg et av disse: %(choices)s.")
+STEP = N_("Steget finnes ikke i tidsplanen, eller har et eget felt. Velg et av disse: %(choices)s.")
+LISTED = {PROCEDURE, CLAUSE, STEP}  # few enough to be told one by one
 MUNICIPALITY = N_("Ingen kommune har dette nummeret. Se procure/reference/municipalities.csv.")
 AGREEMENT = N_("Avtalen finnes ikke. Velg en av disse: %(choices)s.")
 ANNEX = N_("Avtalen har ikke dette bilaget.")
@@ -134,7 +135,8 @@ def _points(path: Path, value: Any, what: str, known: Known) -> Iterator[Fault]:
     there, sentence = known.words[what]
     if value is None or value in there:
         return
-    yield fault(path, sentence, value, near=nearest(value, there))
+    choices = ", ".join(sorted(there)) if sentence in LISTED else ""
+    yield fault(path, sentence, value, near=nearest(value, there), choices=choices)
 
 
 def _agreements(known: Known) -> Iterator[Fault]:

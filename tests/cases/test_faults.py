@@ -68,6 +68,7 @@ SHAPE: list[tuple[dict[str, Any], str, str]] = [
     ({"tender__criteria__0": "Pris"}, "tender.criteria[0]", "navn og verdi"),
     ({"tender__estimate": 1450000}, "tender.estimate", "1450000|Skriv beløpet i kroner med punktum"),
     ({"tender__estimate": "1e30"}, "tender.estimate", "Skriv beløpet i kroner"),
+    ({"tender__estimate": f"1{'0' * 30}.00"}, "tender.estimate", "Høyst 1 000 000 000"),
     ({"tender__estimate": "-5.00"}, "tender.estimate", "Skriv beløpet i kroner"),
     ({"tender__estimate": "1 450 000"}, "tender.estimate", "Skriv beløpet i kroner"),
     ({"tender__estimate": "1000000000.01"}, "tender.estimate", "over 1 000 000 000 kr"),
@@ -156,9 +157,14 @@ REFERENCES: list[tuple[dict[str, Any], str, str]] = [
         "SSA-L 2018",
     ),
     ({"tender__procedure": "opne"}, "tender.procedure", "|open"),
+    ({"tender__procedure": "haggle"}, "tender.procedure", "negotiated, negotiated_without_notice, no_comp"),
     ({"tender__estimated_on": None}, "tender.estimated_on", "begge"),
     ({"tender__milestones__0__step": "approvel"}, "tender.milestones[0].step", "|approval"),
-    ({"tender__omitted_clauses": [{"key": "x", "reason": "y"}]}, "tender.omitted_clauses[0].key", "Vilkåret"),
+    (
+        {"tender__omitted_clauses": [{"key": "x", "reason": "y"}]},
+        "tender.omitted_clauses[0].key",
+        "universal",
+    ),
     (
         {"tender__estimate_lines__0__organisation": "x"},
         "tender.estimate_lines[0].organisation",
