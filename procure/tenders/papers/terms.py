@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from procure.domain.assembly import Block, Chapter, Column, Prose, Table, literal
@@ -10,6 +10,8 @@ from procure.tenders.papers.labels import Paper
 
 # Of a version from before annexes had roles: all were SSA-L.
 OLD_ROLES: Final = {1: "requirements", 5: "administrative", 7: "changes", 8: "later_changes"}
+
+BY_ROLE: Final = {"changes": "by_customer", "later_changes": "by_nobody"}  # whatever the agreement says
 
 
 def role_of(annex: Mapping[str, Any]) -> str:
@@ -19,21 +21,23 @@ def role_of(annex: Mapping[str, Any]) -> str:
 
 def annex_list(paper: Paper) -> tuple[Block, ...]:
     """List the annexes of each contract, with who fills them in; also those that the bidder brings."""
-    return tuple(_listed(paper, contract, agreement["annexes"]) for contract, agreement in paper.contracts)
+    return tuple(_listed(paper, contract, agreement) for contract, agreement in paper.contracts)
 
 
-def _listed(paper: Paper, contract: int, rows: Sequence[Mapping[str, Any]]) -> Table:
-    caption = "annexes" if len(paper.contracts) == 1 else "annexes_of"
+def _listed(paper: Paper, contract: int, agreement: Mapping[str, Any]) -> Table:
+    code, several = f"{agreement['code']} {agreement['edition']}", len(paper.contracts) > 1
+    caption = paper.word("annexes_of" if several else "annexes", contract=contract, agreement=code)
     columns = (Column(paper.word("annex_title")), Column(paper.word("filled_by"), 60))
     cells = tuple(
         (literal(f"{paper.word('annex', number=row['number'])} {row['title']}"), paper.word(_by(row)))
-        for row in rows
+        for row in agreement["annexes"]
     )
-    return Table(paper.word(caption, contract=contract), columns, cells)
+    return Table(caption, columns, cells)
 
 
 def _by(annex: Mapping[str, Any]) -> str:
-    return "by_nobody" if role_of(annex) == "later_changes" else f"by_{annex['filled_by']}"
+    """Return the word for who fills an annex in; a bidder's own reservations go in its letter."""
+    return BY_ROLE.get(role_of(annex), f"by_{annex['filled_by']}")
 
 
 def statutory(paper: Paper) -> Iterator[Chapter]:
