@@ -15,11 +15,16 @@ from procure.tenders.planning import Shown
 from procure.web import language
 from procure.web.language import OSLO
 
-ROW, TOP = 30, 34  # pixels down: a step, and the months above them
-NAMES = {False: 220, True: 162}  # pixels for what a step is called, on a desk and on a phone
-AFTER = {False: 96, True: 62}  # and for the day after it
-LONGEST = {False: 30, True: 19}
-MONTHS_APART = {False: 60, True: 74}  # pixels between the names of two months
+TOP = 34  # pixels down to the first step, with the months above it
+ROW = {
+    False: 30,
+    True: 46,
+}  # pixels for a step, on a desk and on a phone: there its name is above it
+NAMES = {False: 220, True: 8}  # pixels to the left of the lines
+AFTER = {False: 96, True: 62}  # and for the day after them
+LONGEST = {False: 30, True: 44}  # letters of a name
+MONTHS_APART = 96  # pixels that the name of a month takes
+STRONG = (Step.REQUESTS, Step.DEADLINE)  # what suppliers must meet
 
 
 class Month(NamedTuple):
@@ -33,6 +38,7 @@ class Mark(NamedTuple):
     """A step: its name, the line from the step before it, its day, and whether suppliers must meet it."""
 
     name: str
+    written: int  # how far down the name stands
     day: str
     top: int
     start: int
@@ -64,16 +70,17 @@ def picture(steps: Sequence[Shown], width: int) -> Picture:
     marks, before = [], place(first)
     for n, (each, day) in enumerate(dated):
         at = place(day)
-        name = _short(each.name, LONGEST[narrow])
-        marks.append(_mark(name, day, TOP + ROW * n, min(before, at), at, each.step))
+        top = TOP + ROW[narrow] * n
+        marks.append(_mark(each, day, (min(before, at), at), top, narrow=narrow))
         before = at
     months = [Month(place(day), language.month(day)) for day in _months(first, last)]
-    return Picture(width, TOP + ROW * len(marks) + 8, _named(months, MONTHS_APART[narrow]), marks)
+    return Picture(width, TOP + ROW[narrow] * len(marks) + 8, _named(months, width), marks)
 
 
-def _mark(name: str, day: date, top: int, start: int, end: int, step: Step) -> Mark:
-    strong = step in (Step.REQUESTS, Step.DEADLINE)
-    return Mark(name, language.short_day(day), top, start, end, strong)
+def _mark(step: Shown, day: date, line: tuple[int, int], top: int, *, narrow: bool) -> Mark:
+    name = _short(step.name, LONGEST[narrow])
+    down = top + 18 if narrow else top
+    return Mark(name, top + 15, language.short_day(day), down, *line, step.step in STRONG)
 
 
 def _day(when: date | None) -> date:
@@ -92,14 +99,14 @@ def _months(first: date, last: date) -> list[date]:
     return [day for day in days if day.day == 1]
 
 
-def _named(months: Sequence[Month], apart: int) -> list[Month]:
+def _named(months: Sequence[Month], width: int) -> list[Month]:
     """Leave out the names there is no room for."""
     found: list[Month] = []
     until = 0
     for month in months:
-        room = month.left >= until
+        room = until <= month.left <= width - MONTHS_APART
         found.append(month if room else month._replace(name=""))
-        until = month.left + apart if room else until
+        until = month.left + MONTHS_APART if room else until
     return found
 
 

@@ -121,7 +121,7 @@ def test_the_questions_of_a_sent_tender_are_locked_and_say_so(draft: Draft, page
 def test_what_was_typed_in_a_tender_that_was_sent_meanwhile_is_not_lost(draft: Draft) -> None:
     with draft.open() as (_session, tender):
         tender.state = TenderState.DISPATCHED
-    page = send(draft, "contract", contract_model_reason="Hver følger opp sin egen")
+    page = send(draft, "contract", contract_reason="Hver følger opp sin egen")
     assert page.status_code == 422
     assert "Hver følger opp sin egen" in page.text
 
