@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,23 +60,52 @@ def build(tender_id: int, actor: Actor, frozen_at: datetime, report: Report) -> 
 def check_folder(folder: str, *, force: bool) -> Path:
     """Make the folder, or see that it can be used; raises RuleBroken when it cannot."""
     path = Path(folder)
-    if path.exists() and not path.is_dir():
-        raise RuleBroken(N_("%(folder)s er ikke en mappe."), folder=folder)
-    path.mkdir(parents=True, exist_ok=True)
-    if any(path.iterdir()) and not force:
+    with writing(path):
+        if path.exists() and not path.is_dir():
+            raise RuleBroken(N_("%(folder)s er ikke en mappe."), folder=folder)
+        path.mkdir(parents=True, exist_ok=True)
+        taken = any(path.iterdir())
+        with tempfile.TemporaryFile(dir=path):
+            pass  # what cannot be written is known before the work is done
+    if taken and not force:
         raise RuleBroken(
             N_("Mappen %(folder)s er ikke tom. Velg en annen, eller bruk --force."), folder=folder
         )
     return path
 
 
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say in words that a folder cannot be written in; raises RuleBroken."""
+    try:
+        yield
+    except OSError as reason:
+        raise RuleBroken(
+            N_("Det kan ikke skrives i %(folder)s (%(reason)s). Velg en annen mappe."),
+            folder=str(folder),
+            reason=reason.strerror or type(reason).__name__,
+        ) from reason
+
+
 def lay(files: Sequence[Built], folder: Path) -> None:
-    """Write the files into the folder, each whole or not at all; names are ours, so none leads out of it."""
-    for file in files:
-        target = folder / file.name
-        target.parent.mkdir(exist_ok=True)
-        handle, waiting = tempfile.mkstemp(dir=target.parent)
+    """Write the files into the folder, each whole or not at all; names are ours, so none leads out of it.
+
+    Raises RuleBroken when one cannot be written.
+    """
+    with writing(folder):
+        for file in files:
+            _put(file.data, folder / file.name)
+
+
+def _put(data: bytes, target: Path) -> None:
+    """Write a file beside its place, then move it there, also where a link stands."""
+    target.parent.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    waiting = Path(name)
+    try:
         with os.fdopen(handle, "wb") as out:
-            out.write(file.data)
-        Path(waiting).chmod(READABLE)
-        Path(waiting).replace(target)  # also where a link stands
+            out.write(data)
+        waiting.chmod(READABLE)
+        waiting.replace(target)
+    finally:
+        waiting.unlink(missing_ok=True)

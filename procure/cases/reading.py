@@ -53,7 +53,7 @@ TOO_DEEP = N_("Filen har mer enn %(most)s nivåer inni hverandre. En sak har lan
 TOO_MANY_NODES = N_("Filen har mer enn %(most)s verdier. En sak har langt færre.")
 ALIAS = N_("Ankere og henvisninger (& og *) kan ikke brukes. Skriv verdien der den skal stå.")
 TAG = N_("Merkelapper som %(tag)s kan ikke brukes. Ta den bort.")
-A_DIRECTIVE = N_("En linje kan ikke begynne med %%. Ta den bort, eller rykk den inn.")
+A_DIRECTIVE = N_("En linje kan ikke begynne med %(sign)s. Ta den bort, eller rykk den inn.")
 TWO_DOCUMENTS = N_("Filen har mer enn ett dokument. Ta bort linjen med ---.")
 TWICE = N_("Nøkkelen «%(key)s» står to ganger. Ta bort den ene.")
 NOT_A_KEY = N_("En nøkkel må være et ord. Se etter innrykk og kolon.")
@@ -121,7 +121,7 @@ def _unfit(found: object, path: Path = ()) -> Any:
 
 def _read_yaml(text: str) -> object:
     if found := DIRECTIVE.search(text):
-        raise file_fault(A_DIRECTIVE, line=text.count("\n", 0, found.start()) + 1)
+        raise file_fault(A_DIRECTIVE, line=text.count("\n", 0, found.start()) + 1, sign="%")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return Builder().build(yaml.parse(text, Loader=loader))

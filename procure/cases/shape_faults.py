@@ -38,10 +38,10 @@ TYPES: Final = {
     "array": N_("Skriv en liste, med bindestrek foran hver del."),
     "object": N_("Skriv felt med navn og verdi."),
 }
-KRONER = N_('Skriv beløpet i kroner med punktum, i anførselstegn: "1234567.50".')
+KRONER = N_('Skriv beløpet i kroner med punktum, i anførselstegn: "1234567.50". Høyst 1 000 000 000.')
 PATTERNS: Final = {
     shape.KRONER: KRONER,
-    shape.DAY: N_("Skriv dagen slik: 2027-01-31."),
+    shape.DAY: N_("Skriv dagen slik: 2027-01-31. Året er fra 1900 til 2199."),
     shape.MOMENT: N_('Skriv tidspunktet med avstand fra UTC: "2027-01-31T12:00:00+01:00".'),
     notes.KEY: N_("Bruk små bokstaver a–z, tall og bindestrek."),
     notes.IDENTIFIER: N_("Skriv tre store bokstaver og et nummer: SIK-004."),

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from procure import db
 from procure.accounts.models import Kind, Organisation
 from procure.audit.models import AuditEvent
+from procure.cases import build as building
 from procure.cases.checking import findings, somebody, tender_of
 from procure.cases.export import as_json, case_of
 from procure.cases.faults import CaseRefused
@@ -288,6 +289,22 @@ def test_a_file_is_no_folder_to_build_in(terminal, tmp_path):
     answer = run(terminal, "case", "build", file, "--out", file)
     assert answer.exit_code == 1
     assert "ikke en mappe" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["a-file/within", "x" * 300, "round"])
+def test_a_folder_that_cannot_be_made_is_told_before_the_work(terminal, tmp_path, name):
+    (tmp_path / "a-file").write_text("mine")
+    (tmp_path / "round").symlink_to("round")
+    answer = run(terminal, "case", "build", write(tmp_path, sample()), "--out", str(tmp_path / name))
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert "Det kan ikke skrives i" in answer.stderr
+
+
+def test_a_file_that_cannot_be_laid_is_told_and_leaves_nothing_half_written(tmp_path):
+    (tmp_path / "manifest.json").mkdir()
+    with pytest.raises(RuleBroken):
+        building.lay([building.Built("manifest.json", b"{}", None)], tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["manifest.json"]
 
 
 def test_documents_without_a_moment_are_not_built(terminal, tmp_path):
