@@ -46,7 +46,7 @@ def agreement(agreement: Agreement) -> ResponseReturnValue:
         agreement=agreement,
         stand=stand(agreement),
         checksum=checksum(agreement),
-        roles=role_names(),
+        uses=role_names(),
         languages=[str(words.LANGUAGES[each]) for each in agreement.languages],
         can_enter=service.can_enter(agreement),
         can_correct=service.can_correct,

@@ -69,6 +69,7 @@ def test_who_fills_in_what_and_when_and_what_goes_first(app: Flask, buyer: int) 
     found, _annex = ids(app, "SSA-L")
     page = re.sub(r"\s+", " ", sign_in(app, buyer).get(f"/library/{found}").text)
     assert "2 Leverandørens beskrivelse av tjenesten" in page
+    assert ">Kravene</td>" in page  # what annex 1 is for
     assert "Sammen med tilbudet" in page
     assert "Tomt til avtalen er signert" in page
     assert "Bilag 1 går foran de andre bilagene." in page
