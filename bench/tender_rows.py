@@ -179,8 +179,8 @@ def _qualifications(rows: Rows, setting: Setting, tender: int) -> None:
 
 
 def _lots(rows: Rows, setting: Setting, tender: int) -> None:
-    for number, title in enumerate(("Avvik", "Risiko"), start=1):
-        facts = {"number": number, "position": number, "title": title, "estimate": Ore(1_000_000)}
+    for number in range(1, setting.scale.lines + 1):
+        facts = {"number": number, "position": number, "title": f"Del {number}", "estimate": Ore(1_000_000)}
         lot = rows.add(Lot, tender_id=tender, description="En del som kan brukes alene.", **facts)
         setting.known.setdefault("lot", lot)
 
