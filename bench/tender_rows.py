@@ -25,6 +25,8 @@ from procure.reference import lists
 from procure.tenders import papers
 from procure.tenders.models import (
     Approval,
+    ChangeKind,
+    ContractChange,
     ContractModel,
     Criterion,
     CriterionKind,
@@ -74,6 +76,7 @@ def add_tender(rows: Rows, setting: Setting, pool: int, number: int) -> None:
     _requirements(rows, setting, tender, _criteria(rows, setting, tender))
     _qualifications(rows, setting, tender)
     _lots(rows, setting, tender)
+    _changes(rows, setting, tender)
     _lines(rows, setting, tender, bodies)
     _estimate(rows, setting, tender, bodies)
     for _ in range(10):
@@ -183,6 +186,12 @@ def _lots(rows: Rows, setting: Setting, tender: int) -> None:
         facts = {"number": number, "position": number, "title": f"Del {number}", "estimate": Ore(1_000_000)}
         lot = rows.add(Lot, tender_id=tender, description="En del som kan brukes alene.", **facts)
         setting.known.setdefault("lot", lot)
+
+
+def _changes(rows: Rows, setting: Setting, tender: int) -> None:
+    for position in range(1, setting.scale.lines + 1):
+        facts = {"clause": f"4.{position}", "text": "Ny ordlyd.", "reason": "Slik kommunene gjør det."}
+        rows.add(ContractChange, tender_id=tender, position=position, kind=ChangeKind.REPLACED, **facts)
 
 
 def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> None:
