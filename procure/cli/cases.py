@@ -11,6 +11,7 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from config import Config
@@ -71,6 +72,10 @@ def told_faults(as_json: bool = False) -> Iterator[None]:
         sys.exit(BLOCKED)
     except JobFailed as failure:
         click.echo(f"{failure.part}: {_(failure.reason)}", err=True)
+        sys.exit(BLOCKED)
+    except (OperationalError, ProgrammingError) as failure:
+        click.echo(f"The database cannot be used: {failure.orig}", err=True)
+        click.echo("Is it set up? flask --app wsgi db upgrade", err=True)
         sys.exit(BLOCKED)
 
 
@@ -171,7 +176,7 @@ def import_case(file: str, save: bool, email: str | None) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "yaml"]), default="json", show_default=True)
 def export_case(tender_id: int, form: str) -> None:
     """Write a tender of this database as a case file. It holds ceilings: keep it inside."""
-    with db.reading() as session:
+    with told_faults(), db.reading() as session:
         tender = session.get(Tender, tender_id)
         if tender is None:
             raise click.ClickException(f"There is no tender {tender_id}.")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from procure import db
 from procure.accounts.models import Kind, Organisation
@@ -305,6 +306,14 @@ def test_a_file_that_cannot_be_laid_is_told_and_leaves_nothing_half_written(tmp_
     with pytest.raises(RuleBroken):
         building.lay([building.Built("manifest.json", b"{}", None)], tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["manifest.json"]
+
+
+def test_a_database_that_is_not_set_up_is_told(capsys):
+    lost = OperationalError("SELECT", {}, Exception("no such table: tender"))
+    with pytest.raises(SystemExit) as ended, told_faults():
+        raise lost
+    assert ended.value.code == 1
+    assert "no such table: tender\nIs it set up?" in capsys.readouterr().err
 
 
 def test_documents_without_a_moment_are_not_built(terminal, tmp_path):
