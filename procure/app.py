@@ -26,7 +26,7 @@ from procure.pools.views import bp as pools_pages
 from procure.publication.views import bp as publication_pages
 from procure.start.views import bp as start_pages
 from procure.tenders.views import bp as tenders_pages
-from procure.web import access, addresses, errors, forms, headers, language, limits, shell
+from procure.web import access, addresses, errors, forms, headers, language, limits, shell, uploads
 
 PAGES = (
     start_pages,
@@ -53,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     Migrate(app, db.sqla, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     sessions.init_app(app)
     language.init_app(app)
+    uploads.init_app(app)
     CSRFProtect(app)
     for part in (addresses, limits, access, headers, errors, forms, shell, store, post, cli):
         part.init_app(app)

@@ -19,7 +19,7 @@ class Sheet:
     """A form on a page.
 
     fields: what a browser would send if nothing were changed, the token left out.
-    kinds: by name: "text", "count" (numbers, days, moments), "password", "choice" or "hidden".
+    kinds: by name: "text", "count" (numbers, days, moments), "password", "choice", "file" or "hidden".
     """
 
     page: str
@@ -94,6 +94,6 @@ def _kind(box: html.HtmlElement) -> str:
     typed = str(box.get("type", ""))
     if box.tag == "select" or typed in ("radio", "checkbox"):
         return "choice"
-    if typed in ("hidden", "password"):
+    if typed in ("hidden", "password", "file"):
         return typed
     return "count" if box.get("inputmode") in ("numeric", "decimal") else "text"
