@@ -141,6 +141,8 @@ REQUIREMENT = Record(
         "brand_reason": "Why a make is named.",
         "bank_key": "Requirement in the bank that it was picked from.",
         "bank_edition": "Edition of that.",
+        "adapted": "Changed since it was picked from the bank; false unless said.",
+        "own_id": "What it was called in the list that it was imported from.",
         "removed_at": "When it was taken out; its id stays used.",
     },
     needed=("id", "area_name", "text", "kind", "met_when", "answer_mode"),
