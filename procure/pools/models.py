@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, false, or_
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    false,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
-from procure.accounts.models import Organisation
+from procure.accounts.models import Organisation, User
 from procure.db import Base
 from procure.demand.models import Need, NeedState, Visibility
 from procure.domain.money import Ore
@@ -25,6 +38,11 @@ class CostKey(StrEnum):
     EQUAL = "equal"
     INHABITANTS = "inhabitants"
     USERS = "users"
+    PUPILS = "pupils"
+    MIX = "mix"  # a part of it equally, the rest by one of the others
+
+
+MIXED_WITH = (CostKey.INHABITANTS, CostKey.USERS, CostKey.PUPILS)  # what a mix shares the rest by
 
 
 class ApprovalRule(StrEnum):
@@ -41,6 +59,7 @@ class Figures(NamedTuple):
     users: int | None = None
     inhabitants: int | None = None
     yearly_cost: Ore | None = None
+    pupils: int | None = None
 
 
 class Pool(Base):
@@ -49,6 +68,11 @@ class Pool(Base):
     __tablename__ = "pool"
     __table_args__ = (
         CheckConstraint("state <> 'locked' OR locked_at IS NOT NULL", name="locked_has_moment"),
+        CheckConstraint(
+            "cost_key <> 'mix' OR (equal_percent IS NOT NULL AND equal_percent BETWEEN 1 AND 99"
+            " AND mixed_with IS NOT NULL AND mixed_with IN ('inhabitants', 'users', 'pupils'))",
+            name="mix_has_parts",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +84,8 @@ class Pool(Base):
     closes_at: Mapped[datetime]  # joining deadline
     wanted_start_on: Mapped[date | None]
     cost_key: Mapped[CostKey]
+    equal_percent: Mapped[int | None]  # of a mix: how much is shared equally
+    mixed_with: Mapped[CostKey | None]  # of a mix: what the rest is shared by
     approval_rule: Mapped[ApprovalRule]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
@@ -131,6 +157,7 @@ class Participation(Base):
     __table_args__ = (
         UniqueConstraint("pool_id", "organisation_id"),
         CheckConstraint("users >= 0", name="users_not_negative"),
+        CheckConstraint("pupils >= 0", name="pupils_not_negative"),
         CheckConstraint(
             "state <> 'committed' OR (committed_at IS NOT NULL"
             " AND (committed_by_id IS NOT NULL OR signatory_name IS NOT NULL))",
@@ -147,6 +174,7 @@ class Participation(Base):
     state: Mapped[ParticipationState]
     users: Mapped[int | None]  # volumes that go into the tender; from the need until typed
     inhabitants: Mapped[int | None]
+    pupils: Mapped[int | None]  # in the municipality's schools; only where the joint cost is shared by them
     message: Mapped[str | None] = mapped_column(String(1000))  # the lead's words in the invitation
     invited_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
@@ -184,12 +212,13 @@ class Participation(Base):
         """What it shows the pool: volumes typed for the tender, else those of a need shared with the pool."""
         need = self.shared_need
         if need is None:
-            return Figures(self.users, self.inhabitants)
+            return Figures(self.users, self.inhabitants, pupils=self.pupils)
         served = self.organisation.inhabitants if need.inhabitants is None else need.inhabitants
         return Figures(
             need.users if self.users is None else self.users,
             served if self.inhabitants is None else self.inhabitants,
             need.yearly_cost,
+            self.pupils,
         )
 
     @property
@@ -237,6 +266,56 @@ class OptionHolder(Base):
 
     def standings(self, actor: Actor) -> Set[Standing]:
         return self.pool.standings(actor)
+
+
+class PoolComment(Base):
+    """What somebody in a pool has written to the others (innlegg i samtalen)."""
+
+    __tablename__ = "pool_comment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))  # on whose behalf
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    text: Mapped[str] = mapped_column(Text)  # emptied when it is taken back
+    written_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+    once: Mapped[str | None] = mapped_column(
+        String(40), unique=True
+    )  # the form it came from: sent twice, kept once
+
+    pool: Mapped[Pool] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    author: Mapped[User] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Those who see the pool; for a body that is out of it, what was written while it was in."""
+        place = aliased(Participation)
+        missed = (
+            select(place.id)
+            .join(Pool, Pool.id == place.pool_id)
+            .where(
+                place.pool_id == cls.pool_id,
+                place.organisation_id == actor.organisation_id,
+                Pool.lead_id != actor.organisation_id,
+                cls.written_at > _out_since(place),
+            )
+        )
+        return and_(cls.pool.has(Pool.visible_to(actor)), not_(missed.exists()))
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        """The person who wrote it, while acting for the same body."""
+        mine = (self.author_id, self.organisation_id) == (actor.user_id, actor.organisation_id)
+        return {Standing.OWNER} if mine else frozenset()
+
+
+def _out_since(place: type[Participation]) -> ColumnElement[Any]:
+    """Return since when a body has been out of its pool: it left, or the list was locked without it."""
+    return case(
+        (place.state.in_(GONE | {ParticipationState.RELEASED}), place.left_at),
+        (place.state != ParticipationState.COMMITTED, Pool.locked_at),
+    )
 
 
 def _standings(actor: Actor, pool: Pool) -> Set[Standing]:
