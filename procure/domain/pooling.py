@@ -7,13 +7,16 @@ change systems. Two needs of the same category match when their windows meet, or
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
+from typing import TypeVar
 
 from procure.domain.errors import N_, RuleBroken
+
+Payer = TypeVar("Payer", bound=Hashable)
 
 SLACK_MONTHS = 12  # windows this far apart can still be brought together
 FEWEST_IN_SPREAD = 5  # over fewer, a comparison gives somebody away
@@ -164,6 +167,50 @@ def meets(one: Window, other: Window, slack_months: int = SLACK_MONTHS) -> Meeti
     return Meeting(Closeness.APART, start, months_apart=apart) if apart <= slack_months else None
 
 
+class Suits(StrEnum):
+    """What a start means to one body."""
+
+    FITS = "fits"
+    EXTEND = "extend"  # it cannot wait so long: today's contract must be extended, or replaced for a while
+    PAY_TWICE = "pay_twice"  # it cannot leave so soon: it pays for two systems
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a start suits one body, and for how many begun months it does not."""
+
+    suits: Suits
+    months: int = 0
+
+
+def fit(seen: Window, start: date) -> Fit | None:
+    """Say what it means to one body that all start on a day; None while its window is not known.
+
+    A contract that ends the day before the start fits.
+
+    >>> fit(Window(date(2027, 6, 30), date(2027, 6, 30)), date(2028, 1, 1))
+    Fit(suits=<Suits.EXTEND: 'extend'>, months=6)
+    >>> fit(Window(date(2028, 2, 28), None), date(2028, 1, 1))
+    Fit(suits=<Suits.PAY_TWICE: 'pay_twice'>, months=2)
+    """
+    if seen.earliest is None:
+        return None
+    if start < seen.earliest:
+        return Fit(Suits.PAY_TWICE, months_until(start, seen.earliest))
+    if seen.latest is not None and start > (free := seen.latest + timedelta(days=1)):
+        return Fit(Suits.EXTEND, months_until(free, start))
+    return Fit(Suits.FITS)
+
+
+def common_start(windows: Iterable[Window]) -> date | None:
+    """Find the first day on which all that are known can have left today's contract.
+
+    >>> common_start([Window(date(2027, 12, 31), None), Window(date(2027, 7, 31), None), Window(None, None)])
+    datetime.date(2027, 12, 31)
+    """
+    return max((each.earliest for each in windows if each.earliest), default=None)
+
+
 class PoolFigure(StrEnum):
     """A figure that a pool shows, made of its needs' answers."""
 
@@ -223,6 +270,24 @@ def spread(values: Sequence[int]) -> Spread | None:
     if len(values) < FEWEST_IN_SPREAD:
         return None
     return Spread(min(values), round(median(values)), max(values), len(values))
+
+
+def mixed_keys(keys: Mapping[Payer, int], equal_percent: int) -> dict[Payer, int]:
+    """Mix equal shares with shares by a key: so many percent equally, the rest by the key.
+
+    keys: each one's part of the key, such as inhabitants, by whoever pays.
+
+    Returns whole numbers in the same proportion, for `split_cost`.
+    Raises ValueError unless the percentage lies between 0 and 100 and somebody has a part of the key.
+
+    >>> mixed_keys({"Os": 3_000, "Tolga": 1_000}, 50)  # 62.5 and 37.5 percent
+    {'Os': 500000, 'Tolga': 300000}
+    """
+    whole = sum(keys.values())
+    if not 0 <= equal_percent <= 100 or whole <= 0 or min(keys.values()) < 0:
+        raise ValueError("a mix needs a percentage, and keys that make a whole")
+    by_key = (100 - equal_percent) * len(keys)
+    return {payer: equal_percent * whole + by_key * key for payer, key in keys.items()}
 
 
 def check_may_join(closes_at: datetime, now: datetime) -> None:
