@@ -12,7 +12,7 @@ from bench.pages import PAGES, Page
 from bench.report import Measured
 from bench.rows import Scale
 
-SMALL, LARGE = Scale(30), Scale(300)
+SMALL, LARGE = Scale(30, needs=4, large=400), Scale(300, needs=36, large=1500)
 
 
 @dataclass(frozen=True)

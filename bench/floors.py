@@ -136,9 +136,10 @@ TITLES: Final = "SELECT id, annex, title, state FROM section WHERE tender_id = :
 REVISIONS: Final = """
     SELECT r.*, u.name FROM revision r LEFT JOIN "user" u ON u.id = r.saved_by_id
     WHERE r.section_id = :section ORDER BY r.number DESC LIMIT 10"""
-REQUIREMENTS: Final = """
+ALL_REQUIREMENTS: Final = """
     SELECT r.*, c.name FROM requirement r LEFT JOIN criterion c ON c.id = r.criterion_id
-    WHERE r.tender_id = :tender AND r.removed_at IS NULL ORDER BY r.area, r.position LIMIT 100"""
+    WHERE r.tender_id = :tender AND r.removed_at IS NULL ORDER BY r.area, r.position"""
+REQUIREMENTS: Final = f"{ALL_REQUIREMENTS} LIMIT 100"
 KINDS: Final = """
     SELECT kind, count(*) FROM requirement WHERE tender_id = :tender AND removed_at IS NULL GROUP BY kind"""
 AREAS: Final = """
@@ -162,7 +163,7 @@ LINE_QUANTITIES: Final = "SELECT * FROM quantity WHERE price_line_id = :price_li
 # What the checks read, and with them the task list
 EVERYTHING: Final = (
     *(TENDER, BUYERS, TENDER_HOLDERS, ESTIMATE_LINES, ANNEXES, SECTIONS),
-    *(REQUIREMENTS, LOTS, CRITERIA, QUALIFICATIONS, LINES, QUANTITIES),
+    *(ALL_REQUIREMENTS, LOTS, CRITERIA, QUALIFICATIONS, LINES, QUANTITIES),
 )
 
 # --- Versions and publication --------------------------------------------------------------------

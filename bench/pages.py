@@ -29,6 +29,11 @@ class Page:
         return (f.UNREAD, *self.rows) if self.reader else self.rows
 
 
+def _of_the_largest(*rows: str) -> tuple[str, ...]:
+    """Return the statements about the tender with the most requirements."""
+    return tuple(each.replace(":tender", ":large") for each in rows)
+
+
 NOT_MEASURED: Final = {
     "static": "a file; the web server in front hands these out",
     "start.sources": "leads to the page of rules",
@@ -139,7 +144,7 @@ POOLS = (
 )
 
 GROUPS = ("basics", "procedure", "contract", "terms", "timetable", "submission")
-HERE = "/tenders/{tender}"
+HERE, LARGE = "/tenders/{tender}", "/tenders/{large}"
 GUIDED = "fit=adapted&precise=yes&complex=no&failed=no&talk=yes&many=no"
 WITH_BUYERS = (f.TENDER, f.BUYERS)
 VALUED = (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES)
@@ -150,6 +155,7 @@ TENDERS = (
     Page("tenders.choose", LEAD, "/tenders/new/agreement?pool={pool}", IN_POOL),
     Page("tenders.show", LEAD, HERE, f.EVERYTHING),
     Page("tenders.show", PARTICIPANT, HERE, f.EVERYTHING),
+    Page("tenders.show", LEAD, LARGE, _of_the_largest(*f.EVERYTHING)),
     Page("tenders.history", LEAD, f"{HERE}/history", (*WITH_BUYERS, f.TENDER_EVENTS)),
     Page("tenders.answers", LEAD, f"{HERE}/answers", WITH_BUYERS),
     Page("tenders.participants", LEAD, f"{HERE}/participants", WITH_BUYERS),
@@ -186,6 +192,12 @@ TENDERS = (
         (*WITH_BUYERS, f.SECTION, f.REVISIONS, f.TITLES),
     ),
     Page("tenders.requirements", LEAD, f"{HERE}/requirements", (f.TENDER, f.REQUIREMENTS, f.KINDS)),
+    Page(
+        "tenders.requirements",
+        LEAD,
+        f"{LARGE}/requirements",
+        _of_the_largest(f.TENDER, f.REQUIREMENTS, f.KINDS),
+    ),
     Page("tenders.requirement", LEAD, f"{HERE}/requirements/{{requirement}}", (f.TENDER, f.REQUIREMENT)),
     Page("tenders.add_requirement", LEAD, f"{HERE}/requirements/new", (f.TENDER, f.CRITERIA, f.AREAS)),
     Page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -81,6 +81,8 @@ class Scale:
     bodies: int = 6
     requirements: int = 40
     lines: int = 8
+    needs: int = 4  # of each municipality, at the least
+    large: int = 400  # requirements in the largest tender
 
 
 @dataclass
@@ -94,6 +96,7 @@ class Setting:
     categories: list[str]
     people: dict[int, int] = field(default_factory=dict)  # a buyer by organisation
     needs: dict[tuple[int, str], int] = field(default_factory=dict)  # of each body in pools, by category
+    registered: Counter[int] = field(default_factory=Counter)  # needs by body
     members: dict[int, list[int]] = field(default_factory=dict)  # bodies by pool, the lead first
     known: dict[str, Any] = field(default_factory=dict)  # what addresses and statements are filled with
     tenders: list[tuple[int, TenderState, int]] = field(default_factory=list)  # with the lead of each

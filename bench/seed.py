@@ -40,7 +40,6 @@ from procure.reference.models import Category
 LEAD, PARTICIPANT, OPERATOR = "lead", "participant", "operator"
 PLACES = {LEAD: "Tolga", PARTICIPANT: "Tynset"}
 ROLES = {LEAD: (Role.BUYER, Role.LOCAL_ADMIN), PARTICIPANT: (Role.BUYER, Role.SIGNATORY)}
-NEEDS_A_TENDER = 6  # needs that are in no pool, for each tender
 OWN_STATES = (NeedState.SHARED, NeedState.DRAFT, NeedState.WITHDRAWN)  # of the readers' needs, in turn
 S = ParticipationState
 
@@ -54,8 +53,7 @@ def fill(session: Session, scale: Scale, now: datetime) -> Setting:
         tender_rows.add_tender(rows, setting, pool, number)
     for number in range(max(1, scale.tenders // 3)):
         _open_pool(rows, setting, number)
-    for number in range(scale.tenders * NEEDS_A_TENDER):
-        _lone_need(rows, setting, number)
+    _lone_needs(rows, setting)
     _doorstep(rows, setting)
     _told(rows, setting, scale.tenders * 4)
     rows.write()
@@ -183,22 +181,26 @@ def _need(rows: Rows, setting: Setting, body: int, category: str, dice: Random, 
         category_key=category,
         **(usual | facts),
     )
+    setting.registered[body] += 1
     for action in ("need.created", "need.shared"):
         happened(rows, setting, action, "need", need, body)
     return need
 
 
-def _lone_need(rows: Rows, setting: Setting, number: int) -> None:
-    """Add a need in no pool; every thirtieth is one of the readers' own, and those are in all states."""
-    dice = Random(f"need:{number}")
-    body, facts = dice.choice(setting.bodies), {}
-    category = setting.categories[number % len(setting.categories)]
-    if number % 30 == 0:
-        body = setting.known[LEAD if number % 60 == 0 else PARTICIPANT]
-        facts = {"state": OWN_STATES[number // 60 % 3]}
-    need = _need(rows, setting, body, category, dice, **facts)
-    if number == 0:
-        setting.known["need"] = need
+def _lone_needs(rows: Rows, setting: Setting) -> None:
+    """Let every municipality have as many needs as the scale says; those that are in no pool are added here.
+
+    Of the readers' own, some are drafts and some withdrawn.
+    """
+    own, states = (setting.known[LEAD], setting.known[PARTICIPANT]), cycle(OWN_STATES)
+    for body in setting.bodies:
+        dice = Random(f"needs:{body}")
+        for number in range(setting.registered[body], max(setting.scale.needs, setting.registered[body] + 1)):
+            category = setting.categories[(number * 7 + body) % len(setting.categories)]
+            facts = {"state": next(states)} if body in own else {}
+            need = _need(rows, setting, body, category, dice, **facts)
+            if body == own[0]:
+                setting.known.setdefault("need", need)
 
 
 # --- Pools ---------------------------------------------------------------------------------------

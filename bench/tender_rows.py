@@ -48,9 +48,10 @@ from procure.tenders.models import (
 )
 
 T = TenderState
-STATES = (T.DRAFT, T.PUBLISHED, T.APPROVED, T.DISPATCHED, T.CLOSED, T.DRAFT)  # in turn, for each third tender
+STATES = (T.DRAFT, T.PUBLISHED, T.APPROVED, T.DRAFT, T.DISPATCHED, T.CLOSED)  # in turn, for each third tender
 OUT = (T.DISPATCHED, T.PUBLISHED, T.CLOSED)
 SAVES = 3  # of each section
+LARGEST = 9  # the number of the tender with the most requirements; the first reader leads it
 SSA_L = next(each for each in lists.agreements() if each.code == "SSA-L")
 FILES = (
     ("tender_rules", "Konkurransegrunnlag", "konkurransegrunnlag.pdf", 140_000),
@@ -70,10 +71,11 @@ def state_of(number: int) -> TenderState:
 
 def add_tender(rows: Rows, setting: Setting, pool: int, number: int) -> None:
     """Add one tender with everything that is written in it."""
-    state, bodies = state_of(number), setting.members[pool]
+    state, bodies, scale = state_of(number), setting.members[pool], setting.scale
     tender = rows.add(Tender, pool_id=pool, state=state, **_answers(setting, number, state))
     _sections(rows, setting, tender, setting.people[bodies[0]])
-    _requirements(rows, setting, tender, _criteria(rows, setting, tender))
+    count = scale.large if number == LARGEST else scale.requirements
+    _requirements(rows, setting, tender, _criteria(rows, setting, tender), count)
     _qualifications(rows, setting, tender)
     _lots(rows, setting, tender)
     _changes(rows, setting, tender)
@@ -194,10 +196,10 @@ def _changes(rows: Rows, setting: Setting, tender: int) -> None:
         rows.add(ContractChange, tender_id=tender, position=position, kind=ChangeKind.REPLACED, **facts)
 
 
-def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> None:
+def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int, count: int) -> None:
     """Add the whole bank, then requirements written by hand."""
     bank = list(shelf.bank())
-    for number in range(setting.scale.requirements):
+    for number in range(count):
         row = bank[number % len(bank)]
         picked = number < len(bank)
         scored = row["kind"].value in ("evaluated", "both")
@@ -221,6 +223,8 @@ def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int) -> 
             bank_edition=row["edition"] if picked else None,
         )
         setting.known.setdefault("requirement", requirement)
+    if count == setting.scale.large:
+        setting.known["large"] = tender
 
 
 def _lines(rows: Rows, setting: Setting, tender: int, bodies: list[int]) -> None:

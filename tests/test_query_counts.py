@@ -12,7 +12,8 @@ from bench.pages import NOT_MEASURED, PAGES, Page
 from bench.rows import Scale
 from procure.app import create_app
 
-SMALL, LARGE = Scale(12, bodies=6, requirements=20, lines=3), Scale(36, bodies=18, requirements=60, lines=9)
+SMALL = Scale(12, bodies=6, requirements=20, lines=3, needs=2, large=60)
+LARGE = Scale(36, bodies=18, requirements=60, lines=9, needs=6, large=180)
 
 
 @pytest.fixture(scope="module")
