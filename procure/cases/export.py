@@ -23,7 +23,7 @@ from procure.domain.assembly import canonical
 from procure.domain.states import BEFORE_LOCK, PoolState
 from procure.files import store
 from procure.pools.models import Participation, Pool
-from procure.tenders.models import Attachment, Criterion, PriceLine, Requirement, Tender
+from procure.tenders.models import Attachment, Criterion, PriceLine, Requirement, Section, Tender
 from procure.tenders.papers.words import slug
 from procure.tenders.versions import latest
 
@@ -210,8 +210,14 @@ def _simple(tender: Tender) -> Row:
         ],
         "qualifications": [_written("qualification", each) for each in _ordered(tender.qualifications)],
         "contract_changes": [_written("contract_change", each) for each in _ordered(tender.contract_changes)],
-        "sections": [_written("section", each) for each in _ordered(tender.sections)],
+        "sections": [_section(each) for each in _ordered(tender.sections)],
     }
+
+
+def _section(row: Section) -> Row:
+    """Write a text; those of the library know themselves where they stand."""
+    place = {} if row.is_own else {"annex": None, "contract": None}
+    return {**_written("section", row), **place}
 
 
 def _ordered(rows: Iterable[Any]) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,6 +35,7 @@ LISTED = {PROCEDURE, CLAUSE, STEP}  # few enough to be told one by one
 MUNICIPALITY = N_("Ingen kommune har dette nummeret. Se procure/reference/municipalities.csv.")
 AGREEMENT = N_("Avtalen finnes ikke. Velg en av disse: %(choices)s.")
 ANNEX = N_("Avtalen har ikke dette bilaget.")
+OWN_KEY = re.compile(r"own_[1-9][0-9]{0,3}")  # of a section that the buyers have added
 SECTION = N_("Avtalen har ikke dette avsnittet. Se flask case sections.")
 TWICE = N_("Dette står to ganger i listen. Det må være forskjellig for hver.")
 NAMED = N_("En kommune får navnet sitt fra listen. Ta bort dette.")
@@ -163,18 +165,19 @@ def _no_agreement(path: Path, wanted: Row, known: Known) -> Fault:
 def _sections(tender: Row, agreement: Agreement, companion: Agreement | None) -> Iterator[Fault]:
     there = section_texts(agreement, companion)
     for number, row in enumerate(listed(tender, "sections")):
-        if row["key"] not in there:
+        if row["key"] not in there and not OWN_KEY.fullmatch(row["key"]):
             path: Path = ("tender", "sections", number, "key")
             yield fault(path, SECTION, row["key"], near=nearest(row["key"], there))
 
 
 def _annexes(tender: Row, agreement: Agreement, companion: Agreement | None) -> Iterator[Fault]:
     contracts = {1: agreement, 2: companion}
-    for number, row in enumerate(listed(tender, "attachments")):
-        contract = contracts[row.get("contract") or 1]
-        there = {annex.number for annex in contract.annexes} if contract else set()
-        if row.get("annex") is not None and row["annex"] not in there:
-            yield fault(("tender", "attachments", number, "annex"), ANNEX, row["annex"])
+    for part in ("attachments", "sections"):
+        for number, row in enumerate(listed(tender, part)):
+            contract = contracts[row.get("contract") or 1]
+            there = {annex.number for annex in contract.annexes} if contract else set()
+            if row.get("annex") is not None and row["annex"] not in there:
+                yield fault(("tender", part, number, "annex"), ANNEX, row["annex"])
 
 
 # --- What stands twice -----------------------------------------------------------------------------

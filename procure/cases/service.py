@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ from procure.domain.policy import Actor, Role
 from procure.domain.states import TenderState
 from procure.files import store
 from procure.library.models import Agreement
-from procure.library.shelf import section_texts, spoken
+from procure.library.shelf import SectionText, section_texts, spoken
 from procure.pools.models import OptionHolder, Participation, Pool
 from procure.tenders.models import (
     Attachment,
@@ -276,24 +277,37 @@ def _attachment(work: Bringing, tender: Tender, place: int, row: Row) -> Attachm
 
 
 def _sections(work: Bringing, tender: Tender, written: Mapping[str, Row]) -> Iterable[Section]:
-    """Make every section of the agreement, with the text of the file where it has one, else the library's."""
+    """Make every section of the agreement, and the buyers' own after those that they follow in the file."""
     texts = section_texts(tender.agreement, tender.companion)
-    for place, text in enumerate(texts.values(), start=1):
-        row = written.get(text.key, {})
-        body = row.get("body")
-        section = Section(
-            tender=tender,
-            annex=text.annex,
-            contract=text.contract,
-            form=text.form,
-            key=text.key,
-            position=place,
-            title=row.get("title") or spoken(text, "title", tender.language),
-            body=spoken(text, "text", tender.language) if body is None else body,
-            state=SectionState(row.get("state", SectionState.NOT_STARTED)),
-            edited_at=work.now,
-            edited_by_id=work.user.id,
-        )
-        revision = Revision(number=1, body=section.body, saved_at=work.now, saved_by_id=work.user.id)
-        section.revisions = [revision]
+    keys = list(texts)
+    for before, key in pairwise((None, *written)):
+        if key is not None and key not in texts:
+            keys.insert(keys.index(before) + 1 if before in keys else 0, key)
+    for place, key in enumerate(keys, start=1):
+        section = _section(work, tender, texts.get(key), written.get(key, {}), key)
+        section.position = place
         yield section
+
+
+def _section(work: Bringing, tender: Tender, text: SectionText | None, row: Row, key: str) -> Section:
+    """Make a section with the text of the file where it has one, else the library's."""
+    title, body = row.get("title"), row.get("body")
+    if text:
+        title = title or spoken(text, "title", tender.language)
+        body = spoken(text, "text", tender.language) if body is None else body
+    section = Section(
+        tender=tender,
+        annex=text.annex if text else row.get("annex"),
+        contract=text.contract if text else row.get("contract") or 1,
+        form=text.form if text else None,
+        key=key,
+        title=title or key,
+        body=body or "",
+        state=SectionState(row.get("state", SectionState.NOT_STARTED)),
+        left_out=row.get("left_out"),
+        edited_at=work.now,
+        edited_by_id=work.user.id,
+    )
+    revision = Revision(number=1, body=section.body, saved_at=work.now, saved_by_id=work.user.id)
+    section.revisions = [revision]
+    return section

@@ -243,19 +243,29 @@ ATTACHMENT = Record(
         "contract": CONTRACT,
         "name": {"minLength": 1, "maxLength": LONGEST_NAME},
     },
-    left_out=(*ROW, "position", "sha256", "added_at"),
+    left_out=(*ROW, "position", "sha256", "added_at", "scanned_at", "once"),
 )
 
 SECTION = Record(
     model=Section,
     about="A text (avsnitt) in the tender rules, an annex or a standard form.",
     columns={
-        "key": "Which one, by its key in the library.",
+        "key": "Which one, by its key in the library; own_1, own_2 for those the buyers have added.",
         "title": "Heading; the library's when left out.",
         "body": "Markdown with merge fields in braces; the library's text when left out.",
         "state": "How far the writing has come.",
+        "annex": "Annex that one of the buyers' own stands in; left out in the tender rules.",
+        "contract": "2 where that is an annex of the companion.",
+        "left_out": "Why a standard form does not go with the documents; left out where it does.",
     },
     needed=("key", "state"),
-    narrow={"state": {"enum": [state.value for state in SectionState]}},
-    left_out=(*ROW, "annex", "contract", "form", "position", "edited_at", "edited_by_id", "removed_at"),
+    narrow={
+        "state": {"enum": [state.value for state in SectionState]},
+        "annex": ANNEX,
+        "contract": CONTRACT,
+    },
+    left_out=(
+        *(*OF_FORM, "form", "edited_at", "edited_by_id", "removed_at"),
+        *("owner_id", "writer_id", "due_on", "owner_note"),
+    ),
 )

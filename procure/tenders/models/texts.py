@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Set
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from procure.accounts.models import User
+from procure.accounts.models import Organisation, User
 from procure.db import Base
+from procure.domain.policy import Actor, Standing
 from procure.tenders.models.tender import OfTender, Tender
+
+OWN = "own_"  # begins the keys of the sections that the buyers have added
 
 
 class SectionState(StrEnum):
@@ -39,13 +43,31 @@ class Section(OfTender, Base):
     state: Mapped[SectionState]
     edited_at: Mapped[datetime]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    removed_at: Mapped[datetime | None]  # the agreement that was chosen later has no place for it
+    removed_at: Mapped[datetime | None]  # taken out, or the agreement chosen later has no place for it
+    once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)  # None: the lead
+    writer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # the person asked to write it
+    due_on: Mapped[date | None]
+    owner_note: Mapped[str | None] = mapped_column(Text)  # the lead's words to the owner
+    left_out: Mapped[str | None] = mapped_column(Text)  # why a standard form does not go with the documents
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
     tender: Mapped[Tender] = relationship(back_populates="sections")
-    edited_by: Mapped[User | None] = relationship()
+    edited_by: Mapped[User | None] = relationship(foreign_keys=[edited_by_id])
+    owner: Mapped[Organisation | None] = relationship()
+    writer: Mapped[User | None] = relationship(foreign_keys=[writer_id])
     revisions: Mapped[list[Revision]] = relationship(back_populates="section", order_by="Revision.number")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the buyers have added it themselves."""
+        return self.key.startswith(OWN)
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        """As the tender, and more: those who are asked to write it."""
+        own = {Standing.OWNER} if self.owner_id and self.owner_id == actor.organisation_id else set()
+        return {*self.tender.standings(actor), *own}
 
 
 class Revision(Base):
