@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from procure.domain.money import Ore
 from procure.domain.policy import Actor
-from procure.domain.pooling import FEWEST_IN_SPREAD, Spread, spread
+from procure.domain.pooling import FEWEST_IN_SPREAD, Spread, mixed_keys, spread
 from procure.domain.states import ParticipationState, counted
 from procure.pools.models import CostKey, Figures, Participation, Pool
 
@@ -152,18 +152,57 @@ def _rate(figures: Figures, divisor: str) -> Ore | None:
 
 def share(pool: Pool, one: Participation) -> Fraction | None:
     """Find one's part of the joint cost by the pool's key; None while somebody's key is not known."""
-    keys = {each.organisation_id: _key(pool.cost_key, each) for each in {*pool.remaining, one}}
-    known = [key for key in keys.values() if key is not None]
-    if len(known) < len(keys) or not sum(known):
-        return None
-    return Fraction(keys[one.organisation_id] or 0, sum(known))
+    found = shares_by(_key_of(pool), {*pool.remaining, one})
+    return found.get(one.organisation_id) if found else None
+
+
+def shares(pool: Pool) -> dict[int, Fraction] | None:
+    """Find each one's part of the joint cost by the pool's key; None while somebody's key is not known."""
+    return shares_by(_key_of(pool), pool.remaining)
 
 
 def cost_keys(pool: Pool) -> dict[int, int]:
     """Return the parts of the pool's cost key by body; equal ones while somebody's is not known."""
-    keys = {each.organisation_id: _key(pool.cost_key, each) for each in pool.remaining}
+    known = _keys(_key_of(pool), pool.remaining)
+    return known or {each.organisation_id: 1 for each in pool.remaining}
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A cost key, and of a mix its two parts."""
+
+    key: CostKey
+    equal_percent: int | None = None
+    mixed_with: CostKey | None = None
+
+
+def _key_of(pool: Pool) -> Sharing:
+    return Sharing(pool.cost_key, pool.equal_percent, pool.mixed_with)
+
+
+def shares_by(sharing: Sharing, bodies: Collection[Participation]) -> dict[int, Fraction] | None:
+    """Find each body's part of what is shared; None while somebody's key is not known."""
+    keys = _keys(sharing, bodies)
+    if keys is None:
+        return None
+    whole = sum(keys.values())
+    return {body: Fraction(key, whole) for body, key in keys.items()}
+
+
+def _keys(sharing: Sharing, bodies: Collection[Participation]) -> dict[int, int] | None:
+    """Return each body's part of the key as whole numbers; None while somebody's is not known."""
+    base = sharing.mixed_with or sharing.key
+    keys = {each.organisation_id: _key(base, each) for each in bodies}
     known = {body: key for body, key in keys.items() if key is not None}
-    return known if len(known) == len(keys) and any(known.values()) else dict.fromkeys(keys, 1)
+    if len(known) < len(keys) or not sum(known.values()):
+        return None
+    return known if sharing.equal_percent is None else mixed_keys(known, sharing.equal_percent)
+
+
+def lacking(sharing: Sharing, bodies: Collection[Participation]) -> list[Participation]:
+    """List those whose part of the key is not known."""
+    base = sharing.mixed_with or sharing.key
+    return [each for each in bodies if _key(base, each) is None]
 
 
 def _key(key: CostKey, one: Participation) -> int | None:
@@ -171,5 +210,7 @@ def _key(key: CostKey, one: Participation) -> int | None:
         return 1
     if key is CostKey.USERS:
         return one.figures.users
+    if key is CostKey.PUPILS:
+        return one.pupils
     shown = one.figures.inhabitants
     return one.organisation.inhabitants if shown is None else shown
