@@ -27,6 +27,7 @@ class Standing(Enum):
     OWNER = auto()  # the thing itself is theirs: a need, a section, their own organisation
     PARTICIPANT = auto()  # their organisation takes part, or is invited to
     LEAD = auto()  # their organisation leads
+    HEIR = auto()  # their organisation is asked to take over as lead
     SIGNATORY = auto()  # they sign for a participant
 
 
@@ -42,6 +43,10 @@ class Action(StrEnum):
     POOL_EDIT = "pool:edit"
     POOL_INVITE = "pool:invite"
     POOL_LOCK = "pool:lock"
+    POOL_RELEASE = "pool:release"
+    POOL_DISSOLVE = "pool:dissolve"
+    POOL_HAND_OVER = "pool:hand_over"
+    POOL_TAKE_OVER = "pool:take_over"
     PARTICIPATION_ANSWER = "participation:answer"
     PARTICIPATION_LEAVE = "participation:leave"
     PARTICIPATION_COMMIT = "participation:commit"
@@ -74,10 +79,11 @@ class Subject(Protocol):
     def standings(self, actor: Actor) -> Set[Standing]: ...
 
 
-ANY, OWNER, LEAD, PARTICIPANT, SIGNATORY = (
+ANY, OWNER, LEAD, HEIR, PARTICIPANT, SIGNATORY = (
     frozenset({Standing.ANY}),
     frozenset({Standing.OWNER}),
     frozenset({Standing.LEAD}),
+    frozenset({Standing.HEIR}),
     frozenset({Standing.PARTICIPANT}),
     frozenset({Standing.SIGNATORY}),
 )
@@ -93,6 +99,10 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.POOL_EDIT: {Role.BUYER: LEAD},
     Action.POOL_INVITE: {Role.BUYER: LEAD},
     Action.POOL_LOCK: {Role.BUYER: LEAD},
+    Action.POOL_RELEASE: {Role.BUYER: LEAD},
+    Action.POOL_DISSOLVE: {Role.BUYER: LEAD},
+    Action.POOL_HAND_OVER: {Role.BUYER: LEAD},
+    Action.POOL_TAKE_OVER: {Role.BUYER: HEIR},
     Action.PARTICIPATION_ANSWER: {Role.BUYER: PARTICIPANT},
     Action.PARTICIPATION_LEAVE: {Role.BUYER: PARTICIPANT, Role.SIGNATORY: SIGNATORY},
     Action.PARTICIPATION_COMMIT: {Role.SIGNATORY: SIGNATORY},

@@ -28,7 +28,7 @@ from procure.db import Base
 from procure.demand.models import Need, NeedState, Visibility
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role, Standing
-from procure.domain.states import IN_VIEW, TAKES_PART, ParticipationState, PoolState, counted
+from procure.domain.states import TAKES_PART, ParticipationState, PoolState, counted
 from procure.reference.models import Category
 
 
@@ -68,6 +68,8 @@ class Pool(Base):
     __tablename__ = "pool"
     __table_args__ = (
         CheckConstraint("state <> 'locked' OR locked_at IS NOT NULL", name="locked_has_moment"),
+        CheckConstraint("state <> 'dissolved' OR dissolved_at IS NOT NULL", name="dissolved_has_moment"),
+        CheckConstraint("(offered_to_id IS NULL) = (offered_at IS NULL)", name="offer_has_moment"),
         CheckConstraint(
             "cost_key <> 'mix' OR (equal_percent IS NOT NULL AND equal_percent BETWEEN 1 AND 99"
             " AND mixed_with IS NOT NULL AND mixed_with IN ('inhabitants', 'users', 'pupils'))",
@@ -90,6 +92,12 @@ class Pool(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]
+    dissolved_at: Mapped[datetime | None]
+    dissolved_reason: Mapped[str | None] = mapped_column(String(1000))  # read by all who are or were asked
+    offered_to_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id")
+    )  # the body that has been asked to take over as lead, and has not answered
+    offered_at: Mapped[datetime | None]
     once: Mapped[str | None] = mapped_column(
         String(40), unique=True
     )  # the form it came from: sent twice, kept once
@@ -97,7 +105,8 @@ class Pool(Base):
     __mapper_args__ = {"version_id_col": version}
 
     category: Mapped[Category] = relationship()
-    lead: Mapped[Organisation] = relationship()
+    lead: Mapped[Organisation] = relationship(foreign_keys=[lead_id])
+    offered_to: Mapped[Organisation | None] = relationship(foreign_keys=[offered_to_id])
     participations: Mapped[list[Participation]] = relationship(
         back_populates="pool", order_by="Participation.id", cascade="all, delete-orphan"
     )
@@ -107,13 +116,16 @@ class Pool(Base):
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        """Those who buy or sign for the lead, or for a body that is invited or takes part; nobody else."""
+        """Those who buy or sign for the lead, for who is asked to lead, or for a body that is or was in it.
+
+        While it is being prepared, those on the list have not been asked yet, and see nothing.
+        """
         if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
             return false()
-        mine = cls.participations.any(
-            (Participation.organisation_id == actor.organisation_id) & Participation.state.in_(IN_VIEW | GONE)
-        )
-        return or_(cls.lead_id == actor.organisation_id, mine)
+        own = actor.organisation_id
+        mine = cls.participations.any(Participation.organisation_id == own)
+        asked = mine & (cls.state != PoolState.FORMING)
+        return or_(cls.lead_id == own, cls.offered_to_id == own, asked)
 
     @property
     def remaining(self) -> list[Participation]:
@@ -146,8 +158,9 @@ class Pool(Base):
         return _standings(actor, self)
 
 
-# Those who have said no or left still see the pool: the way back is there until it locks.
-GONE = frozenset({ParticipationState.DECLINED, ParticipationState.WITHDRAWN})
+# Those who have said no or left still see the pool: the way back is there until it locks, and one that was
+# released must find again what it cost. They see it as one from outside does, and its tender no more.
+GONE = frozenset({ParticipationState.DECLINED, ParticipationState.WITHDRAWN, ParticipationState.RELEASED})
 
 
 class Participation(Base):
@@ -190,6 +203,9 @@ class Participation(Base):
     ceiling: Mapped[Ore | None]  # internal: in no file or page that a vendor can reach
     left_at: Mapped[datetime | None]
     left_reason: Mapped[str | None] = mapped_column(String(1000))  # read by the lead alone
+    release_asked_at: Mapped[datetime | None]  # it wants out after the lock; the lead has not let it go yet
+    released_on: Mapped[date | None]  # the day from which it is out
+    release_cost: Mapped[str | None] = mapped_column(Text)  # what that costs by its mandate
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -320,9 +336,9 @@ def _out_since(place: type[Participation]) -> ColumnElement[Any]:
 
 def _standings(actor: Actor, pool: Pool) -> Set[Standing]:
     found = {Standing.LEAD} if actor.organisation_id == pool.lead_id else set()
-    if any(
-        p.organisation_id == actor.organisation_id and p.state in IN_VIEW | GONE for p in pool.participations
-    ):
+    if actor.organisation_id == pool.offered_to_id:
+        found.add(Standing.HEIR)
+    if pool.participation_of(actor.organisation_id) is not None:
         found.add(Standing.PARTICIPANT)
         if Role.SIGNATORY in actor.roles:
             found.add(Standing.SIGNATORY)

@@ -92,6 +92,9 @@ PARTICIPANT = Record(
         "ceiling": "The most it may spend (ramme), excl. VAT. Internal: in no document.",
         "left_at": "When it withdrew or was released.",
         "left_reason": "Why it left; read by the lead alone.",
+        "release_asked_at": "When it asked to be released, after the lock.",
+        "released_on": "The day from which it is released.",
+        "release_cost": "What that costs by its mandate.",
     },
     needed=("organisation", "state"),
     more={
@@ -151,5 +154,15 @@ POOL = Record(
         "equal_percent": {"minimum": 1, "maximum": 99},
         "mixed_with": {"enum": ["inhabitants", "users", "pupils", None]},
     },
-    left_out=("id", "lead_id", "created_by_id", "once", "version"),
+    left_out=(
+        "id",
+        "lead_id",
+        "created_by_id",
+        "dissolved_at",
+        "dissolved_reason",
+        "offered_to_id",
+        "offered_at",
+        "once",
+        "version",
+    ),
 )

@@ -13,7 +13,7 @@ from procure.accounts.models import Organisation
 from procure.domain.errors import N_, Fact, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.pooling import check_may_join
-from procure.domain.states import BEFORE_LOCK
+from procure.domain.states import BEFORE_LOCK, PoolState
 from procure.notifications.service import tell
 from procure.pools import queries
 from procure.pools.models import Participation, Pool
@@ -21,18 +21,50 @@ from procure.pools.models import Participation, Pool
 Hears = Callable[[Session, Actor, Pool, datetime], object]
 
 # What others do when something changes that the pool's tender rests on: volumes after the lock, who holds an
-# option, what a body may be bound to. Each may say no by raising RuleBroken.
+# option, what a body may be bound to, who takes part, who leads, that the pool is no more. Each may say no by
+# raising RuleBroken.
 on_changed_volumes: list[Hears] = []
 on_changed_holders: list[Hears] = []
 on_changed_ceiling: list[Hears] = []
+on_changed_members: list[Hears] = []
+on_changed_lead: list[Hears] = []
+on_dissolved: list[Hears] = []
+
+# Who can answer that the pool's tender has been sent, so that the list of names is frozen.
+knows_of_dispatch: list[Callable[[Session, Pool], bool]] = []
+
+
+def is_dispatched(session: Session, pool: Pool) -> bool:
+    """Answer whether the pool's tender has been sent."""
+    return any(asked(session, pool) for asked in knows_of_dispatch)
 
 
 def hold_open(session: Session, pool: Pool, now: datetime) -> None:
     """Hold the pool, and raise RuleBroken unless it still takes new members."""
     queries.hold(session, pool)
+    check_takes_members(pool, now)
+
+
+def check_takes_members(pool: Pool, now: datetime) -> None:
+    """Raise RuleBroken unless the pool still takes new members."""
+    if pool.state is PoolState.DISSOLVED:
+        raise RuleBroken(N_("Fellesskapet er oppløst og tar ikke imot flere."))
     if pool.state not in BEFORE_LOCK:
         raise RuleBroken(N_("Fellesskapet er låst og tar ikke imot flere."))
     check_may_join(pool.closes_at, now)
+
+
+def hold_as_lead(session: Session, actor: Actor, pool: Pool) -> None:
+    """Hold the pool, and raise RuleBroken when another body has taken over as lead a moment ago."""
+    queries.hold(session, pool)
+    if pool.lead_id != actor.organisation_id:
+        raise RuleBroken(N_("%(lead)s leder fellesskapet nå."), lead=pool.lead.name)
+
+
+def changed(hears: Iterable[Hears], session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
+    """Let others do what follows from a change."""
+    for work in hears:
+        work(session, actor, pool, now)
 
 
 def own_place(pool: Pool, actor: Actor) -> Participation:
