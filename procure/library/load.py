@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -27,10 +27,12 @@ def load(session: Session) -> str:
     for entry in lists.agreements():
         _put_agreement(session, entry)
     rows = list(shelf.bank())
-    for row in rows:
-        _put_requirement(session, row)
+    left_out = _put_requirements(session, rows)
     session.flush()
-    return f"{len(lists.agreements())} agreements, {len(rows)} requirements in the bank."
+    said = (
+        f"{len(lists.agreements())} agreements, {len({row['key'] for row in rows})} requirements in the bank."
+    )
+    return f"{said} {left_out} editions left out: advisers have written newer ones." if left_out else said
 
 
 def _put_agreement(session: Session, entry: AgreementEntry) -> None:
@@ -64,15 +66,31 @@ def _typed(entry: AnnexEntry) -> dict[str, Any]:
     }
 
 
-def _put_requirement(session: Session, row: Mapping[str, Any]) -> None:
-    known = session.scalar(
-        select(BankRequirement).where(
-            BankRequirement.key == row["key"], BankRequirement.edition == row["edition"]
-        )
-    )
-    requirement = known or BankRequirement()
-    _write(requirement, row)
-    session.add(requirement)
+def _put_requirements(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Put in the editions that are not there; what is loaded is never written over.
+
+    Where an adviser has written the newest edition, their word stands. Return how many were left out for it.
+    """
+    loaded = session.scalars(select(BankRequirement).order_by(BankRequirement.edition)).all()
+    there = {(each.key, each.shipped) for each in loaded}
+    newest = {each.key: each for each in loaded}
+    left_out = 0
+    for row in rows:
+        last = newest.get(row["key"])
+        if (row["key"], row["edition"]) in there:
+            continue
+        if last is not None and last.shipped is None:
+            left_out += 1
+            continue
+        session.add(made := _shipped(row, last.edition + 1 if last else 1))
+        newest[made.key] = made
+    return left_out
+
+
+def _shipped(row: Mapping[str, Any], edition: int) -> BankRequirement:
+    """Make the row of an edition in our files; it has their number unless that is taken."""
+    own = {"edition": max(edition, row["edition"]), "shipped": row["edition"]}
+    return BankRequirement(**{**row, **own, "categories": list(row["categories"])})
 
 
 def _write(row: object, facts: Mapping[str, Any]) -> None:

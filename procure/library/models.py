@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.db import Base
 from procure.domain.policy import Actor, Standing
+
+STANDING: Final = text("ended_at IS NULL")
+ONE_AT_A_TIME: Final[dict[str, Any]] = {"sqlite_where": STANDING, "postgresql_where": STANDING}
 
 
 class Shared:
@@ -167,13 +171,21 @@ class AnswerMode(StrEnum):
     DEMONSTRATE = "demonstrate"
 
 
-class BankRequirement(Base):
-    """A requirement of our own writing to pick into a tender (krav i banken)."""
+class BankRequirement(Shared, Base):
+    """One edition of a requirement to pick into a tender (krav i kravbanken): a change is the next edition.
+
+    The key is given once and never used again; what has gone out of use stands in `BankRetirement`.
+    """
 
     __tablename__ = "bank_requirement"
     __table_args__ = (
         UniqueConstraint("key", "edition"),
         CheckConstraint("edition >= 1", name="edition_counts"),
+        CheckConstraint(
+            "weight IS NULL OR (weight BETWEEN 1 AND 5 AND kind IN ('evaluated', 'both'))",
+            name="only_scored_weigh",
+        ),
+        {"info": {"append_only": True}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -192,3 +204,36 @@ class BankRequirement(Base):
     reason_nb: Mapped[str] = mapped_column(Text)
     reason_nn: Mapped[str] = mapped_column(Text)
     source: Mapped[str] = mapped_column(String(200))
+    source_nn: Mapped[str] = mapped_column(String(200), server_default="")
+    categories: Mapped[list[str]] = mapped_column(server_default="[]")  # kinds of system; empty: all
+    climate: Mapped[bool] = mapped_column(server_default=false())  # regards climate and environment
+    weight: Mapped[int | None]  # 1–5, proposed where it is scored
+    shipped: Mapped[int | None]  # the edition in our own files; None: written by an adviser here
+    change: Mapped[str] = mapped_column(Text, server_default="")  # why this edition came
+    made_at: Mapped[datetime | None]  # None: came with the platform
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it
+
+    @property
+    def source_nb(self) -> str:
+        """What it rests on, in bokmål: as `source_nn` is in nynorsk."""
+        return self.source
+
+
+class BankRetirement(Base):
+    """A requirement of the bank that has gone out of use (utgått): it cannot be picked any more."""
+
+    __tablename__ = "bank_retirement"
+    __table_args__ = (
+        Index("uq_bank_retirement_standing", "key", unique=True, **ONE_AT_A_TIME),
+        CheckConstraint("replaced_by <> key", name="replaced_by_another"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(20))
+    retired_at: Mapped[datetime]
+    retired_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    why: Mapped[str] = mapped_column(Text)
+    replaced_by: Mapped[str | None] = mapped_column(String(20))  # key of the one to use instead
+    ended_at: Mapped[datetime | None]  # taken into use again
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -16,6 +16,9 @@ HERE = files("procure.library")
 DEFAULT = "nb"
 SECOND = "c2_"  # begins the keys of the companion's sections
 FORM = "form_"  # begins the keys of the standard forms
+OPEN: Mapping[str, Any] = MappingProxyType(
+    {"source_nn": "", "categories": (), "climate": False, "weight": None}
+)  # what a requirement of the bank need not say
 WHERE = frozenset({"roles", "agreements", "variant"})  # of a row: where it has its place
 
 
@@ -136,21 +139,27 @@ def _texts(name: str) -> tuple[dict[str, Any], ...]:
 
 
 def bank() -> Iterator[dict[str, Any]]:
-    """Read the requirements of the bank, as rows for the table."""
-    table = _read("bank.toml")
-    areas: Mapping[str, dict[str, str]] = table["area"]
-    for row in table["requirement"]:
-        area = row["key"].partition("-")[0]
-        yield {
-            **_trimmed(row),
-            "edition": row.get("edition", 1),
-            "area": area,
-            "area_name_nb": areas[area]["nb"],
-            "area_name_nn": areas[area]["nn"],
-            "kind": RequirementKind(row["kind"]),
-            "met_when": MetWhen(row["met_when"]),
-            "answer_mode": AnswerMode(row["answer_mode"]),
-        }
+    """Read the requirements of the bank, area by area, as rows for the table."""
+    for area in bank_areas():
+        for row in area["requirement"]:
+            yield {
+                **OPEN,
+                **_trimmed(row),
+                "edition": row.get("edition", 1),
+                "area": area["area"],
+                "area_name_nb": area["name_nb"],
+                "area_name_nn": area["name_nn"],
+                "kind": RequirementKind(row["kind"]),
+                "met_when": MetWhen(row["met_when"]),
+                "answer_mode": AnswerMode(row["answer_mode"]),
+            }
+
+
+@cache
+def bank_areas() -> tuple[dict[str, Any], ...]:
+    """Read the files of the bank, each with its requirements, in the order of their three letters."""
+    names = sorted(each.name for each in HERE.joinpath("bank/areas").iterdir())
+    return tuple(_read(f"bank/areas/{name}") for name in names if name.endswith(".toml"))
 
 
 def _trimmed(row: Mapping[str, Any]) -> dict[str, Any]:
