@@ -43,6 +43,9 @@ class Config:
     mail_from: str = field(
         default_factory=lambda: _from_environment("MAIL_FROM", "Samkjøp <ikke-svar@samkjop.example>")
     )
+    scanner: str = field(
+        default_factory=lambda: _from_environment("SCANNER", "")
+    )  # clamd: unix:///run/clamav/clamd.ctl or tcp://host:3310
     demo: bool = field(default_factory=lambda: _from_environment("DEMO", "") == "1")
     testing: bool = False
     trusted_hosts: tuple[str, ...] = field(

@@ -115,6 +115,8 @@ class Attachment(OfTender, Base):
     name: Mapped[str] = mapped_column(String(120))  # as downloaded
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     added_at: Mapped[datetime]
+    scanned_at: Mapped[datetime | None]  # for viruses; None where no scanner is set up
+    once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
