@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure import audit
-from procure.accounts.models import BUYING, Organisation
+from procure.accounts.models import BUYING, Kind, Organisation
 from procure.accounts.queries import alphabetical
 from procure.accounts.queries import people as people
 from procure.audit.models import AuditEvent
@@ -117,6 +117,28 @@ def could_hold_option(session: Session, pool: Pool) -> Sequence[Organisation]:
     named = {each.organisation_id for each in pool.option_holders}
     asked = select(Organisation).where(Organisation.kind.in_(BUYING), Organisation.id.not_in(inside | named))
     return sorted(session.scalars(asked), key=lambda each: alphabetical(each.short_name))
+
+
+def could_lead(session: Session, pool: Pool) -> Sequence[Organisation]:
+    """List who can take over as lead: those who are in it, and the purchasing co-operations."""
+    inside = {each.organisation_id for each in pool.remaining}
+    asked = select(Organisation).where(
+        or_(Organisation.id.in_(inside), Organisation.kind == Kind.COOPERATION),
+        Organisation.id != pool.lead_id,
+    )
+    return sorted(session.scalars(asked), key=lambda each: alphabetical(each.short_name))
+
+
+def find_participation(
+    session: Session, actor: Actor, pool_id: int, participation_id: int
+) -> Participation | None:
+    """Find one body's place in a pool, with everybody else's."""
+    asked = select(Participation).where(
+        Participation.id == participation_id,
+        Participation.pool_id == pool_id,
+        Participation.visible_to(actor),
+    )
+    return session.scalar(asked.options(joinedload(Participation.pool).options(*WHOLE)))
 
 
 def find_option_holder(session: Session, actor: Actor, pool_id: int, holder_id: int) -> OptionHolder | None:

@@ -11,7 +11,7 @@ from procure.accounts.models import Organisation
 from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
-from procure.domain.states import BEFORE_LOCK, IN_VIEW, PoolState, counted, check_pool
+from procure.domain.states import BEFORE_LOCK, IN_VIEW, PoolState, check_pool, counted
 from procure.pools.models import Pool
 from procure.pools.service.shared import changed, hold_as_lead, is_dispatched, on_dissolved, tell_people
 
@@ -52,7 +52,7 @@ def check_may_dissolve(session: Session, pool: Pool) -> None:
 
 
 def those_told(pool: Pool) -> list[Organisation]:
-    """Return the bodies that hear it: the asked and those in it, after lock the committed; none before opening."""
+    """Return the bodies that hear it: those asked and those in it, after lock the committed alone."""
     if pool.state is PoolState.FORMING:
         return []
     states = IN_VIEW if pool.state in BEFORE_LOCK else counted(pool.state)

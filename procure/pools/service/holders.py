@@ -13,7 +13,7 @@ from procure.domain.policy import Actor
 from procure.domain.states import BEFORE_LOCK, PoolState
 from procure.pools import queries
 from procure.pools.models import OptionHolder, Pool
-from procure.pools.service.shared import on_changed_holders
+from procure.pools.service.shared import changed, hold_as_lead, on_changed_holders
 
 
 def add_option_holder(
@@ -33,7 +33,7 @@ def add_option_holder(
     Raises RuleBroken when the body takes part or cannot buy, when it is named with other volumes, or when the
     tender has been sent.
     """
-    queries.hold(session, pool)
+    hold_as_lead(session, actor, pool)
     if there := pool.holder_of(organisation_id):
         return _the_same(there, users, inhabitants)
     _check_open(pool)
@@ -72,7 +72,7 @@ def _body(session: Session, pool: Pool, organisation_id: int) -> Organisation:
 def remove_option_holder(session: Session, actor: Actor, holder: OptionHolder, *, now: datetime) -> None:
     """Take a body off the list, once. Raises RuleBroken when the tender has been sent."""
     pool, organisation = holder.pool, holder.organisation
-    queries.hold(session, pool)
+    hold_as_lead(session, actor, pool)
     _check_open(pool)
     if holder not in pool.option_holders:
         return  # somebody was first
@@ -82,8 +82,7 @@ def remove_option_holder(session: Session, actor: Actor, holder: OptionHolder, *
 
 
 def _changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
-    for work in on_changed_holders:
-        work(session, actor, pool, now)
+    changed(on_changed_holders, session, actor, pool, now)
     session.flush()
 
 

@@ -1,4 +1,4 @@
-"""What the lead does: makes a pool, invites, reminds, locks the list."""
+"""What the lead does: makes a pool, opens it, invites, locks the list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from procure.domain.states import BEFORE_LOCK, IN_VIEW, PoolState, check_pool
 from procure.domain.states import ParticipationState as S
 from procure.pools import queries
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
-from procure.pools.service.shared import hold_open, mark, tell_people
+from procure.pools.service.shared import (
+    changed,
+    check_takes_members,
+    hold_as_lead,
+    on_changed_members,
+    tell_people,
+)
 
 LATEST_YEARS = 3  # a joining deadline further off is a slip of the hand
 
@@ -37,11 +43,13 @@ def create(
     approval_rule: ApprovalRule = ApprovalRule.ALL,
     organisation_ids: Collection[int] = (),
     message: str = "",
+    later: bool = False,
     once: str | None = None,
     now: datetime,
 ) -> Pool:
-    """Make an open pool from one's own need, led by the actor's organisation, and invite others to it.
+    """Make a pool from one's own need, led by the actor's organisation, and invite others to it.
 
+    later: it is prepared, and those chosen stand on the list without being asked until it is opened.
     once: where the form says so, the same form sent twice makes one pool.
 
     Raises RuleBroken when the need is not shared, or the joining deadline is not ahead.
@@ -57,7 +65,7 @@ def create(
         purpose=purpose,
         category_key=need.category_key,
         lead_id=actor.organisation_id,
-        state=PoolState.OPEN,
+        state=PoolState.FORMING if later else PoolState.OPEN,
         closes_at=closes_at,
         wanted_start_on=wanted_start_on,
         cost_key=cost_key,
@@ -127,21 +135,21 @@ def edit(
 
     Raises RuleBroken when the list is locked, or the joining deadline would come sooner than was said.
     """
-    queries.hold(session, pool)
+    hold_as_lead(session, actor, pool)
     check_fresh(pool, version)
     if pool.state not in BEFORE_LOCK:
         raise RuleBroken(N_("Listen er låst, og da ligger beskrivelsen fast."))
     before = pool.closes_at
     if closes_at != before:
         _check_deadline(closes_at, now)
-    if closes_at < before:
+    if closes_at < before and pool.state is not PoolState.FORMING:
         sentence = N_("Fristen kan flyttes til senere, ikke tidligere. Andre regner med %(when)s")
         raise RuleBroken(sentence, field="closes_at", when=before)
     pool.name, pool.purpose = name, purpose
     pool.closes_at, pool.wanted_start_on = closes_at, wanted_start_on
     session.flush()
     audit.record(session, actor, "pool.edited", pool=pool.id, name=name, before=before, closes_at=closes_at)
-    if closes_at > before:
+    if closes_at > before and pool.state is not PoolState.FORMING:
         told = [each.organisation for each in pool.participations if each.state in IN_VIEW]
         sentence = N_("Fristen for å bli med i «%(pool)s» er flyttet til %(when)s.")
         tell_people(session, pool, told, sentence, {"when": closes_at}, but=actor, now=now)
@@ -161,56 +169,71 @@ def invite(
 
     Raises RuleBroken when the pool takes no more, or when nobody is chosen.
     """
-    hold_open(session, pool, now)
+    hold_as_lead(session, actor, pool)
+    check_takes_members(pool, now)
     if not organisation_ids:
         raise RuleBroken(N_("Velg hvem dere vil invitere"), field="organisation_ids")
     free = {each.id: each for each in queries.could_be_invited(session, pool, actor)}
     new = [free[each] for each in dict.fromkeys(organisation_ids) if each in free]
-    for organisation in new:
-        pool.participations.append(
-            Participation(
-                organisation_id=organisation.id, state=S.INVITED, message=message or None, invited_at=now
-            )
-        )
-        audit.record(
-            session,
-            actor,
-            "pool.invited",
-            pool=pool.id,
-            organisation=organisation.short_name,
-            organisation_id=organisation.id,
-        )
+    pool.participations += [
+        Participation(organisation=each, state=S.INVITED, message=message or None) for each in new
+    ]
     session.flush()
-    _tell_invited(session, pool, new, now)
+    if pool.state is PoolState.FORMING:
+        names = [each.short_name for each in new]
+        audit.record(session, actor, "pool.listed", pool=pool.id, organisations=names)
+    else:
+        _ask(session, actor, pool, new, now)
     return new
 
 
-def _tell_invited(
-    session: Session, pool: Pool, organisations: Collection[Organisation], now: datetime
+def _ask(
+    session: Session, actor: Actor, pool: Pool, organisations: Collection[Organisation], now: datetime
 ) -> None:
+    """Send the invitations."""
+    for organisation in organisations:
+        place = pool.participation_of(organisation.id)
+        if place is not None:
+            place.invited_at = now
+        facts = {"organisation": organisation.short_name, "organisation_id": organisation.id}
+        audit.record(session, actor, "pool.invited", pool=pool.id, **facts)
+    session.flush()
     sentence = N_("%(lead)s inviterer dere til innkjøpsfellesskapet «%(pool)s». Svar innen %(when)s.")
-    facts: dict[str, Fact] = {"lead": pool.lead.short_name, "when": pool.closes_at}
-    tell_people(session, pool, organisations, sentence, facts, page="participation", by_mail=True, now=now)
+    told: dict[str, Fact] = {"lead": pool.lead.short_name, "when": pool.closes_at}
+    tell_people(session, pool, organisations, sentence, told, page="participation", by_mail=True, now=now)
 
 
-def remind(session: Session, actor: Actor, pool: Pool, *, now: datetime) -> list[Organisation]:
-    """Remind those who have not answered and have heard nothing for a week; return whom.
+def open_up(
+    session: Session,
+    actor: Actor,
+    pool: Pool,
+    *,
+    organisation_ids: Collection[int],
+    version: int | None = None,
+    now: datetime,
+) -> list[Organisation]:
+    """Open a pool that was prepared, and invite those chosen from its list; the others are taken off it.
 
-    Raises RuleBroken when the pool takes no more, or when nobody is to be reminded.
+    Return those who are invited. Done twice, it is done once.
+
+    Raises RuleBroken when the pool is over, or its joining deadline is not ahead.
     """
-    hold_open(session, pool, now)
-    silent = queries.may_be_reminded(pool, now)
-    if not silent:
-        raise RuleBroken(N_("Alle som ikke har svart, har hørt fra dere den siste uken."))
-    mark(session, silent, reminded_at=now)
-    told = [each.organisation for each in silent]
-    audit.record(
-        session, actor, "pool.reminded", pool=pool.id, organisations=[each.short_name for each in told]
-    )
-    sentence = N_("Dere har ikke svart på invitasjonen til «%(pool)s» ennå. Fristen er %(when)s.")
-    facts: dict[str, Fact] = {"when": pool.closes_at}
-    tell_people(session, pool, told, sentence, facts, page="participation", by_mail=True, now=now)
-    return told
+    hold_as_lead(session, actor, pool)
+    if pool.state is PoolState.OPEN:
+        return []
+    check_fresh(pool, version)
+    check_pool(pool.state, PoolState.OPEN)
+    _check_deadline(pool.closes_at, now)
+    listed = [each for each in pool.participations if each.state is S.INVITED]
+    chosen = [each.organisation for each in listed if each.organisation_id in organisation_ids]
+    pool.participations = [
+        each for each in pool.participations if each not in listed or each.organisation in chosen
+    ]
+    pool.state = PoolState.OPEN
+    session.flush()
+    audit.record(session, actor, "pool.opened", pool=pool.id, closes_at=pool.closes_at)
+    _ask(session, actor, pool, chosen, now)
+    return chosen
 
 
 def lock(session: Session, actor: Actor, pool: Pool, *, version: int | None = None, now: datetime) -> Pool:
@@ -218,16 +241,18 @@ def lock(session: Session, actor: Actor, pool: Pool, *, version: int | None = No
 
     Raises RuleBroken when nobody has committed, or the lead takes part and has not.
     """
-    queries.hold(session, pool)
+    hold_as_lead(session, actor, pool)
     if pool.state is PoolState.LOCKED:
         return pool
     check_fresh(pool, version)
     check_pool(pool.state, PoolState.LOCKED)
     check_may_lock(pool)
     told = [each.organisation for each in queries.in_it(pool)]
+    falls_out = any(each.state is S.INTERESTED for each in pool.participations)
     pool.state = PoolState.LOCKED
     pool.locked_at = now
     session.flush()
+    changed(on_changed_members if falls_out else (), session, actor, pool, now)
     remaining = [each.organisation.short_name for each in pool.remaining]
     audit.record(session, actor, "pool.locked", pool=pool.id, remaining=remaining)
     sentence = N_("Listen i «%(pool)s» er låst. Deltakere: %(names)s.")

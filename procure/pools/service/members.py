@@ -22,9 +22,11 @@ from procure.notifications.service import tell
 from procure.pools import queries
 from procure.pools.models import Participation, Pool
 from procure.pools.service.shared import (
+    changed,
     hold_open,
     mark,
     on_changed_ceiling,
+    on_changed_members,
     on_changed_volumes,
     own_place,
     recorded,
@@ -76,12 +78,14 @@ def answer(
         check_may_join(pool.closes_at, now)
     if state is S.INTERESTED and pool.holder_of(own.organisation_id):
         raise RuleBroken(N_("Dere står som opsjonstaker. Be lederen om å ta dere av den listen først."))
+    counted_before = own.takes_part
     before, own.state, own.answered_at = own.state, state, now
     own.opened_at = own.opened_at or now
     own.left_at, own.left_reason = (now if state is S.DECLINED else None), None
     if own.need_id is None:
         own.need = _newest_need(session, actor, pool)
     session.flush()
+    changed(on_changed_members if own.takes_part != counted_before else (), session, actor, pool, now)
     recorded(session, actor, pool, own, f"participation.{state.value}", before=before)
     sentence = TOLD[state]
     tell_others(session, actor, pool, own, sentence, now=now)
@@ -121,6 +125,7 @@ def withdraw(
     own.left_at, own.left_reason = now, reason or None
     own.committed_at = own.committed_by_id = own.asked_at = own.ceiling = None
     session.flush()
+    changed(on_changed_members, session, actor, pool, now)
     recorded(
         session,
         actor,
@@ -193,8 +198,7 @@ def set_ceiling(
     before = (own.ceiling, own.case_number)
     own.ceiling, own.case_number = ceiling, case_number or None
     if before != (own.ceiling, own.case_number):
-        for work in on_changed_ceiling:
-            work(session, actor, pool, now)
+        changed(on_changed_ceiling, session, actor, pool, now)
         session.flush()
         recorded(session, actor, pool, own, "participation.ceiling", has_ceiling=ceiling is not None)
     return own
@@ -261,8 +265,7 @@ def set_volumes(
         recorded(
             session, actor, pool, own, "participation.volumes", before=before, after=(users, inhabitants)
         )
-        for work in on_changed_volumes if pool.state is PoolState.LOCKED else ():
-            work(session, actor, pool, now)
+        changed(on_changed_volumes if pool.state is PoolState.LOCKED else (), session, actor, pool, now)
     return own
 
 

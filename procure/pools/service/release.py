@@ -1,4 +1,4 @@
-"""The way out after the lock: a body asks, and the lead lets it go, with the day and what its mandate says."""
+"""The way out after the lock: a body asks, and the lead lets it go, with day and cost by its mandate."""
 
 from __future__ import annotations
 
