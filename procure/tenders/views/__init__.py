@@ -6,10 +6,13 @@ from flask import Blueprint
 
 bp = Blueprint("tenders", __name__, url_prefix="/tenders")
 
-# Each module hangs its pages on `bp`
+# Each module hangs its pages on `bp`; `pooled` answers for the tender on the page of its pool
+from procure.tenders import pooled  # noqa: E402, F401
 from procure.tenders.views import (  # noqa: E402
     agreement,  # noqa: F401
     answers,  # noqa: F401
+    bank,  # noqa: F401
+    bulk,  # noqa: F401
     criteria,  # noqa: F401
     guides,  # noqa: F401
     lots,  # noqa: F401
