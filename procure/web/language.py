@@ -11,11 +11,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import Flask, has_app_context, has_request_context, session
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
 from procure.domain.findings import names_in_a_row
 from procure.domain.money import Ore, kroner_text
+from procure.web import speech
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
 DEFAULT: Final = "nb"
@@ -78,7 +79,7 @@ MONTHS = (
 )
 SHORT_MONTHS = ("jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
 
-babel = Babel()
+babel = speech.QuickBabel()
 
 
 def select_locale() -> str:
@@ -269,6 +270,7 @@ def _unlazy(value: object) -> object:
 def init_app(app: Flask) -> None:
     """Let the pages speak the reader's language, in Oslo's time."""
     babel.init_app(app, default_locale=DEFAULT, default_timezone=OSLO.key, locale_selector=select_locale)
+    speech.init_app(app, babel)
     app.jinja_env.finalize = _unlazy
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["page_language"] = current
