@@ -96,6 +96,9 @@ def links_of(document: Document, siblings: Sequence[Document]) -> dict[str, Link
         for name, printed in anchors(other).items():
             label = reference_label(name, printed, other, document)
             found.setdefault(name, Link(label, internal(target(other.kind, name), label, language)))
+        for place in other.places:
+            address = internal(target(other.kind, place.target), place.label, language)
+            found.setdefault(place.name, Link(place.label, address))
     return found
 
 

@@ -25,7 +25,7 @@ INTERNAL = "x-doc"  # the scheme of links inside the documents, until the assemb
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a reference leads, and the words it is printed with."""
+    """Where a reference leads, and the words it is printed with; words alone where there is no address."""
 
     label: str
     href: str
@@ -76,10 +76,11 @@ def reference_rule(state: StateInline, silent: bool) -> bool:
     if found is None or link is None:
         return False
     if not silent:
-        opening = state.push("link_open", "a", 1)
-        opening.attrs = {"href": link.href}
+        if link.href:
+            state.push("link_open", "a", 1).attrs = {"href": link.href}
         state.push("text", "", 0).content = link.label
-        state.push("link_close", "a", -1)
+        if link.href:
+            state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
 

@@ -14,8 +14,9 @@ A feature's `papers.py` turns its rows into `Document`s; `procure.documents` pri
     `Note`          a tinted box with Markdown text
 * all text in blocks is Markdown (CommonMark and tables, no raw HTML), except titles, captions and labels.
 
-References in Markdown: `[[krav:SIK-001]]` and `[[kap:submission]]` become links with the right words; one
-that leads nowhere is printed as it was typed and listed by `dangling`.
+References in Markdown: `[[krav:SIK-001]]`, `[[kap:submission]]`, `[[kap:submission#format]]` (a clause of a
+section) and `[[bilag:price]]` become links with the right words; one that leads nowhere is printed as it was
+typed and listed by `dangling`.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
 DEEPEST = 3  # levels of chapters in one document
-REFERENCE = re.compile(r"\[\[(krav|kap):([^\[\]\s]{1,60})\]\]")
+REFERENCE = re.compile(r"\[\[(krav|kap|bilag):([^\[\]\s]{1,120})\]\]")
 MERGE_FIELD = re.compile(r"\{([a-zæøå][a-zæøå0-9_]{0,59})\}")
 MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>&#|~!+\-.()])")
 BREAKS = re.compile(r"[^\S\u00a0\u202f]+")  # space that may break a line; hard spaces stay in their figures
@@ -169,6 +170,18 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document that references name otherwise than by a chapter's id or a requirement's.
+
+    name: "bilag:price"; label: the words of the reference; target: "top", or "kap:" and a chapter's id.
+    """
+
+    name: str
+    label: str
+    target: str = "top"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file of a tender.
 
@@ -178,6 +191,7 @@ class Document:
     group: the heading it stands under in the combined contents: "Del II Kontrakt".
     number: stands before the chapters' numbers; empty for none.
     lead: one or two sentences below the first heading.
+    places: what references may lead to by other names.
     """
 
     kind: str
@@ -189,6 +203,7 @@ class Document:
     group: str = ""
     number: str = ""
     lead: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +278,23 @@ def anchors(document: Document) -> dict[str, str]:
 
 def dangling(documents: Sequence[Document]) -> dict[str, list[str]]:
     """Return, for each document kind, the references that lead to nothing in any of the documents."""
-    known: Set[str] = {target for document in documents for target in anchors(document)}
+    known: set[str] = {target for document in documents for target in anchors(document)}
+    known |= {place.name for document in documents for place in document.places}
     found = {}
     for document in documents:
-        wanted = [f"{kind}:{name}" for text in texts(document) for kind, name in REFERENCE.findall(text)]
-        if lost := sorted(set(wanted) - known):
+        wanted = {name for text in texts(document) for name in references(text)}
+        if lost := sorted(wanted - known):
             found[document.kind] = lost
     return found
+
+
+def references(text: str) -> list[str]:
+    """Return what a text refers to, each once, in order.
+
+    >>> references("Se [[kap:award]] og [[krav:SIK-001]], jf. [[kap:award]].")
+    ['kap:award', 'krav:SIK-001']
+    """
+    return list(dict.fromkeys(f"{kind}:{name}" for kind, name in REFERENCE.findall(text)))
 
 
 def texts(content: object) -> Iterator[str]:

@@ -87,6 +87,15 @@ def annex_key(contract: int, number: int) -> str:
     return str(number) if contract == 1 else f"{contract}_{number}"
 
 
+def annex_reference(contract: int, role: str) -> str:
+    """Name an annex for a reference: by its role, and its contract where that is the second.
+
+    >>> annex_reference(1, "price"), annex_reference(2, "price")
+    ('bilag:price', 'bilag:c2_price')
+    """
+    return f"bilag:{role}" if contract == 1 else f"bilag:c2_{role}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnnexFacts:
     """An annex (bilag); filled: the customer's part is written; contract: 2 in the companion."""

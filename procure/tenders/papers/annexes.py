@@ -9,14 +9,15 @@ from typing import Any, Final
 from procure.domain.assembly import (
     Chapter,
     Document,
+    Place,
     Prose,
     Requirement,
     Requirements,
 )
-from procure.domain.tender import annex_key
+from procure.domain.tender import annex_key, annex_reference
 from procure.tenders.papers.judging import local_note
 from procure.tenders.papers.labels import Paper
-from procure.tenders.papers.rules import written
+from procure.tenders.papers.rules import clauses, written
 from procure.tenders.papers.terms import changed_text, role_of, statutory
 
 ASKING: Final = ("requirements", "assignment", "assistance")  # roles of the annex with the requirements
@@ -31,9 +32,20 @@ def annexes(paper: Paper) -> Iterator[Document]:
                 yield _annex(paper, contract, annex, chapters)
 
 
+def name_of(paper: Paper, contract: int, annex: Mapping[str, Any]) -> str:
+    """Return what an annex is called: «Bilag 3»."""
+    word = "annex" if contract == 1 else "annex_of"
+    return paper.word(word, number=annex["number"], contract=contract)
+
+
+def reference_of(paper: Paper, contract: int, annex: Mapping[str, Any], target: str = "top") -> Place:
+    """Return the name that references have for an annex: by its role, whatever its number."""
+    called = name_of(paper, contract, annex)
+    return Place(annex_reference(contract, role_of(annex)), called[:1].lower() + called[1:], target)
+
+
 def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tuple[Chapter, ...]) -> Document:
-    number, word = annex["number"], "annex" if contract == 1 else "annex_of"
-    called = paper.word(word, number=number, contract=contract)
+    number, called = annex["number"], name_of(paper, contract, annex)
     name = f"{called} {annex['title']}"
     return Document(
         kind=f"annex_{annex_key(contract, number)}",
@@ -44,13 +56,14 @@ def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tupl
         short=called[:1].lower() + called[1:],
         group=paper.word("contract_group"),
         number=str(number),
+        places=(reference_of(paper, contract, annex),),
     )
 
 
 def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator[Chapter]:
     sections = paper.sections_in(contract, annex["number"])
     for section in sections:
-        yield Chapter(section["key"], section["title"], written(section["body"]))
+        yield Chapter(section["key"], section["title"], written(section["body"]), clauses(section))
     role = role_of(annex)
     if role == "administrative":
         yield from statutory(paper)

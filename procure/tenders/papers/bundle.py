@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from procure.documents.letters import missing_characters
 from procure.documents.printer import Stamp
-from procure.domain.assembly import Document, Package, fingerprint, texts
+from procure.domain.assembly import Document, Package, Place, fingerprint, texts
 from procure.domain.tender import Unprintable
-from procure.tenders.papers.annexes import annexes
+from procure.tenders.papers.annexes import annexes, reference_of
 from procure.tenders.papers.forms import forms
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.prices import price_form
@@ -29,7 +30,19 @@ FILE_NAMES: Final = {
 def documents(content: Mapping[str, Any]) -> list[Document]:
     """Return the documents of a version, in the order they are read."""
     paper = Paper(content)
-    return [rules(paper), *annexes(paper), price_form(paper), participant_list(paper), *forms(paper)]
+    made = list(annexes(paper))
+    own = replace(rules(paper), places=tuple(_listed(paper, made)))
+    return [own, *made, price_form(paper), participant_list(paper), *forms(paper)]
+
+
+def _listed(paper: Paper, made: Sequence[Document]) -> Iterator[Place]:
+    """Yield the annexes that are no documents of ours: references to them lead to the list of annexes."""
+    there = {place.name for document in made for place in document.places}
+    for contract, agreement in paper.contracts:
+        for annex in agreement["annexes"]:
+            place = reference_of(paper, contract, annex, "kap:attachments")
+            if place.name not in there:
+                yield place
 
 
 def package(content: Mapping[str, Any]) -> Package:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from procure.accounts.models import Organisation
 from procure.domain.assembly import fingerprint, merge
+from procure.domain.clauses import split
 from procure.domain.law import Law, first_day, law_on, part_of
 from procure.domain.timeline import Step
 from procure.library.models import Agreement, Annex
@@ -193,13 +194,25 @@ def _sections(session: Session, tender: Tender, today: date) -> list[dict[str, A
         .order_by(Section.position, Section.id)
     )
     known = {contract: values(tender, today, contract) for contract in (1, 2)}
-    return [
+    return [_section(row, known[row.contract]) for row in rows]
+
+
+def _section(row: Section, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return a text with the values of its merge fields, and with its clauses where it has any."""
+    before, clauses = split(row.body)
+    below = [
         {
-            **_facts(row, "key", "annex", "contract", "form", "title"),
-            "body": merge(row.body, known[row.contract])[0],
+            "label": each.label,
+            "title": merge(each.title, known, markdown=False)[0],
+            "text": merge(each.text, known)[0],
         }
-        for row in rows
+        for each in clauses
     ]
+    return {
+        **_facts(row, "key", "annex", "contract", "form", "title"),
+        "body": merge(before, known)[0],
+        **({"clauses": below} if below else {}),
+    }
 
 
 def _criteria(session: Session, tender: Tender) -> list[dict[str, Any]]:

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 
 from procure.domain.assembly import Chapter, Document
 from procure.tenders.papers.labels import Paper
-from procure.tenders.papers.rules import written
+from procure.tenders.papers.rules import clauses, written
 
 
 def forms(paper: Paper) -> Iterator[Document]:
     """Make a document of each standard form that has a text."""
     for section in paper.content["sections"]:
         form, name = section.get("form"), section["title"]
-        if form and (blocks := written(section["body"])):
+        blocks, below = written(section["body"]), clauses(section)
+        if form and (blocks or below):
             yield Document(
                 kind=f"form_{form}",
                 name=name,
                 language=paper.language,
-                chapters=(Chapter(section["key"], paper.word("to_fill_in"), blocks, numbered=False),),
+                chapters=(Chapter(section["key"], paper.word("to_fill_in"), blocks, below, numbered=False),),
                 short=name[:1].lower() + name[1:],
                 group=paper.word("attachments_group"),
                 lead=paper.word("form_lead"),

@@ -65,7 +65,8 @@ def _chapters(paper: Paper) -> Iterator[Chapter]:
     homes = {section["key"] for section in sections}
     for section in sections:
         blocks = tuple(block for piece in PIECES.get(section["key"], ()) for block in piece(paper))
-        yield Chapter(section["key"], section["title"], (*written(section["body"]), *blocks))
+        below = clauses(section)
+        yield Chapter(section["key"], section["title"], (*written(section["body"]), *blocks), below)
     for key, pieces in PIECES.items():
         if key not in homes:
             blocks = tuple(block for piece in pieces for block in piece(paper))
@@ -76,6 +77,14 @@ def _chapters(paper: Paper) -> Iterator[Chapter]:
 def written(body: str) -> tuple[Block, ...]:
     """Return what somebody wrote, when there is anything."""
     return (Prose(body),) if body.strip() else ()
+
+
+def clauses(section: Mapping[str, Any]) -> tuple[Chapter, ...]:
+    """Make a chapter of each clause of a section; older versions have none."""
+    return tuple(
+        Chapter(f"{section['key']}#{each['label']}", each["title"], written(each["text"]))
+        for each in section.get("clauses", ())
+    )
 
 
 def buyers(paper: Paper) -> tuple[Block, ...]:
