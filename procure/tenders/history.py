@@ -37,6 +37,8 @@ SENTENCES: Mapping[str, Any] = {
     "version.frozen": lazy("Versjon %(number)s ble frosset"),
     "version.approved": lazy("Versjon %(number)s ble godkjent"),
     "approval.voided": lazy("Godkjenningen falt bort. Dette ble endret: %(because)s"),
+    "tender.cleared": lazy("Det som gjaldt kommuner som er gått ut, ble tatt bort"),
+    "tender.cancelled": lazy("Konkurransen ble avlyst"),
     "tender.dispatched": lazy("Versjon %(number)s ble sendt til kunngjøring"),
     "notice.doffin": lazy("Nummeret fra Doffin ble skrevet ned: %(after)s"),
     "notice.ted": lazy("Opplysningene fra TED ble skrevet ned"),
