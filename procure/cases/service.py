@@ -26,6 +26,7 @@ from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor, Role
 from procure.domain.states import TenderState
 from procure.files import store
+from procure.files.contents import media_type_of
 from procure.library.models import Agreement
 from procure.library.shelf import SectionText, section_texts, spoken
 from procure.pools.models import OptionHolder, Participation, Pool
@@ -47,7 +48,6 @@ from procure.tenders.models import (
     SectionState,
     Tender,
 )
-from procure.tenders.service.attachments import media_type_of
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from procure.cases.outline import Place, walk
 from procure.cases.records import RECORDS, notes
 from procure.cases.schema import schema
 from procure.domain.errors import N_, RuleBroken
+from procure.files.inspection import inspect
 from procure.tenders.service.attachments import check_file
 
 MOST_TOLD: Final = 2_000  # what comes after is told when these are mended
@@ -200,11 +201,13 @@ def _impossible(case: dict[str, Any]) -> Iterator[Fault]:
 
 def _attachment(place: Place) -> Iterator[Fault]:
     try:
-        check_file(place.row["name"], base64.b64decode(place.row["content"], validate=True))
+        data = base64.b64decode(place.row["content"], validate=True)
+        check_file(place.row["name"], data)
+        inspect(place.row["name"], data)
     except ValueError:
         yield fault(place.at("content"), NOT_BASE64, place.row["content"])
     except RuleBroken as reason:
-        name = "content" if reason.field == "data" else "name"
+        name = "name" if reason.field == "name" else "content"
         where, value = dotted(place.at(name)), shown(place.row[name])
         yield Fault(path=where, sentence=reason.sentence, value=value, facts=reason.facts)
 

@@ -54,5 +54,9 @@ def _connected(address: str) -> socket.socket:
         return socket.create_connection((parts.hostname or "", parts.port or 3310), PATIENCE)
     line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     line.settimeout(PATIENCE)
-    line.connect(parts.path)
+    try:
+        line.connect(parts.path)
+    except OSError:
+        line.close()
+        raise
     return line

@@ -18,12 +18,12 @@ from procure.documents.printer import Printed, PrintFailed
 from procure.domain.assembly import Package
 from procure.domain.errors import N_
 from procure.files import store
+from procure.files.contents import media_type_of
 from procure.jobs import queue
 from procure.jobs.models import Job
 from procure.notifications.service import tell
 from procure.tenders import papers
 from procure.tenders.models import Version, VersionFile
-from procure.tenders.service.attachments import media_type_of
 from procure.tenders.versions import ARCHIVE, KIND, MANIFEST
 
 PDF, JSON, ZIP = "application/pdf", "application/json", "application/zip"

@@ -21,6 +21,7 @@ from procure.pools.queries import DECIDES
 from procure.pools.service import on_changed_ceiling, on_changed_holders, on_changed_volumes
 from procure.tenders.models import (
     Approval,
+    Attachment,
     ContractChange,
     Criterion,
     EstimateLine,
@@ -32,7 +33,9 @@ from procure.tenders.models import (
     Version,
 )
 
-Made = TypeVar("Made", ContractChange, Criterion, EstimateLine, Lot, PriceLine, Qualification, Requirement)
+Made = TypeVar(
+    "Made", Attachment, ContractChange, Criterion, EstimateLine, Lot, PriceLine, Qualification, Requirement
+)
 VOLUMES = N_("antall brukere eller innbyggere")
 HOLDERS = N_("listen over opsjonstakere")
 OPEN = frozenset({TenderState.DRAFT, TenderState.APPROVED})
