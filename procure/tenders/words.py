@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from procure.domain.law import Part
 from procure.domain.states import TenderState
 from procure.domain.value import CostKind
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.pools.worth_words import FOLLOWS as FOLLOWS
+from procure.pools.worth_words import PARTS as PARTS
 from procure.tenders.models import (
     ContractModel,
     CriterionKind,
@@ -113,25 +114,6 @@ COST_KINDS: Mapping[CostKind, Any] = {
     CostKind.MONTHLY: _("Per måned"),
     CostKind.YEARLY: _("Per år"),
     CostKind.HOURLY: _("Per time"),
-}
-FOLLOWS: Mapping[Part, Any] = {  # what changes where a part begins
-    Part.I: _(
-        "Da gjelder loven og del I: konkurranse så langt det er mulig, og valgene skal kunne etterprøves."
-    ),
-    Part.II: _(
-        "Da må konkurransen kunngjøres i Doffin, klima og miljø må tas hensyn til, "
-        "og reglene i del II gjelder."
-    ),
-    Part.III: _(
-        "Da må konkurransen kunngjøres i TED også. Fristene i del III gjelder, "
-        "forhandling krever et vilkår i § 13-2, og grunnen må stå når konkurransen ikke deles opp."
-    ),
-}
-PARTS: Mapping[Part, Any] = {
-    Part.OUTSIDE: _("Under grensen for loven: kommunens egne regler gjelder"),
-    Part.I: _("Del I: ingen plikt til å kunngjøre"),
-    Part.II: _("Del II: kunngjøres i Doffin"),
-    Part.III: _("Del III: kunngjøres i Doffin og TED"),
 }
 
 
