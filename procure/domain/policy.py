@@ -43,6 +43,8 @@ class Action(StrEnum):
     POOL_EDIT = "pool:edit"
     POOL_INVITE = "pool:invite"
     POOL_LOCK = "pool:lock"
+    POOL_DISCUSS = "pool:discuss"
+    COMMENT_TAKE_BACK = "comment:take_back"
     POOL_RELEASE = "pool:release"
     POOL_DISSOLVE = "pool:dissolve"
     POOL_HAND_OVER = "pool:hand_over"
@@ -99,6 +101,8 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.POOL_EDIT: {Role.BUYER: LEAD},
     Action.POOL_INVITE: {Role.BUYER: LEAD},
     Action.POOL_LOCK: {Role.BUYER: LEAD},
+    Action.POOL_DISCUSS: {Role.BUYER: LEAD | PARTICIPANT, Role.SIGNATORY: LEAD | SIGNATORY},
+    Action.COMMENT_TAKE_BACK: {Role.BUYER: OWNER, Role.SIGNATORY: OWNER},
     Action.POOL_RELEASE: {Role.BUYER: LEAD},
     Action.POOL_DISSOLVE: {Role.BUYER: LEAD},
     Action.POOL_HAND_OVER: {Role.BUYER: LEAD},

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from procure.accounts.models import Organisation
 from procure.domain.states import ParticipationState
-from procure.pools.models import ApprovalRule, CostKey
+from procure.pools.models import MIXED_WITH, ApprovalRule, CostKey
 from procure.pools.words import APPROVAL_RULES, COST_KEYS
 from procure.web.forms import (
     ChoiceField,
@@ -30,6 +30,8 @@ from procure.web.forms import (
 from procure.web.language import starting
 
 LONGEST_PURPOSE = 4_000
+LONGEST_COMMENT = 4_000
+SIMPLE_KEYS = (CostKey.INHABITANTS, CostKey.EQUAL, CostKey.USERS, CostKey.PUPILS)
 LONGEST_MESSAGE = 1_000
 OFFERED_RULES = (ApprovalRule.ALL, ApprovalRule.LEAD)  # a steering group has no members to name yet
 
@@ -103,11 +105,12 @@ class CreateForm(Form):
     cost_key = ChoiceField(
         _("Hvordan deler dere kostnadene ved arbeidet?"),
         [Required(_("Velg hvordan kostnadene deles"))],
-        choices=lambda: _started(COST_KEYS),
+        choices=lambda: _started(COST_KEYS, *SIMPLE_KEYS),
         coerce=CostKey,
         default=CostKey.INHABITANTS,
         description=_(
-            "Gjelder det felles arbeidet. Systemet betaler hver kommune selv, etter sin egen avtale."
+            "Gjelder det felles arbeidet. Systemet betaler hver kommune selv, etter sin egen avtale. "
+            "En blanding kan dere velge på fellesskapets side til noen har forpliktet seg."
         ),
     )
     approval_rule = ChoiceField(
@@ -130,6 +133,36 @@ class EditForm(Form):
     purpose = _purpose()
     closes_at = _deadline()
     wanted_start_on = _wanted_start()
+
+
+class CostKeyForm(Form):
+    """How the joint cost is shared."""
+
+    version = VersionField()
+    cost_key = ChoiceField(
+        _("Hvordan deler dere kostnadene ved arbeidet?"),
+        [Required(_("Velg hvordan kostnadene deles"))],
+        choices=lambda: _started(COST_KEYS, *SIMPLE_KEYS, CostKey.MIX),
+        coerce=CostKey,
+    )
+    equal_percent = WholeNumberField(
+        _("Hvor mye deles likt?"), what=_("Andelen"), unit=_("prosent"), least=1, most=99
+    )
+    mixed_with = ChoiceField(
+        _("Hva deles resten etter?"), choices=lambda: _started(COST_KEYS, *MIXED_WITH), coerce=CostKey
+    )
+
+
+class CommentForm(Form):
+    """What somebody writes to the others in the pool."""
+
+    once = OnceField()
+    text = LongTextField(
+        _("Skriv til de andre i fellesskapet"),
+        [Required(_("Skriv det du vil si"))],
+        longest=LONGEST_COMMENT,
+        description=_("Alle i kommunene som er med eller invitert, kan lese det. Leverandører ser det ikke."),
+    )
 
 
 class AnswerForm(Form):
@@ -160,6 +193,11 @@ class VolumesForm(Form):
         _("Antall innbyggere systemet skal tjene"),
         what=_("Antallet innbyggere"),
         description=_("Hele kommunen, eller den delen det gjelder."),
+    )
+    pupils = WholeNumberField(
+        _("Antall elever"),
+        what=_("Antallet elever"),
+        description=_("I kommunens skoler. Brukes bare når kostnadene ved arbeidet deles etter elever."),
     )
 
 

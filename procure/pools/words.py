@@ -43,6 +43,13 @@ COST_KEYS = {
     CostKey.INHABITANTS: lazy("etter innbyggertall"),
     CostKey.EQUAL: lazy("likt på alle"),
     CostKey.USERS: lazy("etter antall brukere"),
+    CostKey.PUPILS: lazy("etter antall elever"),
+    CostKey.MIX: lazy("dels likt, dels etter en nøkkel"),
+}
+LACKING = {
+    CostKey.USERS: lazy("antall brukere"),
+    CostKey.INHABITANTS: lazy("antall innbyggere"),
+    CostKey.PUPILS: lazy("antall elever"),
 }
 APPROVAL_RULES = {
     ApprovalRule.ALL: lazy("alle deltakerne må godkjenne versjonen"),
@@ -54,6 +61,7 @@ HISTORY = {
     "pool.edited": lazy("Beskrivelsen ble endret"),
     "pool.invited": lazy("%(who)s ble invitert"),
     "pool.reminded": lazy("%(names)s fikk en påminnelse"),
+    "pool.cost_key": lazy("Kostnadene ved arbeidet deles på en annen måte enn før"),
     "pool.locked": lazy("Listen ble låst. Deltakere: %(names)s"),
     "participation.opened": lazy("%(who)s åpnet invitasjonen"),
     "participation.interested": lazy("%(who)s meldte interesse"),
@@ -350,6 +358,23 @@ def effects_of_locking(pool: Pool, now: datetime) -> list[str]:
             ),
         )
     return said
+
+
+def how_shared(pool: Pool) -> str:
+    """Say how the joint cost is shared: «30 prosent likt, resten etter innbyggertall»."""
+    if pool.mixed_with is None:
+        return str(COST_KEYS[pool.cost_key])
+    how = COST_KEYS[pool.mixed_with]
+    return _("%(percent)s prosent likt, resten %(how)s", percent=pool.equal_percent, how=how)
+
+
+def lacks_key(pool: Pool, lacking: Sequence[Participation]) -> str:
+    """Say whose part of the key is not known, so that no share can be found."""
+    what = LACKING.get(pool.mixed_with or pool.cost_key, "")
+    if not lacking:
+        return _("Andelene kan ikke regnes ut, for %(what)s er null hos alle.", what=what)
+    who = names(each.organisation for each in lacking)
+    return _("Andelene kan ikke regnes ut før %(who)s har oppgitt %(what)s.", who=who, what=what)
 
 
 def whole_kroner(ore: int) -> str:

@@ -1,5 +1,6 @@
 """What happens in a pool: it is made, bodies are invited, answer, commit, leave, and the list is locked."""
 
+from procure.pools.service.discussion import check_may_write, comment, take_back
 from procure.pools.service.ending import check_may_dissolve, dissolve, those_told
 from procure.pools.service.holders import add_option_holder, remove_option_holder
 from procure.pools.service.lead import check_may_lock, create, edit, invite, lock, open_up
@@ -19,14 +20,16 @@ from procure.pools.service.release import ask_release, check_may_release, regret
 from procure.pools.service.reminders import remind, remind_the_silent
 from procure.pools.service.shared import (
     is_dispatched,
-    knows_of_dispatch,
     on_changed_ceiling,
     on_changed_holders,
     on_changed_lead,
     on_changed_members,
     on_changed_volumes,
     on_dissolved,
+    tells_of_tender,
+    tender_state,
 )
+from procure.pools.service.sharing import check_may_share_anew, share_anew
 
 __all__ = [
     "ANSWERS",
@@ -39,13 +42,15 @@ __all__ = [
     "check_may_hand_over",
     "check_may_lock",
     "check_may_release",
+    "check_may_share_anew",
+    "check_may_write",
+    "comment",
     "commit",
     "create",
     "dissolve",
     "edit",
     "invite",
     "is_dispatched",
-    "knows_of_dispatch",
     "lock",
     "mark_opened",
     "note_opened",
@@ -64,7 +69,11 @@ __all__ = [
     "remove_option_holder",
     "set_ceiling",
     "set_volumes",
+    "share_anew",
+    "take_back",
     "take_back_lead",
+    "tells_of_tender",
+    "tender_state",
     "those_told",
     "withdraw",
 ]

@@ -244,6 +244,7 @@ def set_volumes(
     *,
     users: int | None,
     inhabitants: int | None,
+    pupils: int | None = None,
     version: int | None = None,
     now: datetime,
 ) -> Participation:
@@ -256,15 +257,13 @@ def set_volumes(
     check_fresh(own, version)
     if own not in pool.remaining or pool.state not in (*BEFORE_LOCK, PoolState.LOCKED):
         raise RuleBroken(N_("Bare de som er med, kan endre tallene sine."))
-    before = (own.users, own.inhabitants)
-    own.users, own.inhabitants = users, inhabitants
+    before, after = (own.users, own.inhabitants, own.pupils), (users, inhabitants, pupils)
+    own.users, own.inhabitants, own.pupils = after
     if own.need_id is None:
         own.need = _newest_need(session, actor, pool)
     session.flush()
-    if before != (users, inhabitants):
-        recorded(
-            session, actor, pool, own, "participation.volumes", before=before, after=(users, inhabitants)
-        )
+    if before != after:
+        recorded(session, actor, pool, own, "participation.volumes", before=before, after=after)
         changed(on_changed_volumes if pool.state is PoolState.LOCKED else (), session, actor, pool, now)
     return own
 

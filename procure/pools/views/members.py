@@ -124,7 +124,7 @@ def ask(pool: Pool) -> ResponseReturnValue:
 def volumes(pool: Pool) -> ResponseReturnValue:
     now = clock.now()
     own = place(pool.participation_of(current_actor().organisation_id))
-    typed = {"version": own.version, "users": own.figures.users, "inhabitants": own.figures.inhabitants}
+    typed = own.figures._asdict() | {"version": own.version}
     form = VolumesForm(data=typed)
     if form.accepted():
         try:
