@@ -140,8 +140,16 @@ ALL_REQUIREMENTS: Final = """
     SELECT r.*, c.name FROM requirement r LEFT JOIN criterion c ON c.id = r.criterion_id
     WHERE r.tender_id = :tender AND r.removed_at IS NULL ORDER BY r.area, r.position"""
 REQUIREMENTS: Final = f"{ALL_REQUIREMENTS} LIMIT 100"
+ALL_REQUIREMENTS: Final = """
+    SELECT * FROM requirement WHERE tender_id = :tender AND removed_at IS NULL ORDER BY area, position"""
+DEVIATIONS: Final = """
+    SELECT d.*, o.short_name FROM deviation d JOIN requirement r ON r.id = d.requirement_id
+    JOIN organisation o ON o.id = d.organisation_id WHERE r.tender_id = :tender"""
+REMOVED: Final = """
+    SELECT * FROM requirement WHERE tender_id = :tender AND removed_at IS NOT NULL ORDER BY removed_at DESC"""
 KINDS: Final = """
-    SELECT kind, count(*) FROM requirement WHERE tender_id = :tender AND removed_at IS NULL GROUP BY kind"""
+    SELECT area, kind, removed_at IS NULL, count(*) FROM requirement WHERE tender_id = :tender
+    GROUP BY area, kind, removed_at IS NULL"""
 AREAS: Final = """
     SELECT area, min(area_name) FROM requirement WHERE tender_id = :tender GROUP BY area ORDER BY area"""
 REQUIREMENT: Final = """

@@ -191,7 +191,12 @@ TENDERS = (
         f"{HERE}/sections/{{section}}",
         (*WITH_BUYERS, f.SECTION, f.REVISIONS, f.TITLES),
     ),
-    Page("tenders.requirements", LEAD, f"{HERE}/requirements", (f.TENDER, f.REQUIREMENTS, f.KINDS)),
+    Page(
+        "tenders.requirements",
+        LEAD,
+        f"{HERE}/requirements",
+        (*WITH_BUYERS, f.REQUIREMENTS, f.DEVIATIONS, f.KINDS, f.CRITERIA, f.LOTS),
+    ),
     Page(
         "tenders.requirements",
         LEAD,
@@ -212,6 +217,13 @@ TENDERS = (
         f"{HERE}/requirements/{{requirement}}/removal",
         (f.TENDER, f.REQUIREMENT),
     ),
+    Page(
+        "tenders.change_requirements",
+        LEAD,
+        f"{HERE}/requirements/changes?do=kind:information&all=y",
+        (f.TENDER, f.ALL_REQUIREMENTS, f.CRITERIA, f.LOTS),
+    ),
+    Page("tenders.removed_requirements", LEAD, f"{HERE}/requirements/removed", (f.TENDER, f.REMOVED)),
     Page("tenders.bank", LEAD, f"{HERE}/requirements/bank", (f.TENDER, f.BANK, f.PICKED)),
     Page("tenders.criteria", LEAD, f"{HERE}/criteria", (f.TENDER, f.CRITERIA)),
     Page("tenders.sum_weights", LEAD, f"{HERE}/criteria/sum", (f.CRITERIA,)),

@@ -82,6 +82,7 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
+            _removed_requirement(session, now)
             _lot(session, now)
             lead = cast.playing(session, "Tynset", Role.BUYER)
             tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
@@ -101,6 +102,7 @@ def _world(session: Session, tokens: dict[str, str]) -> World:
             "tenders.guide": GUIDED,
             "tenders.create": {"pool": values["pool_id"]},
             "tenders.choose": {"pool": values["pool_id"]},
+            "tenders.change_requirements": {"do": "kind:information", "all": "y"},
             "tenders.propose_dates": {"way": "forwards", "day": "11.01.2027"},
             "tenders.move_step": {"day": "18.01.2027", "follow": "y"},
             "pools.create": {"need": values["need_id"]},
@@ -173,6 +175,12 @@ def _price_line(session: Session, now: datetime) -> None:
     )
 
 
+def _removed_requirement(session: Session, now: datetime) -> None:
+    """Take a requirement out of the tender that is being written."""
+    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
+    tenders.remove_requirement(session, lead, tender.requirements[-1], now=now)
+
+
 def _estimate_line(session: Session, now: datetime) -> None:
     """Let the lines come to more than what is answered, so that their sum is there to be used."""
     tenders.add_estimate_line(
@@ -236,6 +244,9 @@ def _values(session: Session) -> dict[str, Any]:
         "tender_id": draft.id,
         "section_id": draft.sections[0].id,
         "requirement_id": draft.requirements[0].id,
+        "tenders.restore_requirement:requirement_id": next(
+            each.id for each in draft.requirements if each.removed_at
+        ),
         "lot_id": draft.lots[0].id,
         "tenders.guide:key": "procedure",
         "criterion_id": draft.criteria[0].id,

@@ -15,7 +15,12 @@ UNPRINTED = {"\n", "\r", "\t", "\u00ad", "\u200b"}  # they lay out text and leav
 
 def missing_characters(text: str) -> set[str]:
     """Return the characters of a text that the document fonts cannot print."""
-    return {letter for letter in text if ord(letter) not in stamp_font().glyphs} - UNPRINTED
+    return set(text) - _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(map(chr, stamp_font().glyphs)) | UNPRINTED
 
 
 class StampFont:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from procure.documents.letters import missing_characters
 from procure.domain.law import Law
@@ -104,6 +104,19 @@ def of(tender: Tender, law: Law) -> TenderFacts:
     )
 
 
+def of_requirements(tender: Tender, rows: Sequence[Requirement]) -> TenderFacts:
+    """Tell what the checks look at in these requirements, and no more of the tender than that takes."""
+    numbers = {each.id: each.number for each in tender.lots}
+    return TenderFacts(
+        estimate=tender.estimate,
+        lots=tuple(_lot(each) for each in lots(tender)),
+        criteria=tuple(_criterion(*each) for each in enumerate(tender.criteria, 1)),
+        requirements=tuple(_requirement(row, numbers.get(row.lot_id or 0)) for row in rows),
+        products=tuple(_products(participants(tender))),
+        unprintable=tuple(_missing(_words(row) for row in rows)),
+    )
+
+
 def in_force(tender: Tender) -> list[Requirement]:
     """Return the requirements that have not been taken out."""
     return [each for each in tender.requirements if each.removed_at is None]
@@ -197,6 +210,11 @@ def _requirement(row: Requirement, lot: int | None) -> RequirementFacts:
     )
 
 
+def _words(row: Requirement) -> tuple[str, str, str]:
+    """Return where a requirement is, its name, and everything of it that is printed."""
+    return f"requirement:{row.identifier}", row.identifier, row.text + row.answer + row.area_name
+
+
 def _annexes(tender: Tender) -> Iterator[AnnexFacts]:
     written = {(each.contract, each.annex) for each in tender.sections if each.body.strip()}
     for contract, agreement in contracts(tender):
@@ -249,7 +267,11 @@ def _products(people: list[Participation]) -> Iterator[str]:
 
 def _unprintable(tender: Tender) -> Iterator[Unprintable]:
     """Yield the texts with characters that the document fonts lack."""
-    for place, name, text in _texts(tender):
+    return _missing(_texts(tender))
+
+
+def _missing(texts: Iterable[tuple[str, str, str]]) -> Iterator[Unprintable]:
+    for place, name, text in texts:
         if missing := missing_characters(text):
             yield Unprintable(place=place, name=name, characters="".join(sorted(missing)))
 
@@ -259,8 +281,7 @@ def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
     for section in tender.sections:
         yield f"section:{section.key}", section.title, section.title + section.body
     for requirement in in_force(tender):
-        told = requirement.text + requirement.answer + requirement.area_name
-        yield f"requirement:{requirement.identifier}", requirement.identifier, told
+        yield _words(requirement)
     for criterion in tender.criteria:
         yield "task:criteria", criterion.name, criterion.name + criterion.documentation
     for number, each in enumerate(tender.qualifications, start=1):

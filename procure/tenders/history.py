@@ -34,6 +34,8 @@ SENTENCES: Mapping[str, Any] = {
     "criterion.mode": lazy("Vekting eller rangering ble endret"),
     "criterion.weighed": lazy("Vektene ble endret"),
     "requirement.picked": lazy("Hentet fra kravbanken: %(names)s"),
+    "requirement.many_changed": lazy("Krav som ble endret samtidig: %(names)s"),
+    "requirement.many_removed": lazy("Krav som ble tatt ut samtidig: %(names)s"),
     "version.frozen": lazy("Versjon %(number)s ble frosset"),
     "version.approved": lazy("Versjon %(number)s ble godkjent"),
     "approval.voided": lazy("Godkjenningen falt bort. Dette ble endret: %(because)s"),

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure.domain.checks import check_tender
 from procure.domain.findings import Finding
 from procure.domain.policy import Actor, Standing
 from procure.domain.states import TenderState
-from procure.library.models import Agreement, BankRequirement, RequirementKind
+from procure.library.models import Agreement, BankRequirement
 from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
@@ -36,7 +35,6 @@ from procure.tenders.models import (
 )
 from procure.web.todo import Todo
 
-PAGE = 100  # requirements on one page
 Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot, EstimateLine, Qualification)
 
 
@@ -201,78 +199,6 @@ def revision(session: Session, section: Section, number: int) -> Revision | None
 def count_versions(session: Session, tender: Tender) -> int:
     """Count the versions that are frozen; their content is large and stays where it is."""
     return session.scalar(select(func.count()).where(Version.tender_id == tender.id)) or 0
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which requirements are asked for."""
-
-    words: str = ""
-    kind: RequirementKind | None = None
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page of requirements, and how many there are on all pages."""
-
-    rows: Sequence[Requirement]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; at least one."""
-        return max(1, -(-self.total // PAGE))
-
-
-def requirements(session: Session, tender: Tender, wanted: Wanted) -> Found:
-    """List one page of a tender's requirements, area by area, in the order that somebody gave them."""
-    conditions = _conditions(tender, wanted)
-    total = session.scalar(select(func.count()).select_from(Requirement).where(*conditions)) or 0
-    page = min(max(1, wanted.page), max(1, -(-total // PAGE)))
-    first = func.min(Requirement.position).over(partition_by=Requirement.area)
-    rows = session.scalars(
-        select(Requirement)
-        .where(*conditions)
-        .options(joinedload(Requirement.criterion))
-        .order_by(first, Requirement.position, Requirement.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
-    return Found(rows, total, page)
-
-
-def _conditions(tender: Tender, wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [Requirement.tender_id == tender.id, Requirement.removed_at.is_(None)]
-    if wanted.kind:
-        conditions.append(Requirement.kind == wanted.kind)
-    if wanted.words:
-        said = Requirement.text.icontains(wanted.words, autoescape=True)
-        area, _dash, number = wanted.words.upper().partition("-")
-        if number.isascii() and number.isdigit() and len(number) < 6:
-            said = or_(said, (Requirement.area == area) & (Requirement.number == int(number)))
-        conditions.append(or_(said, Requirement.area == area))
-    return conditions
-
-
-def kinds(session: Session, tender: Tender) -> Mapping[RequirementKind, int]:
-    """Count the tender's requirements by kind."""
-    asked = (
-        select(Requirement.kind, func.count())
-        .where(Requirement.tender_id == tender.id, Requirement.removed_at.is_(None))
-        .group_by(Requirement.kind)
-    )
-    return dict(session.execute(asked).all())
-
-
-def areas(session: Session, tender: Tender) -> Mapping[str, str]:
-    """Return the names of the areas that the tender has, by their three letters."""
-    asked = select(Requirement.area, func.min(Requirement.area_name)).where(
-        Requirement.tender_id == tender.id
-    )
-    rows = session.execute(asked.group_by(Requirement.area).order_by(Requirement.area))
-    return dict(rows.all())
 
 
 def bank(session: Session) -> Sequence[BankRequirement]:

@@ -33,7 +33,7 @@ def bank_ids(draft: Draft, area: str) -> list[int]:
 
 
 def test_a_requirement_by_hand_gets_the_next_id(draft: Draft) -> None:
-    assert send(draft).location.endswith("/requirements#FUN-001")
+    assert send(draft).location.endswith("#FUN-001")
     assert send(draft, once="b" * 32, area_name="").location.endswith("#FUN-002")
     page = draft.browser().get(draft.url("/requirements")).text
     assert "FUN-002" in page
@@ -93,7 +93,7 @@ def test_twenty_requirements_come_from_the_bank_once(draft: Draft) -> None:
     assert browser.post(draft.url("/requirements/bank"), data={"bank_ids": ids}).status_code == 302
     assert browser.post(draft.url("/requirements/bank"), data={"bank_ids": ids}).status_code == 302
     with draft.open() as (_session, tender):
-        assert len(tender.requirements) == 20
+        assert len(tender.requirements) == len(ids)
         assert all(each.bank_key and each.bank_edition == 1 for each in tender.requirements)
         scored = [each for each in tender.requirements if each.kind in ("evaluated", "both")]
         assert all(each.criterion_id == tender.criteria[0].id for each in scored)

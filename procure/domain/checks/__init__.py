@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from typing import Final
+
 from procure.domain.checks import criteria, documents, procedure, purchase, requirements, timetable
 from procure.domain.findings import Finding, Level, Rule
 from procure.domain.law import Law
@@ -22,6 +25,20 @@ def check_tender(tender: TenderFacts, law: Law) -> list[Finding]:
     """
     found = [finding for rule in table() for finding in rule.findings(tender, law)]
     return sorted(found, key=lambda finding: finding.level is not Level.BLOCKER)
+
+
+OF_REQUIREMENTS: Final = "requirement:"  # begins the place of what is found in one of them
+
+
+def check_requirements(tender: TenderFacts, law: Law) -> dict[str, list[Finding]]:
+    """Run the checks that look at requirements one by one; return what is found in each, by its id."""
+    looking = [*requirements.rules.table, *(rule for rule in table() if rule.look is documents.unprintable)]
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for rule in looking:
+        for finding in rule.findings(tender, law):
+            if finding.place.startswith(OF_REQUIREMENTS):
+                found[finding.place.removeprefix(OF_REQUIREMENTS)].append(finding)
+    return dict(found)
 
 
 def blockers(findings: list[Finding]) -> list[Finding]:

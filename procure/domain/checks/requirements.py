@@ -15,6 +15,7 @@ from procure.domain.law import Law
 from procure.domain.money import Ore
 from procure.domain.tender import RequirementFacts, TenderFacts
 
+NOTHING = "(?!)"  # a pattern that no text has
 EQUIVALENT = re.compile(r"eller\s+tilsvar(?:ende|ande)", re.IGNORECASE)
 
 # Those whose standards are named with a number after them, the longest name first
@@ -73,20 +74,22 @@ def scored_without_criterion(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 @rule("task:requirements", Stops.ALWAYS, "FOA §§ 8-5 (3), 15-1 (4)")
 def make_named(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """A make is named with "or equivalent", or for a reason."""
+    products = [name for name in map(str.strip, tender.products) if name]
+    some = re.compile("|".join(map(_as_words, products)) or NOTHING, re.IGNORECASE)
     for each in tender.requirements:
-        if each.brand_reason.strip() or EQUIVALENT.search(each.text):
+        if not some.search(each.text) or each.brand_reason.strip() or EQUIVALENT.search(each.text):
             continue
-        if named := _named(each.text, tender.products):
-            sentence = N_("%(id)s nevner «%(name)s» uten «eller tilsvarende» eller en grunn.")
-            yield said(sentence, at=_at(each), id=each.id, name=named)
+        sentence = N_("%(id)s nevner «%(name)s» uten «eller tilsvarende» eller en grunn.")
+        yield said(sentence, at=_at(each), id=each.id, name=_named(each.text, products))
 
 
-def _named(text: str, products: Iterable[str]) -> str | None:
-    """Find the first of the names that stands in a text as words of its own."""
-    for name in filter(None, (product.strip() for product in products)):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
-            return name
-    return None
+def _named(text: str, products: Iterable[str]) -> str:
+    """Return the first of the names that stands in a text as words of its own; one of them does."""
+    return next(name for name in products if re.search(_as_words(name), text, re.IGNORECASE))
+
+
+def _as_words(name: str) -> str:
+    return rf"(?<!\w){re.escape(name)}(?!\w)"
 
 
 @rule("task:requirements", Stops.IN_PART_III, "FOA § 15-1 (3) b")

@@ -50,7 +50,7 @@ class Requirement(OfTender, Base):
     brand_reason: Mapped[str | None] = mapped_column(Text)  # why a make is named (FOA §§ 8-5(3), 15-1(4))
     bank_key: Mapped[str | None] = mapped_column(String(20))  # provenance
     bank_edition: Mapped[int | None]
-    adapted: Mapped[bool] = mapped_column(default=False, server_default=false())  # changed since it was picked
+    adapted: Mapped[bool] = mapped_column(default=False, server_default=false())  # since it was picked
     own_id: Mapped[str | None] = mapped_column(String(40))  # what the list it was imported from called it
     removed_at: Mapped[datetime | None]  # taken out; the id stays used
     once: Mapped[str | None] = mapped_column(String(32), unique=True)  # the form that made it

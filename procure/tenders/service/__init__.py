@@ -1,7 +1,19 @@
 """What happens to a tender: the only code that changes its rows."""
 
 from procure.tenders.service.agreement import find_agreements, rearrangement
-from procure.tenders.service.attachments import add_attachment, remove_attachment
+from procure.tenders.service.attachments import (
+    add_attachment,
+    edit_attachment,
+    move_attachment,
+    remove_attachment,
+)
+from procure.tenders.service.bulk import (
+    Change,
+    change_requirements,
+    chosen,
+    place_requirements,
+    remove_requirements,
+)
 from procure.tenders.service.changes import add_change, edit_change, move_change, remove_change
 from procure.tenders.service.clauses import omit_clause, restore_clause
 from procure.tenders.service.criteria import (
@@ -22,6 +34,7 @@ from procure.tenders.service.estimate import (
     use_estimate,
 )
 from procure.tenders.service.lots import add_lot, edit_lot, move_lot, remove_lot
+from procure.tenders.service.membership import state_of
 from procure.tenders.service.prices import Counted, add_line, edit_line, move_line, remove_line
 from procure.tenders.service.qualifications import (
     add_qualification,
@@ -36,6 +49,7 @@ from procure.tenders.service.requirements import (
     move_requirement,
     pick_requirements,
     remove_requirement,
+    restore_requirement,
 )
 from procure.tenders.service.scoring import set_scoring
 from procure.tenders.service.sections import save_section
@@ -44,9 +58,10 @@ from procure.tenders.service.tender import UNKNOWN_LAW, answer, create, follow_g
 from procure.tenders.service.timetable import set_days
 
 __all__ = [
+    "Change",
+    "Counted",
     "OPEN",
     "UNKNOWN_LAW",
-    "Counted",
     "add_attachment",
     "add_change",
     "add_criterion",
@@ -57,8 +72,11 @@ __all__ = [
     "add_requirement",
     "add_usual_qualifications",
     "answer",
+    "change_requirements",
     "check_open",
+    "chosen",
     "create",
+    "edit_attachment",
     "edit_change",
     "edit_criterion",
     "edit_estimate_line",
@@ -68,6 +86,7 @@ __all__ = [
     "edit_requirement",
     "find_agreements",
     "follow_guide",
+    "move_attachment",
     "move_change",
     "move_criterion",
     "move_line",
@@ -76,6 +95,7 @@ __all__ = [
     "move_requirement",
     "omit_clause",
     "pick_requirements",
+    "place_requirements",
     "propose_estimate_lines",
     "rearrangement",
     "remove_attachment",
@@ -87,7 +107,9 @@ __all__ = [
     "remove_lot",
     "remove_qualification",
     "remove_requirement",
+    "remove_requirements",
     "restore_clause",
+    "restore_requirement",
     "save_section",
     "set_climate",
     "set_days",
@@ -95,6 +117,7 @@ __all__ = [
     "set_mode",
     "set_scoring",
     "set_weights",
+    "state_of",
     "touched",
     "use_estimate",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from procure.tenders.service.state import check_open, lock, made_before, touched
 AREA = re.compile(r"[A-ZÆØÅ]{3}")
 SCORED = frozenset({RequirementKind.EVALUATED, RequirementKind.BOTH})
 HIGHEST_WEIGHT = 5
+OF_THE_BANK = ("text", "kind", "met_when", "answer_mode", "answer", "climate", "reason", "source")
 SPOKEN = ("area_name", "text", "answer", "reason")  # what the bank has in each language
 
 
@@ -104,18 +105,17 @@ def _check(session: Session, tender: Tender, facts: dict[str, Any]) -> None:
         )
     if facts["weight"] is not None and not 1 <= facts["weight"] <= HIGHEST_WEIGHT:
         raise RuleBroken(N_("Vekten skal være fra 1 til 5."), field="weight")
-    _check_lot(session, tender, facts.get("lot_id"))
-    wanted = facts["criterion_id"]
-    if wanted is not None and not session.scalar(
-        select(Criterion.id).where(Criterion.id == wanted, Criterion.tender_id == tender.id)
-    ):
-        raise RuleBroken(N_("Velg et av kriteriene i konkurransen."), field="criterion_id")
+    check_references(session, tender, facts["criterion_id"], facts.get("lot_id"))
 
 
-def _check_lot(session: Session, tender: Tender, lot_id: int | None) -> None:
-    known = select(Lot.id).where(Lot.id == lot_id, Lot.tender_id == tender.id, Lot.removed_at.is_(None))
-    if lot_id is not None and not session.scalar(known):
+def check_references(session: Session, tender: Tender, criterion_id: int | None, lot_id: int | None) -> None:
+    """Raise RuleBroken when a criterion or a lot is not the tender's own."""
+    lot = select(Lot.id).where(Lot.id == lot_id, Lot.tender_id == tender.id, Lot.removed_at.is_(None))
+    if lot_id is not None and not session.scalar(lot):
         raise RuleBroken(N_("Velg en av delkontraktene i konkurransen."), field="lot_id")
+    criterion = select(Criterion.id).where(Criterion.id == criterion_id, Criterion.tender_id == tender.id)
+    if criterion_id is not None and not session.scalar(criterion):
+        raise RuleBroken(N_("Velg et av kriteriene i konkurransen."), field="criterion_id")
 
 
 def pick_requirements(
@@ -218,12 +218,20 @@ def edit_requirement(
         "lot_id": lot_id,
     }
     _check(session, tender, facts)
-    if changed := write(requirement, facts):
+    if changed := write_requirement(requirement, facts):
         touched(session, actor, tender, now, because=requirement.identifier)
         audit.record(
             session, actor, "requirement.changed", requirement=requirement.id, tender=tender.id, **changed
         )
     session.flush()
+
+
+def write_requirement(row: Requirement, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Write facts into a requirement and return what was changed; what came from the bank is then adapted."""
+    changed = write(row, facts)
+    if row.bank_key is not None and changed.keys() & set(OF_THE_BANK):
+        row.adapted = True
+    return changed
 
 
 def remove_requirement(session: Session, actor: Actor, requirement: Requirement, *, now: datetime) -> None:
@@ -244,12 +252,30 @@ def remove_requirement(session: Session, actor: Actor, requirement: Requirement,
     session.flush()
 
 
+def restore_requirement(session: Session, actor: Actor, requirement: Requirement, *, now: datetime) -> None:
+    """Take a requirement in again that was taken out: with its id, at its place."""
+    check_open(requirement.tender)
+    if requirement.removed_at is None:
+        raise RuleBroken(N_("Kravet er allerede med."))
+    requirement.removed_at = None
+    touched(session, actor, requirement.tender, now, because=requirement.identifier)
+    audit.record(
+        session,
+        actor,
+        "requirement.restored",
+        requirement=requirement.id,
+        tender=requirement.tender_id,
+        identifier=requirement.identifier,
+    )
+    session.flush()
+
+
 def move_requirement(
     session: Session, actor: Actor, requirement: Requirement, *, up: bool, now: datetime
 ) -> None:
     """Change places with the requirement above or below in the same area; nothing happens at the end."""
     check_open(requirement.tender)
-    area = _in_area(session, requirement)
+    area = in_area(session, requirement.tender, requirement.area)
     place = area.index(requirement) + (-1 if up else 1)
     if not 0 <= place < len(area):
         return
@@ -262,13 +288,14 @@ def move_requirement(
     session.flush()
 
 
-def _in_area(session: Session, requirement: Requirement) -> Sequence[Requirement]:
+def in_area(session: Session, tender: Tender, area: str) -> Sequence[Requirement]:
+    """List the requirements of one area in their order."""
     return session.scalars(
         select(Requirement)
         .where(
-            Requirement.tender_id == requirement.tender_id,
-            Requirement.area == requirement.area,
+            Requirement.tender_id == tender.id,
+            Requirement.area == area,
             Requirement.removed_at.is_(None),
         )
-        .order_by(Requirement.position)
+        .order_by(Requirement.position, Requirement.id)
     ).all()

@@ -106,16 +106,21 @@ def show(tender: Tender) -> ResponseReturnValue:
 def told(finding: Finding, tender: Tender) -> dict[str, str]:
     """Put a finding into words, with a link to where it is mended."""
     place, href = tasks.place_of(finding, tender, current_actor())
-    reason = RuleBroken(finding.sentence)
-    reason.facts = dict(finding.facts)
     return {
         "kind": finding.level.value,
-        "sentence": explain(reason),
+        "sentence": sentence_of(finding),
         "place": place,
         "href": href,
         "rule": finding.source,
         "task": tasks.task_of(finding, tender),
     }
+
+
+def sentence_of(finding: Finding) -> str:
+    """Say what a check found, in the reader's language."""
+    reason = RuleBroken(finding.sentence)
+    reason.facts = dict(finding.facts)
+    return explain(reason)
 
 
 @bp.get("/<int:tender_id>/answers")

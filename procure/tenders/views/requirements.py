@@ -1,8 +1,11 @@
-"""Requirements: the table, one at a time, and picking from the bank."""
+"""Requirements: the table, and one at a time."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from itertools import groupby
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,62 +13,127 @@ from flask_babel import gettext as _
 
 from procure import clock, db
 from procure.domain.errors import RuleBroken
-from procure.domain.policy import Action
-from procure.library.models import RequirementKind
-from procure.library.shelf import spoken
-from procure.tenders import facts, queries, service, words
-from procure.tenders.forms.parts import EditRequirementForm, NewRequirementForm, PickForm
+from procure.domain.policy import Action, may
+from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.tenders import facts, merging, queries, service, table, words
+from procure.tenders.forms import bulk
+from procure.tenders.forms.parts import EditRequirementForm, NewRequirementForm
 from procure.tenders.models import Requirement, Tender
+from procure.tenders.table import Noted, Order, Origin, Wanted
 from procure.tenders.views import bp
-from procure.tenders.views.overview import told
+from procure.tenders.views.overview import sentence_of
 from procure.web.access import current_actor, requires, sees
+from procure.web.addresses import id_in, local_path
 from procure.web.forms import render_form
-from procure.web.language import current
+from procure.web.paging import wanted_page
 
 LONGEST_SEARCH = 100
+One = TypeVar("One", bound=StrEnum)
 
 
 @bp.get("/<int:tender_id>/requirements")
 @sees(queries.find_tender)
 def requirements(tender: Tender) -> ResponseReturnValue:
-    session, wanted = db.session(), _wanted()
-    found = queries.requirements(session, tender, wanted)
-    findings = [told(each, tender) for each in queries.findings(session, tender, clock.today())]
+    session, wanted = db.session(), asked_for()
+    at = id_in(request.args, "at")
+    page = wanted_page(request.args) if at is None else table.page_with(session, tender, at)
+    found = table.requirements(session, tender, wanted, merging.law_of(tender, clock.today()), page)
+    edits = may(current_actor(), Action.TENDER_EDIT, tender) and tender.state in service.OPEN
+    lots = facts.lots(tender)
     return render_template(
         "tenders/requirements.html",
         tender=tender,
         wanted=wanted,
         found=found,
-        areas=[(area, list(rows)) for area, rows in groupby(found.rows, key=lambda row: row.area)],
-        kinds=queries.kinds(session, tender),
-        findings=[each for each in findings if each["task"] == "requirements"],
+        areas=[(area, list(rows)) for area, rows in groupby(found.page.rows, key=lambda row: row.area)],
+        overview=table.overview(session, tender),
+        lots=[(each.id, each.title) for each in lots],
+        criteria=[(each.id, each.name) for each in tender.criteria],
+        acts=bulk.choices(tender.criteria, lots) if edits else {},
+        edits=edits,
+        shown=shown(tender, found.findings),
         words=words,
     )
 
 
-def _wanted() -> queries.Wanted:
+def asked_for() -> Wanted:
     """Read the filter; what cannot be read is left out."""
-    kind = request.args.get("kind", "")
-    return queries.Wanted(
-        words=" ".join(request.args.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
-        kind=RequirementKind(kind) if kind in set(RequirementKind) else None,
-        page=min(max(request.args.get("page", 1, type=int), 1), 10_000),
+    asked = request.args
+    return Wanted(
+        words=" ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
+        area=asked.get("area", "").upper() if asked.get("area", "").isalpha() else "",
+        kind=_one(RequirementKind, "kind"),
+        criterion=id_in(asked, "criterion"),
+        met_when=_one(MetWhen, "met"),
+        answer_mode=_one(AnswerMode, "answer"),
+        lot=id_in(asked, "lot"),
+        origin=_one(Origin, "origin"),
+        noted=_one(Noted, "noted"),
+        order=_one(Order, "order") or Order.PLACED,
     )
+
+
+def _one(kind: type[One], name: str) -> One | None:
+    typed = request.args.get(name, "")
+    return kind(typed) if typed in set(kind) else None
+
+
+def shown(tender: Tender, findings: Any) -> dict[str, Any]:
+    """Return what the rows of the table are drawn with, looked up once for all of them."""
+    return {
+        "base": url_for("tenders.requirements", tender_id=tender.id),
+        "back": urlencode({"back": _table_address()}),
+        "findings": {
+            name: [(each.level.value, sentence_of(each)) for each in found]
+            for name, found in findings.items()
+        },
+        "kinds": {each: str(word) for each, word in words.KINDS.items()},
+        "met": {each: str(word) for each, word in words.MET_WHEN.items()},
+        "modes": {each: str(word) for each, word in words.ANSWER_MODES.items()},
+        "change": _("Endre"),
+        "choose": _("Velg %(id)s", id="{}"),
+        "heads": [_("Type"), _("Oppfylt"), _("Svar"), _("Kriterium"), _("Vekt"), _("Gjelder")],
+        "lot": _("Delkontrakt %(number)s", number="{}"),
+        "local": _("Lokale avvik: %(count)s", count="{}"),
+        "all": _("Alle"),
+        "origins": {
+            Origin.BANK: _("Banken"),
+            Origin.ADAPTED: _("Tilpasset fra banken"),
+            Origin.OWN: _("Eget"),
+        },
+    }
+
+
+def _table_address() -> str:
+    """Return the address of the table as it is read now; a row that is fetched alone says where it was."""
+    if back := request.args.get("back"):
+        return local_path(back)
+    return request.full_path.rstrip("?")
 
 
 @bp.get("/<int:tender_id>/requirements/<int:requirement_id>")
 @sees(queries.find_requirement)
 def requirement(requirement: Requirement) -> ResponseReturnValue:
-    session, tender = db.session(), requirement.tender
-    findings = [told(each, tender) for each in queries.findings(session, tender, clock.today())]
-    here = url_for("tenders.requirement", tender_id=tender.id, requirement_id=requirement.id)
+    tender = requirement.tender
+    findings = table.check(tender, [requirement], merging.law_of(tender, clock.today()))
+    edits = may(current_actor(), Action.TENDER_EDIT, tender) and tender.state in service.OPEN
+    context = {"requirement": requirement, "tender": tender, "edits": edits}
+    if in_place():
+        return render_template("tenders/requirement_row.html", **context, shown=shown(tender, findings))
     return render_template(
         "tenders/requirement.html",
-        requirement=requirement,
-        tender=tender,
-        findings=[each for each in findings if each["href"] == here],
+        **context,
+        found=[
+            {"kind": each.level.value, "sentence": sentence_of(each), "rule": each.source}
+            for each in findings.get(requirement.identifier, [])
+        ],
         words=words,
     )
+
+
+def in_place() -> bool:
+    """Answer whether a row is asked for, to stand in the table that is open."""
+    return request.headers.get("HX-Request") == "true"
 
 
 @bp.route("/<int:tender_id>/requirements/new", methods=["GET", "POST"])
@@ -79,16 +147,17 @@ def add_requirement(tender: Tender) -> ResponseReturnValue:
                 session, current_actor(), tender, **form.answers(), now=clock.now()
             )
             flash(_("%(id)s er lagt til.", id=made.identifier))
-            return redirect(_row(made))
+            return redirect(row_of(made))
         except RuleBroken as reason:
             form.reject(reason)
-    areas = queries.areas(session, tender)
+    areas = table.overview(session, tender).areas
     return render_form("tenders/requirement_form.html", form, tender=tender, requirement=None, areas=areas)
 
 
 @bp.route("/<int:tender_id>/requirements/<int:requirement_id>/edit", methods=["GET", "POST"])
 @requires(Action.TENDER_EDIT, queries.find_requirement)
 def edit_requirement(requirement: Requirement) -> ResponseReturnValue:
+    """Show the form on a page of its own, or as a row of the table that is open."""
     form = EditRequirementForm(obj=requirement)
     form.offer(requirement.tender.criteria, facts.lots(requirement.tender))
     if form.accepted():
@@ -97,11 +166,12 @@ def edit_requirement(requirement: Requirement) -> ResponseReturnValue:
                 db.session(), current_actor(), requirement, **form.answers(), now=clock.now()
             )
             flash(_("%(id)s er lagret.", id=requirement.identifier))
-            return redirect(_row(requirement))
+            return redirect(row_of(requirement))
         except RuleBroken as reason:
             form.reject(reason)
+    template = "tenders/requirement_editing.html" if in_place() else "tenders/requirement_form.html"
     return render_form(
-        "tenders/requirement_form.html", form, tender=requirement.tender, requirement=requirement, areas={}
+        template, form, tender=requirement.tender, requirement=requirement, areas={}, back=row_of(requirement)
     )
 
 
@@ -123,33 +193,13 @@ def remove_requirement(requirement: Requirement) -> ResponseReturnValue:
 def move_requirement(requirement: Requirement) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_requirement(db.session(), current_actor(), requirement, up=up, now=clock.now())
-    return redirect(_row(requirement))
+    return redirect(row_of(requirement))
 
 
-@bp.route("/<int:tender_id>/requirements/bank", methods=["GET", "POST"])
-@requires(Action.TENDER_EDIT, queries.find_tender)
-def bank(tender: Tender) -> ResponseReturnValue:
-    session, form = db.session(), PickForm()
-    there, rows = queries.picked(session, tender), queries.bank(session)
-    form.bank_ids.choices = [(each.id, each.key) for each in rows]
-    if form.accepted():
-        count = service.pick_requirements(
-            session, current_actor(), tender, bank_ids=form.bank_ids.data or [], now=clock.now()
-        )
-        flash(_("%(count)s krav er hentet fra banken.", count=count))
-        return redirect(url_for("tenders.requirements", tender_id=tender.id))
-    return render_form(
-        "tenders/bank.html",
-        form,
-        tender=tender,
-        areas=[list(each) for _area, each in groupby(rows, key=lambda row: row.area)],
-        there=there,
-        ticked=set(form.bank_ids.data or ()),
-        spoken=spoken,
-        reader=current(),
-        words=words,
-    )
-
-
-def _row(requirement: Requirement) -> str:
-    return url_for("tenders.requirements", tender_id=requirement.tender_id, _anchor=requirement.identifier)
+def row_of(requirement: Requirement) -> str:
+    """Return the address of a requirement in the table: as it was open, else on the page where it stands."""
+    home = url_for("tenders.requirements", tender_id=requirement.tender_id)
+    back = local_path(request.args.get("back"), home)
+    if back.partition("?")[0] != home or back == home:
+        back = url_for("tenders.requirements", tender_id=requirement.tender_id, at=requirement.id)
+    return f"{back}#{requirement.identifier}"
