@@ -73,6 +73,7 @@ TAKES_PART = frozenset({P.INTERESTED, P.COMMITTED})  # counted in a pool's total
 IN_VIEW = frozenset({P.INVITED, P.WATCHING, P.INTERESTED, P.COMMITTED})  # sees the pool's own pages
 LEAVES = frozenset({P.DECLINED, P.WITHDRAWN})
 BEFORE_LOCK = frozenset({Q.FORMING, Q.OPEN})
+SENT = frozenset({T.DISPATCHED, T.PUBLISHED, T.CLOSED})  # its content and its list of names are frozen
 
 
 def counted(pool: PoolState) -> Set[ParticipationState]:

@@ -32,9 +32,7 @@ def remind(session: Session, actor: Actor, pool: Pool, *, now: datetime) -> list
     silent = reaching.with_somebody(session, queries.may_be_reminded(pool, now))
     if not silent:
         raise RuleBroken(
-            N_(
-                "Ingen kan påminnes nå. De som ikke har svart, har hørt fra dere siste uke eller kan ikke nås."
-            )
+            N_("Ingen kan påminnes nå. De som ikke har svart, har nylig hørt fra dere eller kan ikke nås.")
         )
     return _remind(session, actor, pool, silent, now)
 

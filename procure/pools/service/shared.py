@@ -13,7 +13,7 @@ from procure.accounts.models import Organisation
 from procure.domain.errors import N_, Fact, RuleBroken
 from procure.domain.policy import Actor
 from procure.domain.pooling import check_may_join
-from procure.domain.states import BEFORE_LOCK, PoolState
+from procure.domain.states import BEFORE_LOCK, SENT, PoolState, TenderState
 from procure.notifications.service import tell
 from procure.pools import queries
 from procure.pools.models import Participation, Pool
@@ -30,13 +30,19 @@ on_changed_members: list[Hears] = []
 on_changed_lead: list[Hears] = []
 on_dissolved: list[Hears] = []
 
-# Who can answer that the pool's tender has been sent, so that the list of names is frozen.
-knows_of_dispatch: list[Callable[[Session, Pool], bool]] = []
+# Who can say how far the pool's tender has come: None where there is none.
+tells_of_tender: list[Callable[[Session, Pool], TenderState | None]] = []
+
+
+def tender_state(session: Session, pool: Pool) -> TenderState | None:
+    """Return how far the pool's tender has come; None where there is none, or where it is cancelled."""
+    told = [state for asked in tells_of_tender if (state := asked(session, pool))]
+    return next((state for state in told if state is not TenderState.CANCELLED), None)
 
 
 def is_dispatched(session: Session, pool: Pool) -> bool:
-    """Answer whether the pool's tender has been sent."""
-    return any(asked(session, pool) for asked in knows_of_dispatch)
+    """Answer whether the pool's tender has been sent, so that the list of names is frozen."""
+    return tender_state(session, pool) in SENT
 
 
 def hold_open(session: Session, pool: Pool, now: datetime) -> None:

@@ -16,7 +16,7 @@ from procure.domain.money import Ore
 from procure.domain.policy import Actor
 from procure.domain.states import PoolState, TenderState
 from procure.pools.models import Pool
-from procure.pools.service import knows_of_dispatch, on_changed_lead, on_changed_members, on_dissolved
+from procure.pools.service import on_changed_lead, on_changed_members, on_dissolved, tells_of_tender
 from procure.tenders import estimating
 from procure.tenders.merging import law_of
 from procure.tenders.models import Deviation, EstimateLine, PriceLine, Quantity, Requirement, Section, Tender
@@ -25,13 +25,11 @@ from procure.tenders.service.state import check_open, lock, touched
 MEMBERS = N_("listen over deltakere")
 LEADER = N_("hvem som leder")
 ENDED = N_("fellesskapet ble oppløst")
-SENT = frozenset({TenderState.DISPATCHED, TenderState.PUBLISHED, TenderState.CLOSED})
 
 
-def is_sent(session: Session, pool: Pool) -> bool:
-    """Answer whether the pool's tender has been sent, so that the list of names is frozen."""
-    tender = _of(session, pool)
-    return tender is not None and tender.state in SENT
+def state_of(session: Session, pool: Pool) -> TenderState | None:
+    """Return how far the pool's tender has come; None where there is none."""
+    return session.scalar(select(Tender.state).where(Tender.pool_id == pool.id))
 
 
 def _of(session: Session, pool: Pool) -> Tender | None:
@@ -159,7 +157,7 @@ def pool_dissolved(session: Session, actor: Actor, pool: Pool, now: datetime) ->
     audit.record(session, actor, "tender.cancelled", tender=tender.id, because=ENDED)
 
 
-knows_of_dispatch.append(is_sent)
+tells_of_tender.append(state_of)
 on_changed_members.append(members_changed)
 on_changed_lead.append(lead_changed)
 on_dissolved.append(pool_dissolved)
