@@ -203,11 +203,11 @@ def test_what_comes_from_the_bank_says_what_the_bank_says(tender: dict[str, Any]
     """A requirement with provenance has the bank's nynorsk and kind."""
     files = (figures.ROOT / "procure" / "library" / "bank" / "areas").glob("*.toml")
     areas = [tomllib.loads(each.read_text(encoding="utf-8")) for each in files]
-    bank = {row["key"]: row for area in areas for row in area["requirement"]}
+    bank = {(row["key"], row.get("edition", 1)): row for area in areas for row in area["requirement"]}
     picked = [row for row in tender["requirements"] if "bank_key" in row]
     assert len(picked) == 13
     for row in picked:
-        source = bank[row["bank_key"]]
+        source = bank[row["bank_key"], row["bank_edition"]]
         assert (row["text"], row["kind"]) == (source["text_nn"], source["kind"]), row["id"]
 
 
