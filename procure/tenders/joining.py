@@ -1,0 +1,162 @@
+"""Two who have written in the same text: what fits together, and the places where both wrote.
+
+Both began from one text, the base. A line that only one has touched is taken as it became; where both have
+touched the same lines, it is a clash, and a person chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+
+from merge3 import Merge3
+
+from procure.tenders.compare import MANY_WORDS
+
+Lines = tuple[str, ...]
+TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+class Kind(StrEnum):
+    """What has happened to a stretch of the text."""
+
+    KEPT = "kept"
+    MINE = "mine"  # only I have changed it
+    THEIRS = "theirs"  # only the other has
+    BOTH = "both"  # changed alike
+    CLASH = "clash"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some lines of a text, as they were, as I have them and as the other has them.
+
+    paragraph: where it begins, counted in paragraphs of the joined text.
+    """
+
+    kind: Kind
+    base: Lines
+    mine: Lines
+    theirs: Lines
+    paragraph: int = 1
+
+    @property
+    def result(self) -> Lines:
+        """The lines to stand; of a clash a proposal with both changes in it."""
+        if self.kind is Kind.CLASH:
+            return proposal(self)
+        return self.mine if self.kind is Kind.MINE else self.theirs
+
+    @property
+    def before(self) -> str:
+        """How it was, without empty lines around it."""
+        return _text(self.base)
+
+    @property
+    def my_text(self) -> str:
+        """How I have it."""
+        return _text(self.mine)
+
+    @property
+    def their_text(self) -> str:
+        """How the other has it."""
+        return _text(self.theirs)
+
+    @property
+    def proposed(self) -> str:
+        """How it will stand if nobody chooses otherwise."""
+        return _text(self.result)
+
+
+def join(base: str, mine: str, theirs: str) -> list[Stretch]:
+    r"""Put two texts that began from one together, stretch by stretch.
+
+    >>> [each.kind.value for each in join("A\n\nB\n\nC", "A1\n\nB\n\nC1", "A\n\nB\n\nC2")]
+    ['mine', 'kept', 'clash']
+    """
+    found: list[Stretch] = []
+    above: list[str] = []
+    for stretch in _regions(base.split("\n"), mine.split("\n"), theirs.split("\n")):
+        found.append(replace(stretch, paragraph=_paragraph(above, stretch.result)))
+        above += stretch.result
+    return found
+
+
+def _regions(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Stretch]:
+    """Yield the stretches; what only one has changed is, to the other, as it was."""
+    regions = [*Merge3(base, mine, theirs).merge_regions(), ("unchanged", len(base), len(base))]
+    done = 0  # how much of the base is accounted for
+    for (what, start, end, *more), after in pairwise((*regions, regions[-1])):
+        following = start if what == "unchanged" else after[1]
+        before, done = tuple(base[done:following]), following
+        if what == "conflict":
+            yield Stretch(
+                Kind.CLASH, before, tuple(mine[more[0] : more[1]]), tuple(theirs[more[2] : more[3]])
+            )
+        elif what == "b":
+            yield Stretch(Kind.THEIRS, before, before, tuple(theirs[start:end]))
+        elif what == "a":
+            yield Stretch(Kind.MINE, before, tuple(mine[start:end]), before)
+        elif what == "same":
+            yield Stretch(Kind.BOTH, before, tuple(mine[start:end]), tuple(mine[start:end]))
+        else:
+            if before:  # both have taken it out
+                yield Stretch(Kind.BOTH, before, (), ())
+            if start < end:
+                yield Stretch(Kind.KEPT, *3 * (tuple(base[start:end]),))
+            done = end
+
+
+def _paragraph(above: Sequence[str], lines: Sequence[str]) -> int:
+    """Return the number of the paragraph that the first written line of a stretch stands in."""
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    read = [*above, *lines[: first + 1]]
+    return max(1, sum(1 for before, line in pairwise(("", *read)) if line.strip() and not before.strip()))
+
+
+def joined(stretches: Iterable[Stretch], chosen: Mapping[int, str] | None = None) -> str:
+    """Write the joined text.
+
+    chosen: what shall stand in a clash, by its place among the stretches; else what is proposed.
+    """
+    lines: list[str] = []
+    for place, stretch in enumerate(stretches):
+        choice = (chosen or {}).get(place)
+        lines += stretch.result if choice is None else _around(stretch, choice)
+    return "\n".join(lines)
+
+
+def proposal(clash: Stretch) -> Lines:
+    """Put both changes of a clash in, word by word; where that does not go, one after the other."""
+    base, mine, theirs = (_words(lines) for lines in (clash.base, clash.mine, clash.theirs))
+    if max(len(base), len(mine), len(theirs)) > MANY_WORDS:
+        return (*clash.mine, "", *clash.theirs)
+    found: list[str] = []
+    for group in Merge3(base, mine, theirs).merge_groups():
+        found += _both(group[2], group[3]) if group[0] == "conflict" else group[1]
+    return tuple("".join(found).split("\n"))
+
+
+def _words(lines: Lines) -> list[str]:
+    return TOKEN.findall("\n".join(lines))
+
+
+def _both(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Write mine and then theirs, with a space between two words."""
+    apart = mine and theirs and mine[-1][-1].isalnum() and theirs[0][0].isalnum()
+    return [*mine, *([" "] if apart else []), *theirs]
+
+
+def _around(stretch: Stretch, choice: str) -> Lines:
+    """Return what was chosen, with the empty lines that stand around the stretch."""
+    lines = stretch.result
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    first, last = (filled[0], filled[-1]) if filled else (0, -1)
+    return (*lines[:first], *(choice.split("\n") if choice else ()), *lines[last + 1 :])
+
+
+def _text(lines: Lines) -> str:
+    return "\n".join(lines).strip("\n")
