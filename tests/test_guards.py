@@ -47,7 +47,7 @@ MAY_SPEAK = {
 }
 MAY_FETCH = {
     "procure/jobs/service.py": "the worker acts for nobody, and has the id from the queue",
-    "procure/demand/service.py": "the id is taken from the bodies that the actor may choose among",
+    "procure/demand/service/one.py": "the id is taken from the bodies that the actor may choose among",
     "procure/pools/service/members.py": "the id is that of a row just found through the door",
 }
 MAY_BE_SILENT = {

@@ -33,6 +33,7 @@ FIGURES = {
 }
 HISTORY = {
     "need.begun": lazy("startet utkastet"),
+    "need.imported": lazy("hentet behovet fra et regneark"),
     "need.answered": lazy("endret svar"),
     "need.concerns": lazy("endret hvem det gjelder"),
     "need.shared": lazy("delte behovet"),

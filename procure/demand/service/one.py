@@ -1,7 +1,8 @@
-"""What happens to a need: begun, answered group by group, shared, withdrawn."""
+"""What happens to one need: begun, answered group by group, shared, withdrawn."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -51,10 +52,12 @@ def answer(session: Session, actor: Actor, need: Need, *, version: int, today: d
     Raises RuleBroken at the field that an answer is wrong in, StaleDataError when somebody was first.
     """
     check_fresh(need, version)
-    settled = _settled(answers)
-    _check(session, actor, need, settled, today)
-    before = {name: getattr(need, name) for name in settled}
-    changed = {name: value for name, value in settled.items() if value != before[name]}
+    kept = settled(answers)
+    before = {name: getattr(need, name) for name in kept}
+    if "category_key" in kept:
+        _category(session, kept["category_key"])
+    check_answers(kept, before, today)
+    changed = {name: value for name, value in kept.items() if value != before[name]}
     for name, value in changed.items():
         setattr(need, name, value)
     if changed:
@@ -136,27 +139,26 @@ def _category(session: Session, key: str) -> Category:
     return category
 
 
-def _settled(answers: dict[str, Any]) -> dict[str, Any]:
-    """Take away what the kind of contract end has no place for, and empty texts."""
-    settled = {name: None if value == "" else value for name, value in answers.items()}
-    if "contract_end" in settled:
-        if settled["contract_end"] is None and settled.get("ends_on"):
-            settled["contract_end"] = ContractEnd.DATE  # a date without the mark beside it says enough
-        settled["renewal_months"] = settled.get("renewal_months") or None  # 0: it does not renew itself
-        if settled["contract_end"] is not ContractEnd.DATE:
-            settled |= dict.fromkeys(OF_A_DATE)
-        if settled["contract_end"] not in (ContractEnd.DATE, ContractEnd.UNTIL_TERMINATED):
-            settled["notice_months"] = None
-    return settled
+def settled(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers as they are kept, without what the kind of contract end has no place for."""
+    kept = {name: None if value == "" else value for name, value in answers.items()}
+    if "contract_end" in kept:
+        if kept["contract_end"] is None and kept.get("ends_on"):
+            kept["contract_end"] = ContractEnd.DATE  # a date without the mark beside it says enough
+        kept["renewal_months"] = kept.get("renewal_months") or None  # 0: it does not renew itself
+        if kept["contract_end"] is not ContractEnd.DATE:
+            kept |= dict.fromkeys(OF_A_DATE)
+        if kept["contract_end"] not in (ContractEnd.DATE, ContractEnd.UNTIL_TERMINATED):
+            kept["notice_months"] = None
+    return kept
 
 
-def _check(session: Session, actor: Actor, need: Need, answers: dict[str, Any], today: date) -> None:
-    if "category_key" in answers:
-        _category(session, answers["category_key"])
+def check_answers(answers: Mapping[str, Any], before: Mapping[str, Any], today: date) -> None:
+    """Raise RuleBroken at an answer that cannot be; a day that stood there before may have passed since."""
     if answers.get("contract_end") is ContractEnd.DATE and answers.get("ends_on") is None:
         raise RuleBroken(N_("Skriv når avtalen slutter, for eksempel 31.07.2027"), field="ends_on")
     for name in ("ends_on", "start_from", "start_to"):
-        if name in answers and answers[name] not in (None, getattr(need, name)):
+        if name in answers and answers[name] not in (None, before.get(name)):
             _check_day(name, answers[name], today)
     start, end = answers.get("start_from"), answers.get("start_to")
     if start and end and end < start:
