@@ -54,12 +54,14 @@ class Action(StrEnum):
     PARTICIPATION_COMMIT = "participation:commit"
     TENDER_CREATE = "tender:create"
     TENDER_EDIT = "tender:edit"
+    DEVIATION_WRITE = "deviation:write"
     SECTION_EDIT = "section:edit"
     VERSION_FREEZE = "version:freeze"
     VERSION_APPROVE = "version:approve"
     TENDER_DISPATCH = "tender:dispatch"
     JOB_RETRY = "job:retry"
     LIBRARY_EDIT = "library:edit"
+    BANK_EDIT = "bank:edit"
 
 
 @dataclass(frozen=True)
@@ -106,18 +108,20 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.POOL_RELEASE: {Role.BUYER: LEAD},
     Action.POOL_DISSOLVE: {Role.BUYER: LEAD},
     Action.POOL_HAND_OVER: {Role.BUYER: LEAD},
-    Action.POOL_TAKE_OVER: {Role.BUYER: HEIR},
+    Action.POOL_TAKE_OVER: {Role.BUYER: HEIR | LEAD},  # who has said yes may say it again
     Action.PARTICIPATION_ANSWER: {Role.BUYER: PARTICIPANT},
     Action.PARTICIPATION_LEAVE: {Role.BUYER: PARTICIPANT, Role.SIGNATORY: SIGNATORY},
     Action.PARTICIPATION_COMMIT: {Role.SIGNATORY: SIGNATORY},
     Action.TENDER_CREATE: {Role.BUYER: LEAD},
     Action.TENDER_EDIT: {Role.BUYER: LEAD},
+    Action.DEVIATION_WRITE: {Role.BUYER: LEAD | OWNER},
     Action.SECTION_EDIT: {Role.BUYER: LEAD | OWNER},
     Action.VERSION_FREEZE: {Role.BUYER: LEAD},
     Action.VERSION_APPROVE: {Role.BUYER: LEAD},
     Action.TENDER_DISPATCH: {Role.BUYER: LEAD},
     Action.JOB_RETRY: {Role.BUYER: OWNER},
     Action.LIBRARY_EDIT: {Role.ADVISER: ANY, Role.ADMIN: ANY},
+    Action.BANK_EDIT: {Role.ADVISER: ANY, Role.ADMIN: ANY},
 }
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask_babel import gettext as _
 
 from procure.accounts.models import Organisation
 from procure.domain.states import BEFORE_LOCK, PoolState
-from procure.pools.models import Participation, Pool
+from procure.pools.models import ApprovalRule, Participation, Pool
 from procure.pools.reaching import Answers
-from procure.pools.words import names
+from procure.pools.words import APPROVAL_RULES, names
 from procure.web.language import moment, number
 
 
@@ -25,6 +24,27 @@ def effects_of_joining(own: Participation) -> list[str]:
         _("Kommunen er først forpliktet når en underskriver bekrefter det, før fristen."),
         _("Dere kan trekke dere selv til listen låses, uten grunn og uten kostnad."),
     ]
+
+
+def effects_of_committing(pool: Pool, own: Participation) -> list[str]:
+    """Say what a commitment binds to."""
+    who = own.organisation.short_name
+    said = [
+        _("%(who)s står som deltaker i konkurransen, med navn, organisasjonsnummer og tall.", who=who),
+        _(
+            "Lederen kjører konkurransen på vegne av alle. Kommunen skal kjøpe av den som vinner, etter sin "
+            "egen avtale."
+        ),
+        _("Før kunngjøring: %(rule)s.", rule=APPROVAL_RULES[pool.approval_rule]),
+    ]
+    if pool.approval_rule is not ApprovalRule.LEAD:
+        said.append(
+            _(
+                "Samkjøp samler ikke inn svarene fra deltakerne ennå. Lederen henter dem inn utenom, og "
+                "godkjenner så versjonen her."
+            )
+        )
+    return said
 
 
 def effects_of_opening(pool: Pool, listed: Sequence[Organisation]) -> list[str]:
@@ -140,8 +160,3 @@ def reached(found: Answers) -> str:
         "Ja: %(yes)s. Følger med: %(watching)s. Nei: %(no)s. Ikke svart: %(silent)s.",
         **facts,
     )
-
-
-def next_reminder(when: datetime | None) -> str:
-    """Say when somebody was last told, for the list of who has been reached."""
-    return moment(when) if when else _("Ikke ennå")

@@ -24,6 +24,7 @@ from procure.web.forms import (
     PickField,
     Required,
     TextField,
+    TickField,
     VersionField,
     WholeNumberField,
 )
@@ -123,6 +124,12 @@ class CreateForm(Form):
     )
     organisation_ids = _whom()
     message = _greeting()
+    later = TickField(
+        _("Bare forbered: inviter ingen ennå"),
+        description=_(
+            "Da kan dere gjøre teksten og listen ferdig først. Dere åpner fellesskapet når dere vil."
+        ),
+    )
 
 
 class EditForm(Form):

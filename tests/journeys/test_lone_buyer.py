@@ -187,7 +187,7 @@ def gather_and_invite(page: Page, reader: Reader) -> None:
         page.get_by_label(place, exact=True).check()
     fill(page, name=pool_name(reader), purpose="Ett system, og felles rutiner.", message="Blir dere med?")
     fill_moment(page, "closes_at", clock.now() + timedelta(days=30))
-    press(page, "Opprett fellesskapet og inviter")
+    press(page, "Opprett fellesskapet")
     sees(page, "Fellesskapet er opprettet. De du valgte, er invitert.")
     heading(page, pool_name(reader))
     for place in COMPANY:

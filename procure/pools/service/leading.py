@@ -49,7 +49,7 @@ def offer_lead(
     _record(session, actor, pool, "pool.lead_offered", heir)
     sentence = N_("%(lead)s spør om dere vil ta over som leder for «%(pool)s».")
     facts: dict[str, Fact] = {"lead": pool.lead.short_name}
-    _tell_buyers(session, actor, pool, heir, sentence, facts, now)
+    _tell_buyers(session, actor, pool, heir, sentence, facts, now, page="/lead/answer")
     return heir
 
 
@@ -146,6 +146,7 @@ def _tell_buyers(
     sentence: str,
     facts: Mapping[str, Fact],
     now: datetime,
+    page: str = "",
 ) -> None:
     """Tell the buyers of one body, on the page and by mail: the lead is a buyer's work."""
     users = queries.people(session, [body.id], Role.BUYER).get(body.id, [])
@@ -153,7 +154,7 @@ def _tell_buyers(
         session,
         [user for user in users if user.id != actor.user_id],
         sentence,
-        path=f"/pools/{pool.id}/lead",
+        path=f"/pools/{pool.id}{page}",
         organisation_id=body.id,
         by_mail=True,
         now=now,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,14 +17,15 @@ from procure.demand.queries import find_need
 from procure.domain.deadlines import next_working_day
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
-from procure.domain.states import ParticipationState
-from procure.pools import queries, service, sums, words
+from procure.domain.states import ParticipationState, PoolState
+from procure.pools import act_words, queries, reaching, service, sums, words
 from procure.pools.forms import (
     CreateForm,
     EditForm,
     InviteForm,
     LockForm,
 )
+from procure.pools.lead_forms import OpenForm
 from procure.pools.models import Pool
 from procure.pools.queries import find_pool
 from procure.pools.views import bp
@@ -55,11 +56,17 @@ def create() -> ResponseReturnValue:
     if form.accepted():
         try:
             pool = service.create(session, actor, need_id=need.id, **form.answers(), now=clock.now())
-            flash(_("Fellesskapet er opprettet. De du valgte, er invitert."))
+            flash(_created(pool))
             return redirect(url_for("pools.show", pool_id=pool.id))
         except RuleBroken as reason:
             form.reject(reason)
     return render_form("pools/create.html", form, need=need, offer=offer, words=need_words)
+
+
+def _created(pool: Pool) -> str:
+    if pool.state is PoolState.FORMING:
+        return _("Fellesskapet er forberedt. Ingen er invitert før dere åpner det.")
+    return _("Fellesskapet er opprettet. De du valgte, er invitert.")
 
 
 def _usual(need: Need, offer: queries.Offer) -> dict[str, Any]:
@@ -116,16 +123,57 @@ def _inside(pool: Pool) -> list[int]:
 def _invited(new: list[Organisation], pool: Pool) -> str:
     if not new:
         return _("Alle du valgte, er invitert fra før.")
+    if pool.state is PoolState.FORMING:
+        return _(
+            "%(names)s står på listen, og blir spurt når dere åpner fellesskapet.", names=words.names(new)
+        )
     facts = {"names": words.names(new), "when": moment(pool.closes_at)}
     return _("%(names)s er invitert. Svar innen %(when)s.", **facts)
 
 
-@bp.route("/<int:pool_id>/reminders", methods=["POST"])
+@bp.route("/<int:pool_id>/opening", methods=["GET", "POST"])
+@requires(Action.POOL_INVITE, find_pool)
+def open_up(pool: Pool) -> ResponseReturnValue:
+    """Show what it leads to that a prepared pool is opened, and open it."""
+    now = clock.now()
+    listed = [each.organisation for each in reaching.invitations(pool) if each.state is S.INVITED]
+    form = OpenForm(data={"version": pool.version, "organisation_ids": [each.id for each in listed]})
+    form.offer(listed)
+    if form.accepted():
+        try:
+            new = service.open_up(db.session(), current_actor(), pool, **form.answers(), now=now)
+            flash(_opened(new))
+            return redirect(url_for("pools.show", pool_id=pool.id))
+        except RuleBroken as reason:
+            form.reject(reason)
+    own = pool.participation_of(current_actor().organisation_id)
+    effects = act_words.effects_of_opening(pool, listed)
+    return render_form("pools/opening.html", form, listed=listed, effects=effects, **about(pool, own, now))
+
+
+def _opened(new: list[Organisation]) -> str:
+    if not new:
+        return _("Fellesskapet er åpent. Inviter dem som skal være med.")
+    return _("Fellesskapet er åpent. %(names)s er invitert.", names=words.names(new))
+
+
+@bp.route("/<int:pool_id>/reminders", methods=["GET", "POST"])
 @requires(Action.POOL_INVITE, find_pool)
 def remind(pool: Pool) -> ResponseReturnValue:
-    told = service.remind(db.session(), current_actor(), pool, now=clock.now())
-    flash(_("%(names)s har fått en påminnelse.", names=words.names(told)))
-    return redirect(url_for("pools.show", pool_id=pool.id))
+    """Show who has been reached, and remind those who are silent."""
+    session, now = db.session(), clock.now()
+    if request.method == "POST":
+        told = service.remind(session, current_actor(), pool, now=now)
+        flash(_("%(names)s har fått en påminnelse.", names=words.names(told)))
+        return redirect(url_for("pools.show", pool_id=pool.id))
+    return render_template(
+        "pools/reminders.html",
+        listed=reaching.reach_list(session, pool),
+        counted=act_words.reached(reaching.answers(pool)),
+        remindable=reaching.with_somebody(session, queries.may_be_reminded(pool, now)),
+        last_told=reaching.last_told,
+        **about(pool, pool.participation_of(current_actor().organisation_id), now),
+    )
 
 
 @bp.route("/<int:pool_id>/lock", methods=["GET", "POST"])

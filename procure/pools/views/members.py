@@ -12,7 +12,7 @@ from procure import audit, clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, Role
 from procure.domain.states import ParticipationState
-from procure.pools import queries, service, sums
+from procure.pools import act_words, effects, queries, service, sums
 from procure.pools.forms import (
     AnswerForm,
     CeilingForm,
@@ -23,7 +23,7 @@ from procure.pools.forms import (
 from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.pools.views import bp
-from procure.pools.views.about import about, place, seen
+from procure.pools.views.about import about, place, seen, typed
 from procure.web.access import current_actor, requires
 from procure.web.forms import Form, render_form
 from procure.web.language import join_names
@@ -46,9 +46,17 @@ def answer(pool: Pool) -> ResponseReturnValue:
             return redirect(url_for("pools.show", pool_id=pool.id))
         except RuleBroken as reason:
             if _too_late(pool, now):
-                return _closed(pool, own, now)
+                return _closed(pool, own, form, now)
             form.reject(reason)
-    return render_form("pools/answer.html", form, totals=queries.totals(pool, actor), **about(pool, own, now))
+    totals = queries.totals(pool, actor)
+    return render_form(
+        "pools/answer.html",
+        form,
+        totals=totals,
+        effect=effects.of_joining(totals, own),
+        effects=act_words.effects_of_joining(own),
+        **about(pool, own, now),
+    )
 
 
 def _answered(own: Participation) -> str:
@@ -64,8 +72,8 @@ def _too_late(pool: Pool, now: datetime) -> bool:
     return not queries.is_open(pool, now)
 
 
-def _closed(pool: Pool, own: Participation, now: datetime) -> ResponseReturnValue:
-    """Answer somebody who came too late: when it closed, when they came, what they can do."""
+def _closed(pool: Pool, own: Participation, form: Form, now: datetime) -> ResponseReturnValue:
+    """Answer somebody who came too late: when it closed, when they came, what was typed, what to do."""
     audit.note(
         db.session(),
         current_actor(),
@@ -73,7 +81,7 @@ def _closed(pool: Pool, own: Participation, now: datetime) -> ResponseReturnValu
         pool=pool.id,
         organisation=own.organisation.short_name,
     )
-    return render_template("pools/closed.html", **about(pool, own, now)), 409
+    return render_template("pools/closed.html", typed=typed(form), **about(pool, own, now)), 409
 
 
 @bp.route("/<int:pool_id>/commitment", methods=["GET", "POST"])
@@ -89,9 +97,16 @@ def commit(pool: Pool) -> ResponseReturnValue:
             return redirect(url_for("pools.show", pool_id=pool.id))
         except RuleBroken as reason:
             if _too_late(pool, now):
-                return _closed(pool, own, now)
+                return _closed(pool, own, form, now)
             form.reject(reason)
-    return render_form("pools/commit.html", form, totals=queries.totals(pool, actor), **about(pool, own, now))
+    return render_form(
+        "pools/commit.html",
+        form,
+        totals=queries.totals(pool, actor),
+        effect=effects.of_committing(pool, own),
+        effects=act_words.effects_of_committing(pool, own),
+        **about(pool, own, now),
+    )
 
 
 @bp.route("/<int:pool_id>/ceiling", methods=["GET", "POST"])
