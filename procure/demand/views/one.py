@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,12 +12,11 @@ from procure.demand.forms import BeginForm, ShareForm, WithdrawForm
 from procure.demand.models import Need, NeedState
 from procure.demand.queries import find_need
 from procure.demand.questions import QUESTIONS, Question, steps
+from procure.demand.views import bp
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
 from procure.web.access import View, current_actor, requires, sees
 from procure.web.forms import Form, render_form
-
-bp = Blueprint("demand", __name__)
 
 
 @bp.route("/needs")

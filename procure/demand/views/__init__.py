@@ -1,0 +1,10 @@
+"""The pages of demand."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("demand", __name__)
+
+# Each module hangs its pages on `bp`
+from procure.demand.views import one  # noqa: E402, F401
