@@ -17,6 +17,7 @@ from procure.demand.models import Need
 from procure.demand.queries import Contract, Match
 from procure.domain.policy import Actor
 from procure.domain.pooling import months_until
+from procure.pools import duties
 from procure.pools import queries as pools
 from procure.publication import queries as publication
 from procure.start import work
@@ -26,7 +27,7 @@ from procure.web.language import month
 from procure.web.todo import Todo
 
 # what waits in each; what waits in demand is read off the needs
-FEATURES = (accounts.waiting_for, pools.waiting_for, tenders.waiting_for, publication.waiting_for)
+FEATURES = (accounts.waiting_for, pools.waiting_for, duties.waiting_for, tenders.waiting_for, publication.waiting_for)
 
 
 @dataclass(frozen=True)
