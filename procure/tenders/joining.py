@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from merge3 import Merge3
 
-from procure.tenders.compare import MANY_WORDS
+from procure.tenders.compare import MANY_LINES, MANY_WORDS
 
 Lines = tuple[str, ...]
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -78,15 +78,22 @@ def join(base: str, mine: str, theirs: str) -> list[Stretch]:
     ['mine', 'kept', 'clash']
     """
     found: list[Stretch] = []
-    above: list[str] = []
+    count, last = 0, ""  # paragraphs above, and the line just above
     for stretch in _regions(base.split("\n"), mine.split("\n"), theirs.split("\n")):
-        found.append(replace(stretch, paragraph=_paragraph(above, stretch.result)))
-        above += stretch.result
+        begins = [
+            bool(line.strip()) and not before.strip() for before, line in pairwise((last, *stretch.result))
+        ]
+        written = next((place for place, line in enumerate(stretch.result) if line.strip()), 0)
+        found.append(replace(stretch, paragraph=max(1, count + sum(begins[: written + 1]))))
+        count, last = count + sum(begins), (last, *stretch.result)[-1]
     return found
 
 
 def _regions(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Stretch]:
     """Yield the stretches; what only one has changed is, to the other, as it was."""
+    if max(len(base), len(mine), len(theirs)) > MANY_LINES:
+        yield _whole(tuple(base), tuple(mine), tuple(theirs))
+        return
     regions = [*Merge3(base, mine, theirs).merge_regions(), ("unchanged", len(base), len(base))]
     done = 0  # how much of the base is accounted for
     for (what, start, end, *more), after in pairwise((*regions, regions[-1])):
@@ -110,11 +117,12 @@ def _regions(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[St
             done = end
 
 
-def _paragraph(above: Sequence[str], lines: Sequence[str]) -> int:
-    """Return the number of the paragraph that the first written line of a stretch stands in."""
-    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
-    read = [*above, *lines[: first + 1]]
-    return max(1, sum(1 for before, line in pairwise(("", *read)) if line.strip() and not before.strip()))
+def _whole(base: Lines, mine: Lines, theirs: Lines) -> Stretch:
+    """Compare texts of very many lines as one: line by line would take minutes."""
+    if mine == theirs:
+        return Stretch(Kind.BOTH, base, mine, theirs)
+    kind = Kind.THEIRS if mine == base else Kind.MINE if theirs == base else Kind.CLASH
+    return Stretch(kind, base, mine, theirs)
 
 
 def joined(stretches: Iterable[Stretch], chosen: Mapping[int, str] | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from procure.tenders.compare import redline
 from procure.tenders.joining import Kind, join, joined
 
 TEXT = st.lists(st.sampled_from(("", "", "En", "To", "Tre", "- fire", "fem seks")), max_size=8).map("\n".join)
@@ -47,6 +48,16 @@ def test_what_is_chosen_stands_in_the_place_of_the_clash() -> None:
 def test_a_very_long_clash_is_proposed_whole() -> None:
     mine, theirs = "min " * 5_000, "din " * 5_000
     assert joined(join("x", mine, theirs)) == f"{mine}\n\n{theirs}"
+
+
+def test_texts_of_very_many_lines_are_compared_whole() -> None:
+    base = "x\n" * 5_000
+    [clash] = join(base, f"{base}min", f"din\n{base}")
+    assert (clash.kind, clash.base) == (Kind.CLASH, tuple(base.split("\n")))
+    assert joined(join(base, f"{base}min", base)) == f"{base}min"
+    assert joined(join(base, base, f"din\n{base}")) == f"din\n{base}"
+    assert joined(join(base, "", "")) == ""
+    assert redline(base, "x") == [("rem", base), ("add", "x")]
 
 
 @given(TEXT, TEXT)
