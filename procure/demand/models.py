@@ -47,6 +47,21 @@ class ContractEnd(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+def end_of(
+    kind: ContractEnd | None,
+    ends_on: date | None,
+    renewal_months: int | None,
+    notice_months: int | None,
+    extension_months: int | None,
+) -> pooling.ContractEnd:
+    """Read the answers about how today's contract ends; half an answer is none."""
+    if kind is ContractEnd.DATE and ends_on:
+        return pooling.EndsOn(ends_on, renewal_months, notice_months, extension_months)
+    if kind is ContractEnd.UNTIL_TERMINATED:
+        return pooling.RunsUntilTerminated(notice_months)
+    return pooling.NoSystem() if kind is ContractEnd.NO_SYSTEM else pooling.NotKnown()
+
+
 class Need(Base):
     """One municipality's need of one kind of system (behov). A missing figure is an answer: not known yet."""
 
@@ -58,7 +73,11 @@ class Need(Base):
         CheckConstraint(
             "state <> 'shared' OR (category_key IS NOT NULL AND shared_at IS NOT NULL)", name="shared"
         ),
-        Index("ix_need_category_state", "category_key", "state"),
+        Index(
+            "ix_need_matching",  # all that the matching reads of thousands of needs
+            *("category_key", "state", "visibility", "organisation_id"),
+            *("contract_end", "ends_on", "renewal_months", "notice_months", "extension_months"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -135,13 +154,9 @@ class Need(Base):
     @property
     def end(self) -> pooling.ContractEnd:
         """How today's contract ends, as the rules read it; half an answer is none."""
-        if self.contract_end is ContractEnd.DATE and self.ends_on:
-            return pooling.EndsOn(
-                self.ends_on, self.renewal_months, self.notice_months, self.extension_months
-            )
-        if self.contract_end is ContractEnd.UNTIL_TERMINATED:
-            return pooling.RunsUntilTerminated(self.notice_months)
-        return pooling.NoSystem() if self.contract_end is ContractEnd.NO_SYSTEM else pooling.NotKnown()
+        return end_of(
+            self.contract_end, self.ends_on, self.renewal_months, self.notice_months, self.extension_months
+        )
 
     @property
     def inhabitants_served(self) -> int | None:

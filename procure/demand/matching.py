@@ -1,0 +1,56 @@
+"""How many others need the same, of many needs at once; `queries.matches` says who they are, of one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure.demand.models import Need, NeedState, Visibility, end_of
+from procure.domain.matching import Market, Span, span
+from procure.domain.pooling import window
+
+LIVE = (NeedState.DRAFT, NeedState.SHARED)
+OF_AN_END: Final[tuple[Any, ...]] = (
+    *(Need.contract_end, Need.ends_on),
+    *(Need.renewal_months, Need.notice_months, Need.extension_months),
+)
+
+
+def markets(session: Session, today: date, keys: Collection[str] | None = None) -> Mapping[str, Market]:
+    """Gather the needs that may be mentioned to others, by category: of these, or of all."""
+    asked = select(Need.category_key, Need.organisation_id, *OF_AN_END).where(
+        Need.state == NeedState.SHARED, Need.visibility != Visibility.MINE
+    )
+    if keys is not None:
+        asked = asked.where(Need.category_key.in_(keys))
+    found: dict[str, Market] = defaultdict(Market)
+    waits: dict[tuple[object, ...], Span] = {}  # many contracts end like another
+    for key, body, *end in session.execute(asked):
+        told = tuple(end)
+        if told not in waits:
+            waits[told] = span(window(end_of(*told), today))
+        found[key or ""].add(body, waits[told])
+    return found
+
+
+def counts(session: Session, needs: Sequence[Need], today: date) -> dict[int, int]:
+    """Count who else needs the same in a window that meets, by need; nobody for one that is kept private."""
+    asking = {need.id: need.category_key for need in needs if asks(need)}
+    known = markets(session, today, {key for key in asking.values() if key})
+    found = dict.fromkeys((need.id for need in needs), 0)
+    for need in needs:
+        market = known.get(asking.get(need.id) or "")
+        if market is not None:
+            found[need.id] = len(market.bodies(need.organisation_id, span(window(need.end, today))))
+    return found
+
+
+def asks(need: Need) -> bool:
+    """Answer whether others are looked for: of a draft too, but not for what only the own body sees."""
+    kept = need.visibility is Visibility.MINE and need.state is NeedState.SHARED
+    return need.state in LIVE and not kept and need.category_key is not None
