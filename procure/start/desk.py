@@ -27,7 +27,13 @@ from procure.web.language import month
 from procure.web.todo import Todo
 
 # what waits in each; what waits in demand is read off the needs
-FEATURES = (accounts.waiting_for, pools.waiting_for, duties.waiting_for, tenders.waiting_for, publication.waiting_for)
+FEATURES = (
+    accounts.waiting_for,
+    pools.waiting_for,
+    duties.waiting_for,
+    tenders.waiting_for,
+    publication.waiting_for,
+)
 
 
 @dataclass(frozen=True)
