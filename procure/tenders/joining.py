@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from merge3 import Merge3
 
-from procure.tenders.compare import MANY_LINES, MANY_WORDS
+from procure.web.redline import MANY_LINES, MANY_WORDS
 
 Lines = tuple[str, ...]
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -77,52 +77,60 @@ def join(base: str, mine: str, theirs: str) -> list[Stretch]:
     >>> [each.kind.value for each in join("A\n\nB\n\nC", "A1\n\nB\n\nC1", "A\n\nB\n\nC2")]
     ['mine', 'kept', 'clash']
     """
-    found: list[Stretch] = []
+    was, mine_is, theirs_is = (tuple(text.split("\n")) for text in (base, mine, theirs))
+    many = max(len(was), len(mine_is), len(theirs_is)) > MANY_LINES
+    divide = _whole if many else _stretches
+    return list(_placed(divide(was, mine_is, theirs_is)))
+
+
+def _placed(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Tell the number of the paragraph that each stretch begins in."""
     count, last = 0, ""  # paragraphs above, and the line just above
-    for stretch in _regions(base.split("\n"), mine.split("\n"), theirs.split("\n")):
-        begins = [
-            bool(line.strip()) and not before.strip() for before, line in pairwise((last, *stretch.result))
-        ]
-        written = next((place for place, line in enumerate(stretch.result) if line.strip()), 0)
-        found.append(replace(stretch, paragraph=max(1, count + sum(begins[: written + 1]))))
-        count, last = count + sum(begins), (last, *stretch.result)[-1]
-    return found
+    for stretch in stretches:
+        lines = stretch.result
+        begins = [bool(line.strip()) and not before.strip() for before, line in pairwise((last, *lines))]
+        written = next((place for place, line in enumerate(lines) if line.strip()), 0)
+        yield replace(stretch, paragraph=max(1, count + sum(begins[: written + 1])))
+        count, last = count + sum(begins), (last, *lines)[-1]
 
 
-def _regions(base: list[str], mine: list[str], theirs: list[str]) -> Iterator[Stretch]:
-    """Yield the stretches; what only one has changed is, to the other, as it was."""
-    if max(len(base), len(mine), len(theirs)) > MANY_LINES:
-        yield _whole(tuple(base), tuple(mine), tuple(theirs))
-        return
+def _stretches(base: Lines, mine: Lines, theirs: Lines) -> Iterator[Stretch]:
     regions = [*Merge3(base, mine, theirs).merge_regions(), ("unchanged", len(base), len(base))]
     done = 0  # how much of the base is accounted for
     for (what, start, end, *more), after in pairwise((*regions, regions[-1])):
-        following = start if what == "unchanged" else after[1]
-        before, done = tuple(base[done:following]), following
-        if what == "conflict":
-            yield Stretch(
-                Kind.CLASH, before, tuple(mine[more[0] : more[1]]), tuple(theirs[more[2] : more[3]])
-            )
-        elif what == "b":
-            yield Stretch(Kind.THEIRS, before, before, tuple(theirs[start:end]))
-        elif what == "a":
-            yield Stretch(Kind.MINE, before, tuple(mine[start:end]), before)
-        elif what == "same":
-            yield Stretch(Kind.BOTH, before, tuple(mine[start:end]), tuple(mine[start:end]))
-        else:
-            if before:  # both have taken it out
-                yield Stretch(Kind.BOTH, before, (), ())
-            if start < end:
-                yield Stretch(Kind.KEPT, *3 * (tuple(base[start:end]),))
+        if what == "unchanged":
+            if done < start:
+                yield Stretch(Kind.BOTH, base[done:start], (), ())  # both have taken it out
+            yield from _kept(base[start:end])
             done = end
+            continue
+        before, done = base[done : after[1]], after[1]
+        if what == "conflict":
+            yield Stretch(Kind.CLASH, before, mine[more[0] : more[1]], theirs[more[2] : more[3]])
+        else:
+            yield _one_sided(str(what), before, mine[start:end], theirs[start:end])
 
 
-def _whole(base: Lines, mine: Lines, theirs: Lines) -> Stretch:
+def _kept(lines: Lines) -> Iterator[Stretch]:
+    if lines:
+        yield Stretch(Kind.KEPT, lines, lines, lines)
+
+
+def _one_sided(what: str, before: Lines, mine: Lines, theirs: Lines) -> Stretch:
+    """Return a stretch that one has changed, or both alike; what one has left is as it was."""
+    if what == "same":
+        return Stretch(Kind.BOTH, before, mine, mine)
+    return (
+        Stretch(Kind.MINE, before, mine, before)
+        if what == "a"
+        else Stretch(Kind.THEIRS, before, before, theirs)
+    )
+
+
+def _whole(base: Lines, mine: Lines, theirs: Lines) -> Iterator[Stretch]:
     """Compare texts of very many lines as one: line by line would take minutes."""
-    if mine == theirs:
-        return Stretch(Kind.BOTH, base, mine, theirs)
     kind = Kind.THEIRS if mine == base else Kind.MINE if theirs == base else Kind.CLASH
-    return Stretch(kind, base, mine, theirs)
+    yield Stretch(Kind.BOTH if mine == theirs else kind, base, mine, theirs)
 
 
 def joined(stretches: Iterable[Stretch], chosen: Mapping[int, str] | None = None) -> str:

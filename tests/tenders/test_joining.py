@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from procure.tenders.compare import redline
 from procure.tenders.joining import Kind, join, joined
+from procure.web.redline import redline
 
 TEXT = st.lists(st.sampled_from(("", "", "En", "To", "Tre", "- fire", "fem seks")), max_size=8).map("\n".join)
 BASE = "Først.\n\nTjenesten skal virke 99,9 prosent av tiden. Resten er som før.\n\nSist: 60 minutter."
