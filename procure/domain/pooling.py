@@ -211,6 +211,26 @@ def common_start(windows: Iterable[Window]) -> date | None:
     return max((each.earliest for each in windows if each.earliest), default=None)
 
 
+def best_start(mine: Window, others: Iterable[Window]) -> date | None:
+    """Find the day that suits most of the others among those that suit oneself; of equal days the first.
+
+    None while one's own window is not known.
+
+    >>> end_of = [Window(date(2027, month, 1), None) for month in (3, 6, 9)]
+    >>> best_start(Window(date(2027, 1, 1), date(2027, 7, 1)), end_of)
+    datetime.date(2027, 6, 1)
+    """
+    if mine.earliest is None:
+        return None
+    known = [each for each in others if each.earliest is not None]
+    exits = {each.earliest for each in known if each.earliest}
+    days = sorted({mine.earliest} | {day for day in exits if fit(mine, day) == FITS})
+    return max(days, key=lambda day: sum(fit(each, day) == FITS for each in known))
+
+
+FITS = Fit(Suits.FITS)
+
+
 class PoolFigure(StrEnum):
     """A figure that a pool shows, made of its needs' answers."""
 

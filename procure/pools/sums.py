@@ -137,6 +137,13 @@ def cost_per_inhabitant(pool: Pool, actor: Actor) -> Comparison:
     return _compare(pool, actor, "inhabitants")
 
 
+def may_compare(pool: Pool, actor: Actor) -> bool:
+    """Answer whether the reader sees what others pay: one who shows its own cost, or leads."""
+    own = pool.participation_of(actor.organisation_id)
+    shows = own is not None and own in pool.remaining and own.figures.yearly_cost is not None
+    return shows or pool.lead_id == actor.organisation_id
+
+
 def _compare(pool: Pool, actor: Actor, divisor: str) -> Comparison:
     rates = {each.organisation_id: _rate(each.figures, divisor) for each in pool.remaining}
     known = [rate for rate in rates.values() if rate is not None]
@@ -197,6 +204,11 @@ def _keys(sharing: Sharing, bodies: Collection[Participation]) -> dict[int, int]
     if len(known) < len(keys) or not sum(known.values()):
         return None
     return known if sharing.equal_percent is None else mixed_keys(known, sharing.equal_percent)
+
+
+def lacking_key(pool: Pool) -> list[Participation]:
+    """List those whose part of the pool's own key is not known."""
+    return lacking(_key_of(pool), pool.remaining)
 
 
 def lacking(sharing: Sharing, bodies: Collection[Participation]) -> list[Participation]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from fractions import Fraction
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,12 +11,15 @@ from flask_babel import lazy_gettext as lazy
 
 from procure.accounts.models import Organisation
 from procure.audit.models import AuditEvent
-from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
 from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
+from procure.pools.figure_words import percent as percent
+from procure.pools.figure_words import rows_of as rows_of
+from procure.pools.figure_words import whole_kroner as whole_kroner
+from procure.pools.listing import Ours
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
-from procure.pools.sums import Effect, Sums
-from procure.web.language import change, day, in_words, join_names, kroner, moment, number, starting
+from procure.pools.sums import Effect
+from procure.web.language import day, in_words, join_names, moment, starting
 from procure.web.todo import Todo
 
 S = ParticipationState
@@ -38,6 +40,17 @@ POOL_STATES = {
     PoolState.LOCKED: ("locked", lazy("Låst")),
     PoolState.DONE: ("done", lazy("Avsluttet")),
     PoolState.DISSOLVED: ("withdrawn", lazy("Oppløst")),
+}
+OURS = {
+    Ours.LEADS: lazy("Leder"),
+    Ours.TAKES_PART: lazy("Er med"),
+    Ours.INVITED: lazy("Er invitert"),
+    Ours.WATCHING: lazy("Følger med"),
+    Ours.OUT: lazy("Er ute"),
+}
+OVER = {
+    PoolState.DONE: lazy("Fellesskapet er avsluttet"),
+    PoolState.DISSOLVED: lazy("Fellesskapet er oppløst"),
 }
 COST_KEYS = {
     CostKey.INHABITANTS: lazy("etter innbyggertall"),
@@ -63,6 +76,13 @@ HISTORY = {
     "pool.reminded": lazy("%(names)s fikk en påminnelse"),
     "pool.cost_key": lazy("Kostnadene ved arbeidet deles på en annen måte enn før"),
     "pool.locked": lazy("Listen ble låst. Deltakere: %(names)s"),
+    "pool.listed": lazy("%(names)s ble satt på listen"),
+    "pool.opened": lazy("Fellesskapet ble åpnet"),
+    "pool.lead_offered": lazy("%(who)s ble spurt om å ta over som leder"),
+    "pool.lead_taken_back": lazy("Spørsmålet til %(who)s om å lede ble tatt tilbake"),
+    "pool.lead_declined": lazy("%(who)s takket nei til å lede"),
+    "pool.handed_over": lazy("%(who)s tok over som leder"),
+    "pool.dissolved": lazy("Fellesskapet ble oppløst"),
     "participation.opened": lazy("%(who)s åpnet invitasjonen"),
     "participation.interested": lazy("%(who)s meldte interesse"),
     "participation.watching": lazy("%(who)s følger med uten å delta"),
@@ -72,6 +92,9 @@ HISTORY = {
     "participation.committed": lazy("%(who)s forpliktet seg"),
     "participation.volumes": lazy("%(who)s endret tallene sine"),
     "participation.ceiling": lazy("%(who)s endret rammen eller saksnummeret sitt"),
+    "participation.release_asked": lazy("%(who)s ba om å bli frigitt"),
+    "participation.release_regretted": lazy("%(who)s ble med likevel"),
+    "participation.released": lazy("%(who)s ble frigitt"),
     "option_holder.added": lazy("%(who)s ble ført opp som opsjonstaker"),
     "option_holder.removed": lazy("%(who)s ble tatt av listen over opsjonstakere"),
 }
@@ -95,12 +118,15 @@ def names(organisations: Iterable[Organisation]) -> str:
 
 def tag_of(pool: Pool, one: Participation) -> tuple[str, str]:
     """Return how a place in a pool is drawn, and the word for it; the lead is named as such."""
-    if pool.state not in BEFORE_LOCK and one.state in (S.INVITED, S.WATCHING, S.INTERESTED):
+    return tag_in(pool.state, one.state, one.organisation_id == pool.lead_id)
+
+
+def tag_in(pool: PoolState, place: ParticipationState, leads: bool) -> tuple[str, str]:
+    """Return the same as `tag_of`, from the states alone."""
+    if pool not in BEFORE_LOCK and place in (S.INVITED, S.WATCHING, S.INTERESTED):
         return "released", _("Ikke med etter låsing")
-    word = str(STATES[one.state])
-    if one.organisation_id == pool.lead_id:
-        word = _("%(state)s, leder", state=word)
-    return one.state.value, word
+    word = str(STATES[place])
+    return place.value, _("%(state)s, leder", state=word) if leads else word
 
 
 def step(pool: Pool) -> int:
@@ -112,15 +138,21 @@ def step(pool: Pool) -> int:
 
 def present(pool: Pool) -> str:
     """Say where the pool is now."""
-    committed = [each for each in pool.remaining if each.state is S.COMMITTED]
-    if pool.state not in BEFORE_LOCK:
-        return _("Listen er låst med %(bodies)s", bodies=bodies(len(committed)))
-    interested = len(pool.remaining) - len(committed)
+    committed = sum(each.state is S.COMMITTED for each in pool.remaining)
+    return joined(pool.state, committed, len(pool.remaining) - committed)
+
+
+def joined(pool: PoolState, committed: int, interested: int) -> str:
+    """Say how many a pool has gathered, by its state."""
+    if pool in OVER:
+        return str(OVER[pool])
+    if pool not in BEFORE_LOCK:
+        return _("Listen er låst med %(bodies)s", bodies=bodies(committed))
     if not committed and not interested:
         return _("Ingen har meldt interesse ennå")
     if not committed:
         return starting(_("%(bodies)s er interessert, ingen er forpliktet", bodies=bodies(interested)))
-    sentence = starting(_("%(bodies)s er forpliktet", bodies=bodies(len(committed))))
+    sentence = starting(_("%(bodies)s er forpliktet", bodies=bodies(committed)))
     return (
         _("%(start)s, %(count)s er interessert", start=sentence, count=in_words(interested))
         if interested
@@ -130,6 +162,10 @@ def present(pool: Pool) -> str:
 
 def upcoming(pool: Pool, now: datetime) -> str:
     """Say what comes next."""
+    if pool.state in OVER:
+        return _("Ingenting mer skal skje her")
+    if pool.state is PoolState.FORMING:
+        return _("Lederen åpner fellesskapet og sender invitasjonene")
     if pool.state not in BEFORE_LOCK:
         return _("Lederen lager konkurransen sammen med deltakerne")
     if now <= pool.closes_at:
@@ -139,7 +175,9 @@ def upcoming(pool: Pool, now: datetime) -> str:
 
 def must_act(pool: Pool, actor: Actor, now: datetime) -> str:
     """Say who must act for the pool to go on: the reader's own body first."""
-    if pool.state not in BEFORE_LOCK or now > pool.closes_at:
+    if pool.state in OVER:
+        return _("Ingen")
+    if pool.state is not PoolState.OPEN or now > pool.closes_at:
         return _("Lederen, %(lead)s", lead=pool.lead.short_name)
     own = pool.participation_of(actor.organisation_id)
     if own is not None and own.state is S.INVITED:
@@ -252,58 +290,7 @@ def told(events: Iterable[AuditEvent], people: Mapping[int, str]) -> list[tuple[
     ]
 
 
-# --- Figures -------------------------------------------------------------------------------------
-
-
-def percent(part: Fraction | None) -> str | None:
-    """Write a share: «16,7 prosent»."""
-    return None if part is None else _("%(number)s prosent", number=number(_tenth(part)))
-
-
-def _tenth(part: Fraction) -> float | int:
-    value = round(float(part * 100), 1)
-    return int(value) if value.is_integer() else value
-
-
-def changes(before: int | None, after: int | None) -> tuple[str, str, str]:
-    """Write a count before and after an act, and the difference with its sign; unknown is a dash."""
-    if before is None:
-        return "–", "–", "–"
-    return number(before), number(after or 0), change((after or 0) - before)
-
-
-def cost_changes(before: int | None, after: int | None) -> tuple[str, str, str]:
-    """Write an amount in øre before and after an act, and the difference with its sign."""
-    if before is None:
-        return "–", "–", "–"
-    difference = (after or 0) - before
-    sign = "+" if difference > 0 else ""
-    return kroner(Ore(before)), kroner(Ore(after or 0)), f"{sign}{kroner(Ore(difference))}"
-
-
-def rows_of(before: Sums, after: Sums) -> list[tuple[str, str, str, str]]:
-    """Write a pool's figures before and after an act, for the table of its consequence."""
-    return [
-        (_("Kommuner"), *changes(before.count, after.count)),
-        (_("Brukere"), *changes(before.users.total, after.users.total)),
-        (_("Innbyggere"), *changes(before.inhabitants.total, after.inhabitants.total)),
-        (_("Betaler i året i dag"), *cost_changes(before.yearly_cost.total, after.yearly_cost.total)),
-        (_("Andel av arbeidet per kommune, snitt"), *_average_shares(before.count, after.count)),
-    ]
-
-
-def _average_shares(before: int, after: int) -> tuple[str, str, str]:
-    if not before or not after:
-        return "–", "–", "–"
-    was, becomes = (_tenth(Fraction(1, count)) for count in (before, after))
-    difference = round(becomes - was, 1)
-    return f"{number(was)} %", f"{number(becomes)} %", change_in_points(difference)
-
-
-def change_in_points(difference: float) -> str:
-    """Write a difference between two percentages: «+3,3 prosentpoeng»."""
-    text = number(int(difference) if float(difference).is_integer() else difference)
-    return _("%(points)s prosentpoeng", points=f"+{text}" if difference > 0 else text)
+# --- What an act leads to ------------------------------------------------------------------------
 
 
 def effects_of_leaving(
@@ -375,8 +362,3 @@ def lacks_key(pool: Pool, lacking: Sequence[Participation]) -> str:
         return _("Andelene kan ikke regnes ut, for %(what)s er null hos alle.", what=what)
     who = names(each.organisation for each in lacking)
     return _("Andelene kan ikke regnes ut før %(who)s har oppgitt %(what)s.", who=who, what=what)
-
-
-def whole_kroner(ore: int) -> str:
-    """Write a rate to the whole krone: «1 148 kr»."""
-    return kroner(Ore(round(ore, -2)))

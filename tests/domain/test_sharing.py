@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procure.domain.money import Ore, split_cost
-from procure.domain.pooling import Fit, Suits, Window, common_start, fit, mixed_keys
+from procure.domain.pooling import FITS, Fit, Suits, Window, best_start, common_start, fit, mixed_keys
 
 INHABITANTS = {"Tynset": 5_600, "Alvdal": 2_400, "Os": 1_900, "Folldal": 1_500, "Tolga": 1_600}
 keys = st.dictionaries(st.integers(), st.integers(0, 10**6), min_size=1, max_size=40).filter(
@@ -100,3 +100,25 @@ def test_nobody_pays_twice_from_the_common_start(exits):
     start = common_start(Window(day, None) for day in exits)
     assert (start is None) == (not exits)
     assert start is None or all(fit(Window(day, None), start) == Fit(Suits.FITS) for day in exits)
+
+
+windows = st.builds(
+    lambda day, length: Window(day, None if length is None else day + timedelta(length)),
+    days,
+    st.none() | st.integers(0, 1500),
+)
+
+
+@given(windows, st.lists(windows | st.just(Window(None, None)), max_size=8))
+def test_the_best_start_suits_oneself_and_no_other_day_suits_more(mine, others):
+    best = best_start(mine, others)
+    assert best
+    assert fit(mine, best) == FITS
+    suited = sum(fit(each, best) == FITS for each in others)
+    for each in others:
+        if each.earliest and fit(mine, each.earliest) == FITS:
+            assert sum(fit(other, each.earliest) == FITS for other in others) <= suited
+
+
+def test_there_is_no_best_start_for_one_who_does_not_know():
+    assert best_start(Window(None, None), [Window(date(2027, 1, 1), None)]) is None

@@ -1,30 +1,57 @@
-"""The list of pools, a pool's own page, its totals and its history."""
+"""The list of pools, a pool's own page, the page that is printed for the boss, and its history."""
 
 from __future__ import annotations
 
-from flask import abort, jsonify, render_template, request
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from procure import clock, db
 from procure.accounts.queries import names
+from procure.domain.law import law_on
 from procure.domain.policy import Role
-from procure.pools import chart, queries, sums, words
-from procure.pools.models import Pool
+from procure.pools import (
+    chart,
+    listing,
+    queries,
+    sums,
+    talk,
+    waiting,
+    waiting_words,
+    windows,
+    words,
+    worth,
+    worth_words,
+)
+from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.pools.views import bp
 from procure.pools.views.about import about, seen, why_not_lock
 from procure.web.access import current_actor, sees
+from procure.web.paging import any_asked, wanted_page
 
 LAST_EVENTS = 4
+LAST_COMMENTS = 2
 
 
 @bp.route("")
 @sees()
 def index() -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
+    asked = listing.Asked.of(request.args)
     return render_template(
-        "pools/index.html", pools=queries.mine(session, actor), actor=actor, words=words, now=clock.now()
+        "pools/index.html",
+        page=listing.listed(session, actor, asked, wanted_page(request.args)),
+        asked=asked,
+        searched=any_asked(request.args),
+        states=[(state.value, word) for state, (_kind, word) in words.POOL_STATES.items()],
+        ours=[(each.value, word) for each, word in words.OURS.items()],
+        categories=[(each.key, each.name_nb) for each in listing.categories(session, actor)],
+        words=words,
+        now=clock.now(),
     )
 
 
@@ -34,24 +61,47 @@ def show(pool: Pool) -> ResponseReturnValue:
     session, actor, now = db.session(), current_actor(), clock.now()
     own = seen(pool, now)
     signatories = queries.people(session, [own.organisation_id], Role.SIGNATORY) if own else {}
+    comments, written = talk.newest(session, actor, pool, LAST_COMMENTS)
     return render_template(
         "pools/show.html",
         **about(pool, own, now),
-        totals=queries.totals(pool, actor),
-        comparisons=(compared := _compared(pool)),
-        drawn=chart.picture(compared, chart.WIDE),
-        drawn_text=chart.told(compared),
+        **weighed(pool, own),
+        comparisons=(found := compared(pool)),
+        may_compare=sums.may_compare(pool, actor),
+        drawn=chart.picture(found, chart.WIDE),
+        drawn_text=chart.told(found),
         reach=queries.reach(session, pool),
         remindable=queries.may_be_reminded(pool, now),
         signatories=signatories.get(own.organisation_id, []) if own else [],
         askable=own is not None and queries.may_be_asked(own, now),
         leaders=queries.people(session, [pool.lead_id], Role.BUYER).get(pool.lead_id, []),
         events=words.told(queries.history(session, pool, LAST_EVENTS), {}),
+        comments=comments,
+        written=written,
         why_not_lock=why_not_lock(pool),
     )
 
 
-def _compared(pool: Pool) -> list[tuple[str, sums.Comparison]]:
+def weighed(pool: Pool, own: Participation | None) -> dict[str, Any]:
+    """Return the figures of a pool: its totals, what it is worth, who can wait, and each one's share."""
+    session, actor, today = db.session(), current_actor(), clock.today()
+    planned = worth.plan(session, actor, pool, today)
+    horizon = waiting.horizon(pool, actor, today, planned.dispatch_on if planned else None)
+    inside = sums.is_inside(pool, actor)
+    return {
+        "totals": queries.totals(pool, actor),
+        "worth": worth.worth(pool, actor, law_on(today), planned),
+        "worth_words": worth_words,
+        "horizon": horizon,
+        "waiting_words": waiting_words,
+        "drawn_windows": windows.picture(horizon, chart.WIDE),
+        "shares": sums.shares(pool) if inside else None,
+        "lacking": sums.lacking_key(pool),
+    }
+
+
+def compared(pool: Pool) -> list[tuple[str, sums.Comparison]]:
+    """Compare what is paid for each user and inhabitant."""
     actor = current_actor()
     return [
         (_("Per bruker"), sums.cost_per_user(pool, actor)),
@@ -59,36 +109,19 @@ def _compared(pool: Pool) -> list[tuple[str, sums.Comparison]]:
     ]
 
 
-@bp.route("/<int:pool_id>/totals.json")
+@bp.route("/<int:pool_id>/summary")
 @sees(find_pool)
-def totals(pool: Pool) -> ResponseReturnValue:
-    found = queries.totals(pool, current_actor())
-    groups = {"committed": found.committed, "interested": found.interested, "together": found.together}
-    return jsonify(
-        pool=pool.id,
-        name=pool.name,
-        state=pool.state.value,
-        invited=found.invited,
-        municipalities={name: group.count for name, group in groups.items()},
-        users={name: group.users.total for name, group in groups.items()},
-        inhabitants={name: group.inhabitants.total for name, group in groups.items()},
-        yearly_cost_ore={name: group.yearly_cost.total for name, group in groups.items()},
-        known={
-            "users": found.together.users.known,
-            "inhabitants": found.together.inhabitants.known,
-            "yearly_cost_ore": found.together.yearly_cost.known,
-        },
+def summary(pool: Pool) -> ResponseReturnValue:
+    """Say all that matters on one sheet, for whoever decides."""
+    now: datetime = clock.now()
+    own = pool.participation_of(current_actor().organisation_id)
+    leaders = queries.people(db.session(), [pool.lead_id], Role.BUYER)
+    return render_template(
+        "pools/summary.html",
+        **about(pool, own, now),
+        **weighed(pool, own),
+        leaders=leaders.get(pool.lead_id, []),
     )
-
-
-@bp.route("/<int:pool_id>/costs.svg")
-@sees(find_pool)
-def costs(pool: Pool) -> ResponseReturnValue:
-    width = chart.NARROW if "narrow" in request.args else chart.WIDE
-    drawn = chart.picture(_compared(pool), width)
-    if not drawn.groups or not sums.is_inside(pool, current_actor()):
-        abort(404)
-    return render_template("pools/costs.svg", drawn=drawn), 200, chart.DRAWN
 
 
 @bp.route("/<int:pool_id>/history")
