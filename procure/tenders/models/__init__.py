@@ -8,10 +8,11 @@ from procure.tenders.models.prices import Driver, EstimateLine, PriceLine, Quant
 from procure.tenders.models.requirements import Deviation, Requirement
 from procure.tenders.models.tender import ContractModel, Responsibility, Tender
 from procure.tenders.models.terms import Attachment, ChangeKind, ContractChange, Lot, Milestone, OmittedClause
-from procure.tenders.models.texts import Revision, Section, SectionState
+from procure.tenders.models.texts import OWN, Revision, Section, SectionState
 from procure.tenders.models.versions import Approval, Version, VersionFile
 
 __all__ = [
+    "OWN",
     "Approval",
     "Attachment",
     "ChangeKind",

@@ -25,7 +25,7 @@ from procure.tenders.service.criteria import (
     set_mode,
     set_weights,
 )
-from procure.tenders.service.deviations import remove_deviation, set_deviation
+from procure.tenders.service.deviations import deviation_of, remove_deviation, set_deviation
 from procure.tenders.service.estimate import (
     add_estimate_line,
     edit_estimate_line,
@@ -33,8 +33,19 @@ from procure.tenders.service.estimate import (
     remove_estimate_line,
     use_estimate,
 )
+from procure.tenders.service.forms import leave_out_form, take_in_form
+from procure.tenders.service.intake import import_requirements
 from procure.tenders.service.lots import add_lot, edit_lot, move_lot, remove_lot
 from procure.tenders.service.membership import state_of
+from procure.tenders.service.own_sections import (
+    FIRST,
+    add_section,
+    bring_back,
+    check_own,
+    place_section,
+    remove_section,
+)
+from procure.tenders.service.owners import assign_sections, give_back_left, take_back
 from procure.tenders.service.prices import Counted, add_line, edit_line, move_line, remove_line
 from procure.tenders.service.qualifications import (
     add_qualification,
@@ -44,6 +55,7 @@ from procure.tenders.service.qualifications import (
     remove_qualification,
 )
 from procure.tenders.service.requirements import (
+    SCORED,
     add_requirement,
     edit_requirement,
     move_requirement,
@@ -52,16 +64,18 @@ from procure.tenders.service.requirements import (
     restore_requirement,
 )
 from procure.tenders.service.scoring import set_scoring
-from procure.tenders.service.sections import save_section
+from procure.tenders.service.sections import restore_section, save_section, use_standard
 from procure.tenders.service.state import OPEN, check_open, touched
 from procure.tenders.service.tender import UNKNOWN_LAW, answer, create, follow_guide
 from procure.tenders.service.timetable import set_days
 
 __all__ = [
+    "FIRST",
+    "OPEN",
+    "SCORED",
+    "UNKNOWN_LAW",
     "Change",
     "Counted",
-    "OPEN",
-    "UNKNOWN_LAW",
     "add_attachment",
     "add_change",
     "add_criterion",
@@ -70,12 +84,17 @@ __all__ = [
     "add_lot",
     "add_qualification",
     "add_requirement",
+    "add_section",
     "add_usual_qualifications",
     "answer",
+    "assign_sections",
+    "bring_back",
     "change_requirements",
     "check_open",
+    "check_own",
     "chosen",
     "create",
+    "deviation_of",
     "edit_attachment",
     "edit_change",
     "edit_criterion",
@@ -86,6 +105,9 @@ __all__ = [
     "edit_requirement",
     "find_agreements",
     "follow_guide",
+    "give_back_left",
+    "import_requirements",
+    "leave_out_form",
     "move_attachment",
     "move_change",
     "move_criterion",
@@ -96,6 +118,7 @@ __all__ = [
     "omit_clause",
     "pick_requirements",
     "place_requirements",
+    "place_section",
     "propose_estimate_lines",
     "rearrangement",
     "remove_attachment",
@@ -108,8 +131,10 @@ __all__ = [
     "remove_qualification",
     "remove_requirement",
     "remove_requirements",
+    "remove_section",
     "restore_clause",
     "restore_requirement",
+    "restore_section",
     "save_section",
     "set_climate",
     "set_days",
@@ -118,6 +143,9 @@ __all__ = [
     "set_scoring",
     "set_weights",
     "state_of",
+    "take_back",
+    "take_in_form",
     "touched",
     "use_estimate",
+    "use_standard",
 ]

@@ -1,8 +1,8 @@
 """The agreements a draft is built on: which may be chosen, and what becomes of the texts when they change.
 
-A text follows the role of its annex to whatever number that has. What somebody has written and no annex has
-a place for, is kept at the end of the annex with the requirements. What nobody has written in, is put aside,
-and comes back with the agreement.
+A text follows the role of its annex to whatever number that has, and one that the buyers have added goes with
+those it stands among. What somebody has written and no annex has a place for, is kept at the end of the annex
+with the requirements. What nobody has written in, is put aside, and comes back with the agreement.
 """
 
 from __future__ import annotations
@@ -74,8 +74,10 @@ def rearrangement(
     texts = section_texts(agreement, companion)
     rows = {row.key: row for row in session.scalars(select(Section).where(Section.tender_id == tender.id))}
     homes = _homes(texts, rows)
-    used = [row for row in tender.sections if row.key not in homes and row.annex is not None]
+    along = _along(tender, texts, homes)
+    used = [row for row in tender.sections if row.key not in {*homes, *along} and row.annex is not None]
     found = [(row, texts[homes[key]]) for key, row in rows.items() if key in homes]
+    found += [(row, along[row.key]) for row in tender.sections if row.key in along]
     return Rearrangement(
         moved=[(row, text) for row, text in found if row.removed_at is None and not _stands(row, text)],
         back=[(row, text) for row, text in found if row.removed_at is not None],
@@ -95,6 +97,18 @@ def _homes(texts: Mapping[str, SectionText], rows: Mapping[str, Section]) -> dic
     return homes
 
 
+def _along(
+    tender: Tender, texts: Mapping[str, SectionText], homes: Mapping[str, str]
+) -> dict[str, SectionText]:
+    """Pair the buyers' own sections of annexes with a text of the library that stands in the same one."""
+    there: dict[tuple[int, int | None], SectionText] = {}
+    for row in tender.sections:
+        if row.key in homes:
+            there.setdefault((row.contract, row.annex), texts[homes[row.key]])
+    own = [row for row in tender.sections if row.is_own and row.annex is not None]
+    return {row.key: there[row.contract, row.annex] for row in own if (row.contract, row.annex) in there}
+
+
 def _stands(row: Section, text: SectionText) -> bool:
     return (row.contract, row.annex) == (text.contract, text.annex)
 
@@ -107,7 +121,8 @@ def rearrange(session: Session, actor: Actor, tender: Tender, now: datetime) -> 
     plan = rearrangement(session, tender, agreement, companion)
     texts = section_texts(agreement, companion)
     for row, text in (*plan.moved, *plan.back):
-        row.key, row.contract, row.annex, row.removed_at = text.key, text.contract, text.annex, None
+        row.contract, row.annex, row.removed_at = text.contract, text.annex, None
+        row.key = row.key if row.is_own else text.key
     for row in plan.kept:
         row.contract, row.annex = 1, agreement.requirements_annex
     for row in plan.gone:
@@ -126,8 +141,7 @@ def _settle(
     session: Session, rows: Sequence[Section], texts: Mapping[str, SectionText], language: str, now: datetime
 ) -> None:
     """Put the texts in order, and renew those nobody has written in; what was renewed gets its revision."""
-    order = {key: place for place, key in enumerate(texts)}
-    rows = sorted(rows, key=lambda row: (order.get(row.key, len(order)), row.position))
+    rows = _in_order(rows, texts)
     renewed = []
     for place, row in enumerate(rows, start=1):
         row.position = place
@@ -141,3 +155,18 @@ def _settle(
     session.add_all(
         Revision(section_id=row.id, number=row.version, body=row.body, saved_at=now) for row in renewed
     )
+
+
+def _in_order(rows: Sequence[Section], texts: Mapping[str, SectionText]) -> list[Section]:
+    """Sort the sections as the library does, each of the buyers' own after the one that it stood after."""
+    order = {key: place for place, key in enumerate(texts)}
+    places: dict[str, int] = {}
+    above: dict[tuple[int, int | None], int] = {}  # the place of the last one read in each part
+    for row in sorted(rows, key=lambda row: (row.contract, row.annex or 0, -order.get(row.key, -1))):
+        if row.key in order:
+            above[row.contract, row.annex] = order[row.key] - 1  # ends as the place before the part
+    for row in sorted(rows, key=lambda row: row.position):
+        part = row.contract, row.annex
+        after = above.get(part, len(order)) if row.is_own else len(order)
+        places[row.key] = above[part] = order.get(row.key, after)
+    return sorted(rows, key=lambda row: (places[row.key], row.is_own, row.position))

@@ -19,7 +19,8 @@ from procure.pools.models import Pool
 from procure.pools.service import on_changed_lead, on_changed_members, on_dissolved, tells_of_tender
 from procure.tenders import estimating
 from procure.tenders.merging import law_of
-from procure.tenders.models import Deviation, EstimateLine, PriceLine, Quantity, Requirement, Section, Tender
+from procure.tenders.models import Deviation, EstimateLine, PriceLine, Quantity, Requirement, Tender
+from procure.tenders.service.owners import give_back_left
 from procure.tenders.service.state import check_open, lock, touched
 
 MEMBERS = N_("listen over deltakere")
@@ -49,18 +50,20 @@ def _living(session: Session, pool: Pool) -> Tender | None:
 def members_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:
     """Void what was approved; after the lock, take away for good what was kept for those who are out.
 
-    Before the lock one that has left may come back, and finds what it had there.
+    Before the lock one that has left may come back, and finds what it had there. What it was asked to write
+    is the lead's again at once.
     """
     tender = _living(session, pool)
     if tender is None:
         return
     if pool.state is PoolState.LOCKED:
         _clear(session, actor, tender, now)
+    give_back_left(session, actor, tender, estimating.bodies(tender).keys(), now)
     touched(session, actor, tender, now, because=MEMBERS)
 
 
 def _clear(session: Session, actor: Actor, tender: Tender, now: datetime) -> None:
-    """Take away quantities, deviations, estimate lines and texts of bodies that are in the tender no more."""
+    """Take away quantities, deviations and estimate lines of bodies that are in the tender no more."""
     inside = estimating.bodies(tender).keys()
     before = tender.estimate
     lines = _left_lines(session, tender, inside)
@@ -68,9 +71,6 @@ def _clear(session: Session, actor: Actor, tender: Tender, now: datetime) -> Non
     quantities, deviations = _quantities(session, tender, inside), _deviations(session, tender, inside)
     for row in (*quantities, *deviations):
         session.delete(row)
-    orphans = _orphans(session, tender, inside)
-    for section in orphans:
-        section.owner_id = section.writer_id = None
     session.flush()
     session.expire(tender, ["requirements", "price_lines", "estimate_lines"])
     bodies = {
@@ -78,7 +78,7 @@ def _clear(session: Session, actor: Actor, tender: Tender, now: datetime) -> Non
         *(row.organisation_id for row in quantities),
         *(row.organisation_id for row in deviations),
     }
-    if bodies or orphans:
+    if bodies:
         audit.record(
             session,
             actor,
@@ -88,7 +88,6 @@ def _clear(session: Session, actor: Actor, tender: Tender, now: datetime) -> Non
             lines=[[line.organisation_id, line.text, line.amount, line.quantity] for line in lines],
             quantities=[[row.price_line_id, row.organisation_id, row.amount] for row in quantities],
             deviations=[[row.requirement_id, row.organisation_id, row.text] for row in deviations],
-            sections=[section.id for section in orphans],
             estimate=[before, tender.estimate],
         )
 
@@ -130,12 +129,6 @@ def _deviations(session: Session, tender: Tender, inside: Set[int]) -> Sequence[
     return session.scalars(
         found.where(Requirement.tender_id == tender.id, Deviation.organisation_id.not_in(inside))
     ).all()
-
-
-def _orphans(session: Session, tender: Tender, inside: Set[int]) -> Sequence[Section]:
-    """Return the texts that one who is out was asked to write: they come back to the lead."""
-    mine = Section.tender_id == tender.id, Section.owner_id.is_not(None)
-    return session.scalars(select(Section).where(*mine, Section.owner_id.not_in(inside))).all()
 
 
 def lead_changed(session: Session, actor: Actor, pool: Pool, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from procure import audit
 from procure.db import check_fresh
+from procure.domain.clauses import labelled
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.library.shelf import SectionText, spoken
@@ -37,7 +38,7 @@ def begin_section(text: SectionText, place: int, language: str, now: datetime) -
 def save_section(
     session: Session, actor: Actor, section: Section, *, body: str, done: bool, version: int, now: datetime
 ) -> None:
-    """Save the text of a section; every save is a revision that is kept.
+    """Save the text of a section; every save is a revision that is kept, and every clause has its label.
 
     version: of the section, as the form knew it. A revision has the number of the version that it made.
     Raises RuleBroken when an empty text is called done, StaleDataError when somebody else saved first.
@@ -46,23 +47,59 @@ def save_section(
     check_fresh(section, version)
     if done and not body.strip():
         raise RuleBroken(N_("Skriv teksten før du merker den som ferdig."), field="body")
-    section.body = body
-    flag_modified(section, "body")  # every save makes a version, so that it has its revision
-    section.state = SectionState.DONE if done else SectionState.STARTED
-    section.edited_at, section.edited_by_id = now, actor.user_id
-    session.add(
-        Revision(
-            section_id=section.id, number=version + 1, body=body, saved_at=now, saved_by_id=actor.user_id
-        )
-    )
-    touched(session, actor, section.tender, now, because=f"«{section.title}»")
-    session.flush()
+    state = SectionState.DONE if done else SectionState.STARTED
+    number = _write(session, actor, section, labelled(body), state, now)
     audit.record(
         session,
         actor,
         "section.saved",
         section=section.id,
         tender=section.tender_id,
-        revision=version + 1,
-        state=section.state,
+        revision=number,
+        state=state,
     )
+
+
+def restore_section(
+    session: Session, actor: Actor, section: Section, revision: Revision, *, now: datetime
+) -> None:
+    """Let an earlier text stand again, as a new revision; nothing happens where it stands already.
+
+    Raises RuleBroken when the tender has been sent.
+    """
+    check_open(section.tender)
+    if section.body != revision.body:
+        number = _write(session, actor, section, revision.body, SectionState.STARTED, now)
+        about = {"section": section.id, "tender": section.tender_id}
+        audit.record(session, actor, "section.restored", **about, revision=number, restored=revision.number)
+
+
+def use_standard(
+    session: Session, actor: Actor, section: Section, text: SectionText, *, now: datetime
+) -> None:
+    """Let the library's text stand again, as a new revision; nothing happens where it stands already.
+
+    Raises RuleBroken when the tender has been sent.
+    """
+    check_open(section.tender)
+    body = spoken(text, "text", section.tender.language)
+    if section.body != body:
+        number = _write(session, actor, section, body, SectionState.STARTED, now)
+        about = {"section": section.id, "tender": section.tender_id}
+        audit.record(session, actor, "section.standardised", **about, revision=number)
+
+
+def _write(
+    session: Session, actor: Actor, section: Section, body: str, state: SectionState, now: datetime
+) -> int:
+    """Write a text and its revision; return the number of that."""
+    number = section.version + 1
+    section.body, section.state = body, state
+    flag_modified(section, "body")  # every save makes a version, so that it has its revision
+    section.edited_at, section.edited_by_id = now, actor.user_id
+    revision = Revision(section_id=section.id, number=number, body=body, saved_at=now)
+    revision.saved_by_id = actor.user_id
+    session.add(revision)
+    touched(session, actor, section.tender, now, because=f"«{section.title}»")
+    session.flush()
+    return number

@@ -29,12 +29,22 @@ from procure.tenders.models import (
     PriceLine,
     Qualification,
     Requirement,
+    Section,
     Tender,
     Version,
 )
 
 Made = TypeVar(
-    "Made", Attachment, ContractChange, Criterion, EstimateLine, Lot, PriceLine, Qualification, Requirement
+    "Made",
+    Attachment,
+    ContractChange,
+    Criterion,
+    EstimateLine,
+    Lot,
+    PriceLine,
+    Qualification,
+    Requirement,
+    Section,
 )
 VOLUMES = N_("antall brukere eller innbyggere")
 HOLDERS = N_("listen over opsjonstakere")
