@@ -19,6 +19,7 @@ from procure.accounts.views import bp as accounts_pages
 from procure.demand.views import bp as demand_pages
 from procure.files import store
 from procure.jobs.views import bp as jobs_pages
+from procure.library.bank.import_views import bp as bank_pages
 from procure.library.views import bp as library_pages
 from procure.notifications import post
 from procure.notifications.views import bp as notifications_pages
@@ -34,6 +35,7 @@ PAGES = (
     notifications_pages,
     demand_pages,
     library_pages,
+    bank_pages,
     pools_pages,
     tenders_pages,
     publication_pages,

@@ -1,4 +1,4 @@
-"""The words that the library's pages use."""
+"""The words for what agreements and requirements are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from procure.library.models import Due, FilledBy
+from procure.library.models import AnswerMode, Due, FilledBy, MetWhen, RequirementKind
 from procure.library.standing import Stand
 
 FILLED_BY: Mapping[FilledBy, Any] = {
@@ -26,3 +26,20 @@ STANDS: Mapping[Stand, tuple[str, Any]] = {  # the kind of tag, and its words
     Stand.DIFFERS: ("warning", _("Ulik det vi la inn")),
 }
 LANGUAGES = {"nb": _("bokmål"), "nn": _("nynorsk"), "en": _("engelsk")}
+KINDS: Mapping[RequirementKind, Any] = {
+    RequirementKind.ABSOLUTE: _("Absolutt"),
+    RequirementKind.EVALUATED: _("Evaluert"),
+    RequirementKind.BOTH: _("Absolutt og evaluert"),
+    RequirementKind.INFORMATION: _("Informasjon"),
+}
+MET_WHEN: Mapping[MetWhen, Any] = {
+    MetWhen.AT_OFFER: _("Ved tilbud"),
+    MetWhen.AT_DELIVERY: _("Ved levering"),
+    MetWhen.BY_DATE: _("Innen en dato"),
+}
+ANSWER_MODES: Mapping[AnswerMode, Any] = {
+    AnswerMode.CONFIRM: _("Bekreft"),
+    AnswerMode.DESCRIBE: _("Beskriv"),
+    AnswerMode.DOCUMENT: _("Dokumenter"),
+    AnswerMode.DEMONSTRATE: _("Demonstrer"),
+}

@@ -10,10 +10,13 @@ from flask_babel import lazy_gettext as _
 
 from procure.domain.states import TenderState
 from procure.domain.value import CostKind
-from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.library.words import ANSWER_MODES as ANSWER_MODES
+from procure.library.words import KINDS as KINDS
+from procure.library.words import MET_WHEN as MET_WHEN
 from procure.pools.worth_words import FOLLOWS as FOLLOWS
 from procure.pools.worth_words import PARTS as PARTS
 from procure.tenders.models import (
+    ChangeKind,
     ContractModel,
     CriterionKind,
     Driver,
@@ -25,23 +28,6 @@ from procure.tenders.models import (
 )
 
 LANGUAGES = {"nb": _("Bokmål"), "nn": _("Nynorsk")}
-KINDS: Mapping[RequirementKind, Any] = {
-    RequirementKind.ABSOLUTE: _("Absolutt"),
-    RequirementKind.EVALUATED: _("Evaluert"),
-    RequirementKind.BOTH: _("Absolutt og evaluert"),
-    RequirementKind.INFORMATION: _("Informasjon"),
-}
-MET_WHEN: Mapping[MetWhen, Any] = {
-    MetWhen.AT_OFFER: _("Ved tilbud"),
-    MetWhen.AT_DELIVERY: _("Ved levering"),
-    MetWhen.BY_DATE: _("Innen en dato"),
-}
-ANSWER_MODES: Mapping[AnswerMode, Any] = {
-    AnswerMode.CONFIRM: _("Bekreft"),
-    AnswerMode.DESCRIBE: _("Beskriv"),
-    AnswerMode.DOCUMENT: _("Dokumenter"),
-    AnswerMode.DEMONSTRATE: _("Demonstrer"),
-}
 CONTRACT_MODELS: Mapping[ContractModel, Any] = {
     ContractModel.PER_MUNICIPALITY: _("Hver kommune skriver under sin egen, like kontrakt"),
     ContractModel.JOINT_BODY: _("Ett felles organ skriver under én kontrakt for alle"),
@@ -51,6 +37,11 @@ RESPONSIBILITIES: Mapping[Responsibility, Any] = {
     Responsibility.JOINT: _("Felles: alle svarer sammen for at reglene følges"),
     Responsibility.PARTLY_JOINT: _("Delvis felles: sammen om noen deler, hver for seg om resten"),
     Responsibility.CENTRAL_BODY: _("Innkjøpssentral: en som fast kjøper inn for andre"),
+}
+CHANGE_KINDS: Mapping[ChangeKind, Any] = {
+    ChangeKind.REPLACED: _("Byttes ut med en annen ordlyd"),
+    ChangeKind.ADDED: _("Får et tillegg"),
+    ChangeKind.REMOVED: _("Gjelder ikke"),
 }
 CRITERION_KINDS: Mapping[CriterionKind, Any] = {
     CriterionKind.PRICE: _("Pris"),

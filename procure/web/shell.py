@@ -27,17 +27,17 @@ START, NEEDS, CONTRACTS = (
 POOLS, TENDERS = Item("pools.index", _("Fellesskap")), Item("tenders.index", _("Konkurranser"))
 PUBLISHED = Item("publication.index", _("Kunngjorte konkurranser"))
 PEOPLE = Item("accounts.people", _("Brukere"))
-LIBRARY = Item("library.agreements", _("Maler"))
+LIBRARY, BANK = Item("library.agreements", _("Maler")), Item("bank.index", _("Kravbank"))
 ORGANISATIONS = Item("accounts.organisations", _("Virksomheter"))
 
 MENUS: dict[Role, tuple[Item, ...]] = {
-    Role.BUYER: (START, NEEDS, CONTRACTS, POOLS, TENDERS),
+    Role.BUYER: (START, NEEDS, CONTRACTS, POOLS, TENDERS, BANK),
     Role.SIGNATORY: (START, CONTRACTS, POOLS, TENDERS),
-    Role.ADVISER: (START, LIBRARY, PUBLISHED),
+    Role.ADVISER: (START, LIBRARY, BANK, PUBLISHED),
     Role.COORDINATOR: (START, PUBLISHED),
     Role.SUPPLIER: (PUBLISHED,),
     Role.LOCAL_ADMIN: (START, PEOPLE),
-    Role.ADMIN: (START, ORGANISATIONS, LIBRARY),
+    Role.ADMIN: (START, ORGANISATIONS, LIBRARY, BANK),
 }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from procure.accounts.models import User
 from procure.domain.policy import Actor
 from procure.library.models import BankRequirement, BankRetirement, RequirementKind
+from procure.reference.models import Category
 
 KEY = re.compile(r"[A-ZÆØÅ]{3}-[0-9]{3,4}")
 SEARCHED = (
@@ -138,7 +138,8 @@ def made_by_form(session: Session, once: str | None) -> BankRequirement | None:
     return session.scalar(select(BankRequirement).where(BankRequirement.once == once))
 
 
-def count(session: Session) -> int:
-    """Count the requirements, those out of use among them."""
-    asked: Select[Any] = select(func.count(BankRequirement.key.distinct()))
-    return session.scalar(asked) or 0
+def category_names(session: Session, language: str) -> Mapping[str, str]:
+    """Return the names of the kinds of system that can be bought, by their keys, in their order."""
+    name = Category.name_nn if language == "nn" else Category.name_nb
+    asked = select(Category.key, name).where(Category.buyable).order_by(Category.position)
+    return dict(session.execute(asked).all())

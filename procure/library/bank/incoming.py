@@ -1,0 +1,247 @@
+"""Requirements on their way in from a spreadsheet: what a row says, what it becomes, and saving them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from procure import audit
+from procure.domain.errors import N_, RuleBroken
+from procure.domain.policy import Actor
+from procure.library.bank import queries, service
+from procure.library.bank.forms import LONGEST
+from procure.library.bank.sheet import COLUMNS
+from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
+from procure.library.words import ANSWER_MODES, KINDS, MET_WHEN
+from procure.reference.models import Category
+from procure.sheets import plan
+from procure.sheets.columns import plain
+from procure.sheets.models import Upload
+from procure.sheets.plan import Plan
+from procure.sheets.service import finish
+from procure.sheets.table import Row, Sheet
+from procure.web.fields import shown
+from procure.web.forms import Form, LongTextField, Required, TextField, WholeNumberField
+
+# What people write for the same: our own words and values are known besides
+KIND_WORDS: Final = {
+    RequirementKind.ABSOLUTE: ("absolutt", "må", "a", "o", "obligatorisk", "absolute"),
+    RequirementKind.EVALUATED: ("evaluert", "bør", "v", "e", "vurderes", "evaluated"),
+    RequirementKind.BOTH: ("absolutt og evaluert", "av", "både absolutt og evaluert", "both"),
+    RequirementKind.INFORMATION: ("informasjon", "i", "info", "information"),
+}
+MET_WORDS: Final = {
+    MetWhen.AT_OFFER: ("ved tilbud", "ved tilbod", "tilbud", "tilbod", "tilbudsfrist", "at_offer"),
+    MetWhen.AT_DELIVERY: ("ved levering", "levering", "ved leveranse", "at_delivery"),
+}
+ANSWER_WORDS: Final = {
+    AnswerMode.CONFIRM: ("bekreft", "stadfest", "bekreftes", "ja nei", "confirm"),
+    AnswerMode.DESCRIBE: ("beskriv", "skildre", "beskrives", "describe"),
+    AnswerMode.DOCUMENT: ("dokumenter", "dokumenteres", "legg ved", "document"),
+    AnswerMode.DEMONSTRATE: ("demonstrer", "vis", "demonstreres", "demonstrate"),
+}
+YES, NO = (
+    frozenset({"ja", "x", "yes", "1", "sant", "true"}),
+    frozenset({"", "nei", "no", "0", "usant", "false"}),
+)
+NOT_ONE_OF: Final = N_("Vi kjenner ikke «%(typed)s» her. Skriv ett av disse: %(words)s")
+NO_SUCH_KEY: Final = N_("%(key)s finnes ikke i kravbanken. La cellen stå tom når kravet er nytt")
+NO_SUCH_CATEGORY: Final = N_("Vi kjenner ingen type system som heter «%(typed)s». Velg fra listen i malen")
+SAME_TEXT: Final = N_("Kravet finnes i banken fra før, som %(key)s. Skriv id-en, eller ta bort raden")
+SAME_ROW: Final = N_("Det samme kravet står i rad %(row)s. Behold bare den ene")
+OTHER_AREA: Final = N_("%(key)s hører til gruppen %(area)s, og et krav kan ikke flyttes")
+
+
+class WordField(WholeNumberField):
+    """One of a few words, in whatever way people write it; `data` is what it stands for, or None."""
+
+    def __init__(self, words: Mapping[Any, Sequence[str]], said: Mapping[Any, Any], missing: str) -> None:
+        """said: what the word is called by us; missing: the sentence when nothing stands there."""
+        super().__init__("", [Required(missing)])
+        self.words, self.said = words, said
+
+    def read(self, text: str) -> Any:
+        wanted = plain(text)
+        for each, names in self.words.items():
+            if wanted in {plain(name) for name in (*names, str(self.said[each]), each.value)}:
+                return each
+        ours = ", ".join(str(self.said[each]) for each in self.words)
+        raise ValueError(_(NOT_ONE_OF, typed=shown(text), words=ours))
+
+
+class YesField(WholeNumberField):
+    """Yes, or no; `data` is true or false."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        self.data = bool(self.data)
+
+    def read(self, text: str) -> Any:
+        if plain(text) in YES | NO:
+            return plain(text) in YES
+        raise ValueError(_(NOT_ONE_OF, typed=shown(text), words=_("Ja, Nei")))
+
+
+class BankRow(Form):
+    """What may stand in one row; the fields are named as the columns."""
+
+    key = TextField("", longest=20)
+    area = TextField("", [Required(lazy("Skriv tre bokstaver for gruppen, for eksempel SIK"))], longest=20)
+    area_name_nb = TextField(lazy("Navn på gruppen på bokmål"), longest=80)
+    area_name_nn = TextField(lazy("Navn på gruppen på nynorsk"), longest=80)
+    text_nb = LongTextField("", [Required(lazy("Skriv kravet på bokmål"))], longest=LONGEST)
+    text_nn = LongTextField("", [Required(lazy("Skriv kravet på nynorsk"))], longest=LONGEST)
+    kind = WordField(KIND_WORDS, KINDS, lazy("Skriv hva slags krav det er, for eksempel Absolutt"))
+    met_when = WordField(
+        MET_WORDS, MET_WHEN, lazy("Skriv når det skal være oppfylt, for eksempel Ved levering")
+    )
+    answer_mode = WordField(
+        ANSWER_WORDS, ANSWER_MODES, lazy("Skriv hvordan det skal besvares, for eksempel Beskriv")
+    )
+    answer_nb = LongTextField(lazy("Hva svaret må inneholde, på bokmål"), longest=LONGEST)
+    answer_nn = LongTextField(lazy("Hva svaret må inneholde, på nynorsk"), longest=LONGEST)
+    reason_nb = LongTextField("", [Required(lazy("Skriv på bokmål hvorfor kravet trengs"))], longest=LONGEST)
+    reason_nn = LongTextField("", [Required(lazy("Skriv på nynorsk hvorfor kravet trengs"))], longest=LONGEST)
+    source = TextField(
+        lazy("Kilde på bokmål"),
+        [Required(lazy("Skriv hva kravet bygger på, for eksempel en lov, en standard eller praksis"))],
+    )
+    source_nn = TextField(lazy("Kilde på nynorsk"))
+    categories = LongTextField(lazy("Typer system"), longest=LONGEST)
+    climate = YesField("")
+    weight = WholeNumberField("", what=lazy("Vekten"), least=1, most=service.HIGHEST_WEIGHT)
+
+
+class Becomes(StrEnum):
+    """What a row leads to."""
+
+    NEW = "new"
+    EDITION = "edition"
+    SAME = "same"  # it says what the bank says
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row that can be used; `basis` is the newest edition of the requirement it is about, if any."""
+
+    becomes: Becomes
+    area: Mapping[str, str]
+    facts: Mapping[str, Any]
+    basis: BankRequirement | None = None
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Reader:
+    """What the rows are held against: the bank, the kinds of system, and the rows above."""
+
+    newest: Mapping[str, BankRequirement]
+    retired: frozenset[str]
+    areas: dict[str, Mapping[str, str]]
+    categories: Mapping[str, str]
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.texts = {plain(each.text_nb): each.key for each in self.newest.values()}
+
+    def settle(self, row: Row, answers: dict[str, Any]) -> Draft:
+        """Make a draft of a row; raises RuleBroken at what stands in the way."""
+        key = answers.pop("key").upper()
+        area = service.area_of(self.areas, *(answers.pop(name) for name in service.OF_AREA))
+        facts = {**answers, "categories": self._categories(answers["categories"])}
+        service.check(facts)
+        first = self.seen.setdefault(key or plain(facts["text_nb"]), row.number)
+        if first != row.number:
+            raise RuleBroken(SAME_ROW, row=first)
+        if key:
+            return self._edition(key, area, facts)
+        if known := self.texts.get(plain(facts["text_nb"])):
+            raise RuleBroken(SAME_TEXT, field="text_nb", key=known)
+        self.areas[area["area"]] = {"nb": area["area_name_nb"], "nn": area["area_name_nn"]}
+        return Draft(Becomes.NEW, area, facts)
+
+    def _edition(self, key: str, area: Mapping[str, str], facts: Mapping[str, Any]) -> Draft:
+        basis = self.newest.get(key)
+        if basis is None:
+            raise RuleBroken(NO_SUCH_KEY, field="key", key=key)
+        if basis.area != area["area"]:
+            raise RuleBroken(OTHER_AREA, field="area", key=key, area=basis.area)
+        same = all(getattr(basis, name) == facts[name] for name in service.CONTENT)
+        if key in self.retired and not same:
+            raise RuleBroken(service.TAKEN_INTO_USE_FIRST, field="key", key=key)
+        return Draft(Becomes.SAME if same else Becomes.EDITION, area, facts, basis)
+
+    def _categories(self, typed: str) -> list[str]:
+        found = []
+        for name in typed.replace(";", ",").split(","):
+            if plain(name) and plain(name) not in self.categories:
+                raise RuleBroken(NO_SUCH_CATEGORY, field="categories", typed=name.strip()[:60])
+            found += [self.categories[plain(name)]] if plain(name) else []
+        return list(dict.fromkeys(found))
+
+
+def check(session: Session, sheet: Sheet, mapping: Mapping[str, int]) -> Plan[Draft]:
+    """Say what the rows would make, without making anything."""
+    return plan.check(sheet, mapping, COLUMNS, BankRow, _reader(session).settle)
+
+
+def _reader(session: Session) -> Reader:
+    rows = session.scalars(queries.matching(queries.Wanted(retired=True)))
+    categories: dict[str, str] = {}
+    for each in session.scalars(select(Category).where(Category.buyable)):
+        categories |= dict.fromkeys(map(plain, (each.key, each.name_nb, each.name_nn)), each.key)
+    return Reader(
+        newest={each.key: each for each in rows},
+        retired=queries.retired_keys(session),
+        areas=dict(queries.areas(session)),
+        categories=categories,
+    )
+
+
+# --- Saving --------------------------------------------------------------------------------------
+
+
+def bring_in(
+    session: Session, actor: Actor, upload: Upload, *, version: int, drafts: Sequence[Draft], now: datetime
+) -> Counter[Becomes]:
+    """Save what the rows say, all of them in one transaction; return how many became what.
+
+    Raises RuleBroken when the list is brought in already, StaleDataError when its columns were chosen anew.
+    """
+    made = [row for row in _rows(session, drafts, upload.name) if row is not None]
+    finish(session, actor, upload, version=version, count=len(made), now=now)
+    for row in made:
+        row.made_at, row.made_by_id = now, actor.user_id
+    session.add_all(made)
+    session.flush()
+    names = [f"{row.key} {row.edition}" for row in made]
+    audit.record(session, actor, "bank.imported", upload=upload.id, editions=names)
+    return Counter(draft.becomes for draft in drafts)
+
+
+def _rows(session: Session, drafts: Sequence[Draft], name: str) -> list[BankRequirement | None]:
+    """Make the row of each draft, None for what is there already; new ones get the next numbers."""
+    numbers: Counter[str] = Counter()
+    return [_row(session, draft, numbers, _("Importert fra «%(name)s»", name=name)) for draft in drafts]
+
+
+def _row(session: Session, draft: Draft, numbers: Counter[str], change: str) -> BankRequirement | None:
+    if draft.becomes is Becomes.SAME:
+        return None
+    if draft.basis is not None:
+        return service.next_edition(draft.basis, draft.facts, change=change)
+    area = draft.area["area"]
+    numbers[area] = numbers[area] + 1 if area in numbers else service.next_number(session, area)
+    key = f"{area}-{numbers[area]:03d}"
+    return BankRequirement(key=key, edition=1, change=change, **draft.area, **draft.facts)
