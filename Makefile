@@ -21,6 +21,6 @@ lock:
 
 # After a sentence that users see was added or changed: bring the catalogues up to date.
 messages:
-	.venv/bin/pybabel --quiet extract -F babel.cfg -k N_ -k lazy_gettext --no-location \
+	.venv/bin/pybabel --quiet extract -F procure/translations/babel.cfg -k N_ -k lazy --no-location \
 	    --omit-header -o .venv/messages.pot .
 	.venv/bin/pybabel --quiet update -i .venv/messages.pot -d procure/translations --no-fuzzy-matching

@@ -27,7 +27,19 @@ class Marked:
     words: str
 
 
-Fact = str | int | date | datetime | Amount | Marked | None
+class InARow(tuple[str, ...]):
+    """Names in a sentence, one after the other: the word before the last is the reader's."""
+
+    def __str__(self) -> str:
+        return self.joined("og")
+
+    def joined(self, word: str) -> str:
+        """Write the names with this word before the last; "" for none."""
+        *first, last = self or [""]
+        return f"{', '.join(first)} {word} {last}" if first else last
+
+
+Fact = str | int | date | datetime | Amount | Marked | InARow | None
 
 
 class RuleBroken(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from procure.domain.errors import Fact
+from procure.domain.errors import Fact, InARow
 from procure.domain.law import Law, Part
 from procure.domain.tender import TenderFacts
 
@@ -110,11 +110,10 @@ def said(sentence: str, *, at: str | None = None, **facts: Fact) -> Said:
     return Said(sentence, at, facts)
 
 
-def names_in_a_row(names: Iterable[str]) -> str:
-    """Write names in a row, as it is done in both bokmål and nynorsk; "" for none.
+def names_in_a_row(names: Iterable[str]) -> InARow:
+    """Gather names to be written in a row; "" for none.
 
-    >>> names_in_a_row(["Os", "Tolga", "Tynset"])
+    >>> str(names_in_a_row(["Os", "Tolga", "Tynset"]))
     'Os, Tolga og Tynset'
     """
-    *first, last = list(names) or [""]
-    return f"{', '.join(first)} og {last}" if first else last
+    return InARow(names)

@@ -11,21 +11,22 @@ from procure.accounts.queries import alphabetical
 
 
 class Term(NamedTuple):
-    """One word in three languages, explained in the first two."""
+    """One word, explained, in three languages."""
 
     nb: str
     nn: str
     en: str
     means_nb: str
     means_nn: str
+    means_en: str = ""
 
     def word(self, language: str) -> str:
-        """Return the word in bokmål or nynorsk."""
-        return self.nn if language == "nn" else self.nb
+        """Return the word in a language."""
+        return str(getattr(self, language))
 
     def means(self, language: str) -> str:
-        """Return the explanation in bokmål or nynorsk."""
-        return self.means_nn if language == "nn" else self.means_nb
+        """Return the explanation in a language."""
+        return str(getattr(self, f"means_{language}"))
 
 
 @cache

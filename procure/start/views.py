@@ -19,10 +19,14 @@ from procure.web.forms import render_form
 bp = Blueprint("start", __name__)
 
 TITLES = {
-    "accessibility": {"nb": "Tilgjengelighetserklæring", "nn": "Tilgjengeerklæring"},
-    "privacy": {"nb": "Personvern", "nn": "Personvern"},
-    "rules": {"nb": "Regler og kilder", "nn": "Reglar og kjelder"},
-    "glossary": {"nb": "Ordliste", "nn": "Ordliste"},
+    "accessibility": {
+        "nb": "Tilgjengelighetserklæring",
+        "nn": "Tilgjengeerklæring",
+        "en": "Accessibility statement",
+    },
+    "privacy": {"nb": "Personvern", "nn": "Personvern", "en": "Privacy"},
+    "rules": {"nb": "Regler og kilder", "nn": "Reglar og kjelder", "en": "Rules and sources"},
+    "glossary": {"nb": "Ordliste", "nn": "Ordliste", "en": "Glossary"},
 }
 
 
@@ -44,10 +48,12 @@ def show() -> ResponseReturnValue:
     )
 
 
-@bp.route("/language", methods=["POST"])
+@bp.route("/language", methods=["GET", "POST"])
 @public()
 def choose_language() -> ResponseReturnValue:
-    """Remember which language the reader wants, and lead back to the page."""
+    """Show the languages; remember which one the reader wants, and lead back to the page."""
+    if request.method == "GET":
+        return render_template("start/language.html", back=local_path(request.args.get("next"), "/"))
     chosen = request.form.get("language", "")
     if chosen not in language.WORDS:
         abort(400)
@@ -58,7 +64,7 @@ def choose_language() -> ResponseReturnValue:
     return redirect(local_path(request.form.get("next"), "/"))
 
 
-# --- The same in both languages ------------------------------------------------------------------------
+# --- The same in every language ------------------------------------------------------------------------
 
 
 @bp.route("/accessibility")

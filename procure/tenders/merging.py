@@ -57,7 +57,7 @@ def counted_in(pool: Pool) -> list[Participation]:
 def _sum(tender: Tender, name: str) -> str:
     counts = [getattr(each.figures, name) for each in participants(tender)]
     known = [count for count in counts if count is not None]
-    return language.number(sum(known)) if known else ""
+    return language.number(sum(known), tender.language) if known else ""
 
 
 def _full(tender: Tender, when: date | None) -> str:
@@ -93,7 +93,7 @@ def _procedure(tender: Tender, law: Law) -> str:
 
 def _names(tender: Tender) -> str:
     names = [each.organisation.name for each in participants(tender)]
-    return language.join_names(names) if names else ""
+    return language.join_names(names, tender.language) if names else ""
 
 
 def _titled(agreement: Agreement, tender: Tender) -> str:
@@ -102,7 +102,7 @@ def _titled(agreement: Agreement, tender: Tender) -> str:
 
 def _agreements(tender: Tender) -> str:
     both = filter(None, (tender.agreement, tender.companion))
-    return language.join_names([_titled(each, tender) for each in both])
+    return language.join_names([_titled(each, tender) for each in both], tender.language)
 
 
 def _annex(agreement: Agreement, *roles: AnnexRole) -> str:
@@ -152,7 +152,7 @@ FIELDS: Mapping[str, MergeField] = {
             "anslatt_verdi",
             N_("Anslått verdi med kroner"),
             "value",
-            lambda t, _: language.kroner(t.estimate) if t.estimate is not None else "",
+            lambda t, _: language.kroner(t.estimate, t.language) if t.estimate is not None else "",
         ),
         MergeField("avtale", N_("Avtalen dere bruker"), "agreement", lambda t, _: _agreements(t)),
         MergeField(

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from procure.domain.errors import N_, Amount, Fact, Marked, RuleBroken
+from procure.domain.errors import N_, Amount, Fact, InARow, Marked, RuleBroken
 from procure.domain.policy import ANYONE, LEAD, MATRIX, Action, Role
 from procure.web import language
 from procure.web.access import PUBLIC, Refused, ask_no_more, current_actor, declared
@@ -54,6 +54,8 @@ def _written(fact: Fact) -> str:
             return language.kroner(ore)
         case Marked(words):
             return _(words)
+        case InARow():
+            return language.join_names(fact)
         case datetime():
             return language.moment(fact)
         case date():

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import Flask, has_app_context, has_request_context, session
 from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
-from procure.domain.findings import names_in_a_row
+from procure.domain.errors import InARow
 from procure.domain.money import Ore, kroner_text
 from procure.web import speech
 
@@ -28,10 +28,22 @@ SOON = 3  # days: from here on the time left is marked
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language that dates, deadlines and counts are written with."""
+    """The words of one language that dates, deadlines, amounts and counts are written with.
+
+    a_day, a_time, an_amount: how the parts stand together, such as «{day}. {month}» and «{amount} kr».
+    """
 
     name: str
     weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    a_day: str
+    a_short_day: str
+    a_time: str
+    between_figures: str  # hours and minutes
+    decimals: str
+    an_amount: str
+    and_: str
     numbers: tuple[str, ...]
     one_neuter: str
     day_left: tuple[str, str]
@@ -43,11 +55,28 @@ class Words:
 
 
 COUNTS = ("to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv")
+MONTHS = (
+    *("januar", "februar", "mars", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "desember"),
+)
+SHORT_MONTHS = ("jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+NORWEGIAN: Final[Mapping[str, Any]] = {  # what bokmål and nynorsk write alike
+    "months": MONTHS,
+    "short_months": SHORT_MONTHS,
+    "a_day": "{weekday} {day}. {month}",
+    "a_short_day": f"{{day}}.{HARD_SPACE}{{month}}",
+    "a_time": f"kl.{HARD_SPACE}{{time}}",
+    "between_figures": ".",
+    "decimals": ",",
+    "an_amount": f"{{amount}}{HARD_SPACE}kr",
+    "and_": "og",
+}
 
 # Written here and not taken from the CLDR: its wording changes from year to year, a deadline's must not.
 WORDS: Mapping[str, Words] = MappingProxyType(
     {
         "nb": Words(
+            **NORWEGIAN,
             name="Bokmål",
             weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
             numbers=("null", "én", *COUNTS),
@@ -60,6 +89,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             unanswered="Ikke besvart",
         ),
         "nn": Words(
+            **NORWEGIAN,
             name="Nynorsk",
             weekdays=("måndag", "tysdag", "onsdag", "torsdag", "fredag", "laurdag", "sundag"),
             numbers=("null", "éin", *COUNTS),
@@ -71,13 +101,38 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             passed="Fristen gjekk ut",
             unanswered="Ikkje svart på",
         ),
+        "en": Words(
+            name="English",
+            weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+            months=(
+                *("January", "February", "March", "April", "May", "June"),
+                *("July", "August", "September", "October", "November", "December"),
+            ),
+            short_months=(
+                *("Jan", "Feb", "Mar", "Apr", "May", "June"),
+                *("July", "Aug", "Sep", "Oct", "Nov", "Dec"),
+            ),
+            a_day="{weekday} {day} {month}",
+            a_short_day=f"{{day}}{HARD_SPACE}{{month}}",
+            a_time=f"at{HARD_SPACE}{{time}}",
+            between_figures=":",
+            decimals=".",
+            an_amount=f"NOK{HARD_SPACE}{{amount}}",
+            and_="and",
+            numbers=(
+                *("zero", "one", "two", "three", "four", "five", "six"),
+                *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+            ),
+            one_neuter="one",
+            day_left=("day left", "days left"),
+            hour_left=("hour left", "hours left"),
+            minute_left=("minute left", "minutes left"),
+            last_day="Today is the last day",
+            passed="The deadline passed",
+            unanswered="Not answered",
+        ),
     }
 )
-MONTHS = (
-    *("januar", "februar", "mars", "april", "mai", "juni"),
-    *("juli", "august", "september", "oktober", "november", "desember"),
-)
-SHORT_MONTHS = ("jan.", "feb.", "mars", "apr.", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
 
 babel = speech.QuickBabel()
 
@@ -110,32 +165,35 @@ def _day_of(when: date) -> date:
 
 def day(when: date, language: str | None = None, *, year: bool = True) -> str:
     """Write a day in full: «torsdag 14. januar 2027»."""
-    the_day = _day_of(when)
-    text = f"{_words(language).weekdays[the_day.weekday()]} {the_day.day}. {MONTHS[the_day.month - 1]}"
+    the_day, words = _day_of(when), _words(language)
+    weekday, name = words.weekdays[the_day.weekday()], words.months[the_day.month - 1]
+    text = words.a_day.format(weekday=weekday, day=the_day.day, month=name)
     return f"{text} {the_day.year}" if year else text
 
 
 def short_day(when: date, *, year: bool = False) -> str:
     """Write a day for a table: «18. nov.»."""
-    the_day = _day_of(when)
-    text = f"{the_day.day}.{HARD_SPACE}{SHORT_MONTHS[the_day.month - 1]}"
+    the_day, words = _day_of(when), _words(None)
+    text = words.a_short_day.format(day=the_day.day, month=words.short_months[the_day.month - 1])
     return f"{text}{HARD_SPACE}{the_day.year}" if year else text
 
 
 def month(when: date) -> str:
     """Write a month: «juli 2027»."""
     the_day = _day_of(when)
-    return f"{MONTHS[the_day.month - 1]} {the_day.year}"
+    return f"{_words(None).months[the_day.month - 1]} {the_day.year}"
 
 
-def clock_time(when: datetime, *, seconds: bool = False) -> str:
+def clock_time(when: datetime, language: str | None = None, *, seconds: bool = False) -> str:
     """Write the time of day in Oslo: «kl. 12.00», or «kl. 15.00.07»."""
-    return f"kl.{HARD_SPACE}{_local(when).strftime('%H.%M.%S' if seconds else '%H.%M')}"
+    words = _words(language)
+    time = _local(when).strftime("%H:%M:%S" if seconds else "%H:%M")
+    return words.a_time.format(time=time.replace(":", words.between_figures))
 
 
 def moment(when: datetime, language: str | None = None) -> str:
     """Write a moment in full: «torsdag 14. januar 2027 kl. 12.00»."""
-    return f"{day(when, language)} {clock_time(when)}"
+    return f"{day(when, language)} {clock_time(when, language)}"
 
 
 def full(when: date, language: str | None = None) -> str:
@@ -189,7 +247,7 @@ def number(value: float | Decimal | None, language: str | None = None) -> str:
     """Write a number: «5 172», «6,6», «−74»; nothing given is «Ikke besvart»."""
     if value is None:
         return _words(language).unanswered
-    text = f"{abs(value):,}".replace(",", HARD_SPACE).replace(".", ",")
+    text = f"{abs(value):,}".replace(",", HARD_SPACE).replace(".", _words(language).decimals)
     return f"{MINUS}{text}" if value < 0 else text
 
 
@@ -200,9 +258,10 @@ def change(value: int) -> str:
 
 def kroner(amount: Ore | None, language: str | None = None) -> str:
     """Write an amount: «5 172 000 kr»; nothing given is «Ikke besvart»."""
+    words = _words(language)
     if amount is None:
-        return _words(language).unanswered
-    return f"{kroner_text(amount)}{HARD_SPACE}kr"
+        return words.unanswered
+    return words.an_amount.format(amount=kroner_text(amount).replace(",", words.decimals))
 
 
 def file_size(count: int) -> str:
@@ -230,7 +289,9 @@ def spaced(organisation_number: str | None) -> str:
     return " ".join(digits[start : start + 3] for start in range(0, len(digits), 3))
 
 
-join_names = names_in_a_row  # said on pages as in findings
+def join_names(names: Iterable[str], language: str | None = None) -> str:
+    """Write names in a row: «Os, Tolga og Tynset»."""
+    return InARow(names).joined(_words(language).and_)
 
 
 def starting(text: str) -> str:
@@ -274,3 +335,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.finalize = _unlazy
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["page_language"] = current
+    app.jinja_env.globals["languages"] = {code: words.name for code, words in WORDS.items()}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-Names = Mapping[str, str]  # by language: nb, nn, en
+
+class Names(dict[str, str]):
+    """Words of a row by language: nb, nn, and en where there are such; the rest is said in bokmål."""
+
+    def __missing__(self, language: str) -> str:
+        return self.get("nb", "")
 
 
 class Part(StrEnum):
@@ -61,7 +65,7 @@ class Climate(StrEnum):
 class Rule:
     """What every row of the law has: names, days in force, source, and whether the text was read.
 
-    note: in bokmål and nynorsk; says what is not checked, where something is not.
+    note: says what is not checked, where something is not.
     """
 
     name: Names
@@ -69,7 +73,7 @@ class Rule:
     valid_to: date | None = None
     source: str
     verified: bool
-    note: Names = field(default_factory=dict)
+    note: Names = field(default_factory=Names)
 
     def in_force(self, day: date) -> bool:
         """Answer whether the row applies on the day; both ends count."""
@@ -205,7 +209,7 @@ class LegalReference:
     in_force_from: date | None = None
     in_force_to: date | None = None
     replaced_by: str = ""
-    note: Names = field(default_factory=dict)
+    note: Names = field(default_factory=Names)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from procure.domain.law.rows import (
     Group,
     Holiday,
     LegalReference,
+    Names,
     Part,
     Procedure,
     RecordField,
@@ -114,5 +115,8 @@ def _tables() -> dict[str, Any]:
 
 
 def _rows(table: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = _tables()[table]
-    return rows
+    """Return the rows of a table; what stands by language in them are names."""
+    return [
+        {key: Names(value) if isinstance(value, dict) else value for key, value in row.items()}
+        for row in _tables()[table]
+    ]

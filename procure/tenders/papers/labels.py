@@ -123,12 +123,16 @@ class Paper:
     @property
     def agreement(self) -> str:
         """The agreements, each with its edition."""
-        return join_names([f"{each['code']} {each['edition']}" for _number, each in self.contracts])
+        return join_names(
+            [f"{each['code']} {each['edition']}" for _number, each in self.contracts], self.language
+        )
 
     @property
     def agreement_in_full(self) -> str:
         """The agreements, each with its edition and name."""
-        return join_names([f"{each['code']} {each['edition']} {each['name']}" for _n, each in self.contracts])
+        return join_names(
+            [f"{each['code']} {each['edition']} {each['name']}" for _n, each in self.contracts], self.language
+        )
 
     @property
     def duration(self) -> str:
@@ -194,7 +198,10 @@ class Paper:
                 *(Fact(*each) for each in self.deadlines),
                 Fact(self.word("questions"), self.moment("questions_until")),
                 Fact(self.word("submission"), self.channel),
-                Fact(self.word("buyers"), join_names(self.names) if self.names else self.word("unset")),
+                Fact(
+                    self.word("buyers"),
+                    join_names(self.names, self.language) if self.names else self.word("unset"),
+                ),
                 Fact(self.word("lead"), self.lead),
                 Fact(self.word("value"), self.value),
                 *self._case_number(),
