@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_, false
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from procure.db import Base
 from procure.domain.policy import Actor, Standing
@@ -30,7 +30,7 @@ class Upload(Base):
     tender_id: Mapped[int | None] = mapped_column(ForeignKey("tender.id"))  # that the rows go into
     once: Mapped[str] = mapped_column(String(40), unique=True)  # of the form it came by
     name: Mapped[str] = mapped_column(String(200))  # of the file
-    content: Mapped[dict[str, Any]] = deferred(mapped_column())
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     mapping: Mapped[dict[str, Any]]  # the place of each column, by its key
     created_at: Mapped[datetime] = mapped_column(index=True)
     done_at: Mapped[datetime | None]
