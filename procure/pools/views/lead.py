@@ -77,8 +77,14 @@ def _usual(need: Need, offer: queries.Offer) -> dict[str, Any]:
         "name": _("%(system)s for flere kommuner", system=name),
         "closes_at": datetime.combine(day, USUAL_HOUR, tzinfo=clock.OSLO),
         "wanted_start_on": need.start_from,
-        "organisation_ids": [each.organisation.id for each in offer.matched],
+        "organisation_ids": _chosen(offer),
     }
+
+
+def _chosen(offer: queries.Offer) -> list[int]:
+    """Tick those that a suggestion named, where it did; else all who match."""
+    named = set(request.args.getlist("with", type=int))
+    return [each.organisation.id for each in offer.matched if not named or each.organisation.id in named]
 
 
 @bp.route("/<int:pool_id>/description", methods=["GET", "POST"])
