@@ -36,6 +36,8 @@ MAY_SPEAK = {
     "procure/tenders/notice/words.py": "the words of a notice, in both forms and in English side by side",
     "procure/tenders/merging.py": "the same",
     "procure/web/language.py": "reads what people type, in both forms",
+    "procure/demand/endings.py": "the same",
+    "procure/demand/sheet.py": "the same: what people call their columns",
     "procure/accounts/register.py": "the name of an organisation",
     "procure/publication/calendar.py": "the name of this program, as calendar files write it",
     "procure/cases/records": "English, with the word that people use in brackets",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
 from procure import db
@@ -40,7 +42,8 @@ VISIBILITIES = {
 }
 
 
-def _categories() -> list[tuple[str, object]]:
+def category_choices() -> list[tuple[str, object]]:
+    """Return the kinds of system to pick from."""
     listed = queries.categories(db.session())
     return [("", _("Velg type system")), *((each.key, each.name_nb) for each in listed)]
 
@@ -54,7 +57,7 @@ class BeginForm(Form):
 
     once = OnceField()
     category_key = PickField(
-        _("Type system"), [Required(_("Velg hvilken type system det gjelder"))], choices=_categories
+        _("Type system"), [Required(_("Velg hvilken type system det gjelder"))], choices=category_choices
     )
 
 
@@ -68,7 +71,7 @@ class CategoryForm(AnswerForm):
     """The same question again, for a need that exists."""
 
     category_key = PickField(
-        _("Type system"), [Required(_("Velg hvilken type system det gjelder"))], choices=_categories
+        _("Type system"), [Required(_("Velg hvilken type system det gjelder"))], choices=category_choices
     )
 
 
@@ -190,3 +193,37 @@ class ShareForm(AnswerForm):
 
 class WithdrawForm(AnswerForm):
     """Nothing to type: the version alone."""
+
+
+FATES = {
+    "draft": _("Lagre dem som utkast. Ingen andre ser dem før dere deler hvert av dem."),
+    Visibility.MINE.value: _("Del dem, men bare for oss. Ingen andre ser dem."),
+    Visibility.LOOKING.value: _("Del at vi ser oss om: hvem, type system, fylke og tidsrom. Ingen tall."),
+    Visibility.POOL.value: _("Del med fellesskapet. De som er med i samme fellesskap, ser også tallene."),
+}
+
+
+class ManyForm(Form):
+    """What becomes of many needs at once."""
+
+    fate = ChoiceField(
+        _("Hva skal skje med behovene?"),
+        [Required(_("Velg hva som skal skje med behovene"))],
+        choices=lambda: FATES.items(),
+        default="draft",
+    )
+
+    def visibility(self) -> Visibility | None:
+        """Return how far they are shared; None: they are drafts."""
+        fate = self.fate.data
+        return None if fate == "draft" else Visibility(fate)
+
+
+class BringInForm(ManyForm):
+    """Yes, make the needs of a spreadsheet."""
+
+    version = VersionField()
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was said, as the service takes it."""
+        return {"version": self.version.data, "visibility": self.visibility()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -73,6 +73,22 @@ def needs_of(session: Session, actor: Actor, *states: NeedState) -> Sequence[Nee
     return session.scalars(asked.options(*_whole()).order_by(Need.id.desc())).all()
 
 
+def acted_for(session: Session, actor: Actor) -> Sequence[int]:
+    """List the bodies that the person may see the needs of, whoever they act for now."""
+    held = select(Membership.organisation_id).where(
+        Membership.user_id == actor.user_id, Membership.role.in_((Role.BUYER, Role.SIGNATORY))
+    )
+    return session.scalars(held.distinct()).all()
+
+
+def needs_everywhere(session: Session, actor: Actor) -> Sequence[Need]:
+    """List the needs that go on in all bodies that the person buys or signs for."""
+    mine = acted_for(session, actor)
+    theirs = or_(Need.organisation_id.in_(mine), Need.keeper_id.in_(mine))
+    asked = select(Need).where(theirs, Need.state.in_(LIVE)).options(*_whole())
+    return session.scalars(asked.order_by(Need.id.desc())).all()
+
+
 def categories(session: Session) -> Sequence[Category]:
     """List the kinds of system that can be bought, in their order."""
     return session.scalars(select(Category).where(Category.buyable).order_by(Category.position)).all()
@@ -87,6 +103,16 @@ def concerned(session: Session, actor: Actor) -> Sequence[Organisation]:
         select(Organisation).where(Organisation.id.in_(buys_for), Organisation.kind.in_(BUYING))
     ).all()
     return sorted(found, key=lambda each: (each.id != actor.organisation_id, alphabetical(each.name)))
+
+
+def bodies_with(session: Session, bodies: Iterable[Organisation], category_key: str | None) -> set[int]:
+    """Return which of these bodies have a need of this kind already."""
+    asked = select(Need.organisation_id).where(
+        Need.organisation_id.in_([body.id for body in bodies]),
+        Need.category_key == category_key,
+        Need.state.in_(LIVE),
+    )
+    return set(session.scalars(asked))
 
 
 # --- Matches ---------------------------------------------------------------------------------------

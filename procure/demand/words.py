@@ -31,6 +31,12 @@ FIGURES = {
     PoolFigure.COST_PER_INHABITANT: lazy("kostnad per innbygger"),
     PoolFigure.WINDOW: lazy("når alle kan skifte"),
 }
+CONTRACT_ENDS = {
+    ContractEnd.DATE: lazy("på en dato"),
+    ContractEnd.UNTIL_TERMINATED: lazy("løper til noen sier den opp"),
+    ContractEnd.NO_SYSTEM: lazy("ikke noe system i dag"),
+    ContractEnd.NOT_KNOWN: lazy("ikke kjent ennå"),
+}
 HISTORY = {
     "need.begun": lazy("startet utkastet"),
     "need.imported": lazy("hentet behovet fra et regneark"),

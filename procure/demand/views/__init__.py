@@ -7,4 +7,4 @@ from flask import Blueprint
 bp = Blueprint("demand", __name__)
 
 # Each module hangs its pages on `bp`
-from procure.demand.views import one  # noqa: E402, F401
+from procure.demand.views import importing, lists, one, several  # noqa: E402, F401

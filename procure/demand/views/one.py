@@ -1,4 +1,4 @@
-"""The pages of demand: needs, the questions about one, who fits it, and what runs today."""
+"""The pages of one need: the questions about it, who fits it, and who may see it."""
 
 from __future__ import annotations
 
@@ -17,29 +17,6 @@ from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
 from procure.web.access import View, current_actor, requires, sees
 from procure.web.forms import Form, render_form
-
-
-@bp.route("/needs")
-@sees()
-def needs() -> ResponseReturnValue:
-    session, actor, today = db.session(), current_actor(), clock.today()
-    listed = queries.needs_of(session, actor)
-    found = queries.matches_of(session, actor, listed, today)
-    contracts = {need.id: queries.contract(need, today) for need in listed}
-    return render_template(
-        "demand/needs.html", needs=listed, matches=found, contracts=contracts, words=words, now=clock.now()
-    )
-
-
-@bp.route("/contracts")
-@sees()
-def contracts() -> ResponseReturnValue:
-    session, actor, today = db.session(), current_actor(), clock.today()
-    listed = queries.contracts(session, actor, today)
-    found = queries.matches_of(session, actor, [each.need for each in listed], today)
-    return render_template(
-        "demand/contracts.html", contracts=listed, matches=found, words=words, now=clock.now()
-    )
 
 
 @bp.route("/needs/new", methods=["GET", "POST"])
