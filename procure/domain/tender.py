@@ -18,6 +18,7 @@ class SectionFacts:
 
     annex: the annex it stands in, None for the tender rules; gaps: merge fields in it that have no value.
     contract: 2 in an annex of the companion; form: the standard form that it is the text of.
+    prices: the text itself, where it stands in the annex with the prices.
     """
 
     key: str
@@ -27,6 +28,7 @@ class SectionFacts:
     contract: int = 1
     form: str | None = None
     gaps: tuple[str, ...] = ()
+    prices: str = ""
 
     @property
     def annex_key(self) -> str:
@@ -123,11 +125,24 @@ class ChangeFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class OmittedFacts:
-    """A clause that the law sets and the contract leaves out; omissible: the law lets a reason do that."""
+    """A clause that the law sets and the contract leaves out; omissible: the law lets a reason do that.
+
+    key: the clause's own, in `law.toml`.
+    """
 
     name: str
     omissible: bool
     reason: str
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentFacts:
+    """A file that goes with the documents; annex: None for the tender documents."""
+
+    title: str
+    annex: int | None = None
+    contract: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +290,7 @@ class TenderFacts:
     annexes: tuple[AnnexFacts, ...] = ()
     changes: tuple[ChangeFacts, ...] = ()
     omitted: tuple[OmittedFacts, ...] = ()
+    attachments: tuple[AttachmentFacts, ...] = ()
     price_lines: tuple[PriceLineFacts, ...] = ()
     participants: tuple[ParticipantFacts, ...] = ()
     option_holders: tuple[OptionHolderFacts, ...] = ()

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from dataclasses import dataclass
+
 from procure.domain.law import Clause, Law, Scope
+from procure.domain.policy import Actor, Standing
 from procure.tenders.models import Tender
+
+
+@dataclass(frozen=True)
+class TenderClause:
+    """A clause in one tender; left_out: why it is not in the contracts, None where it is."""
+
+    tender: Tender
+    clause: Clause
+    left_out: str | None
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        """As the tender."""
+        return self.tender.standings(actor)
 
 
 def clauses_in(tender: Tender, law: Law) -> list[Clause]:
@@ -16,7 +33,12 @@ def clauses_in(tender: Tender, law: Law) -> list[Clause]:
     return [each for each in law.clauses_for(tender.estimate) if each.scope is not Scope.CRAFT]
 
 
+def clauses_of(tender: Tender, law: Law) -> list[TenderClause]:
+    """List every clause that applies, with the reason where it is left out."""
+    reasons = {each.key: each.reason for each in tender.omitted_clauses}
+    return [TenderClause(tender, each, reasons.get(each.key)) for each in clauses_in(tender, law)]
+
+
 def kept_clauses(tender: Tender, law: Law) -> list[Clause]:
     """List those that stand in the contracts: all that apply but those left out."""
-    left_out = {each.key for each in tender.omitted_clauses}
-    return [each for each in clauses_in(tender, law) if each.key not in left_out]
+    return [each.clause for each in clauses_of(tender, law) if each.left_out is None]

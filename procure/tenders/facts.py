@@ -9,6 +9,7 @@ from procure.domain.law import Law
 from procure.domain.scoring import CriterionFacts
 from procure.domain.tender import (
     AnnexFacts,
+    AttachmentFacts,
     ChangeFacts,
     LotFacts,
     OmittedFacts,
@@ -25,6 +26,7 @@ from procure.pools.models import Participation
 from procure.tenders import estimating, planning
 from procure.tenders.merging import FIELDS, gaps, of_companion, participants
 from procure.tenders.models import (
+    Attachment,
     ChangeKind,
     ContractChange,
     Criterion,
@@ -97,6 +99,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         annexes=tuple(_annexes(tender)),
         changes=tuple(_change(each) for each in tender.contract_changes),
         omitted=tuple(_omitted(tender, law)),
+        attachments=tuple(_attachment(each) for each in tender.attachments),
         price_lines=tuple(_line(each, estimating.bodies(tender)) for each in price_lines(tender)),
         **estimating.known(tender),
         products=tuple(_products(people)),
@@ -120,6 +123,11 @@ def of_requirements(tender: Tender, rows: Sequence[Requirement]) -> TenderFacts:
 def in_force(tender: Tender) -> list[Requirement]:
     """Return the requirements that have not been taken out."""
     return [each for each in tender.requirements if each.removed_at is None]
+
+
+def used_sections(tender: Tender) -> list[Section]:
+    """Return the texts that go into the documents: all but the forms that are left out."""
+    return [each for each in tender.sections if each.left_out is None]
 
 
 def lots(tender: Tender) -> list[Lot]:
@@ -170,7 +178,8 @@ def _qualification(number: int, row: Qualification) -> QualificationFacts:
 
 def _sections(tender: Tender, known: Mapping[str, str]) -> Iterator[SectionFacts]:
     by_contract = {1: known, 2: {**known, **of_companion(tender)}}
-    for row in tender.sections:
+    priced = {(number, agreement.price_annex) for number, agreement in contracts(tender)}
+    for row in used_sections(tender):
         yield SectionFacts(
             key=row.key,
             title=row.title,
@@ -179,6 +188,7 @@ def _sections(tender: Tender, known: Mapping[str, str]) -> Iterator[SectionFacts
             contract=row.contract,
             form=row.form,
             gaps=tuple(gaps(row.body, by_contract[row.contract])),
+            prices=row.body if (row.contract, row.annex) in priced else "",
         )
 
 
@@ -216,7 +226,7 @@ def _words(row: Requirement) -> tuple[str, str, str]:
 
 
 def _annexes(tender: Tender) -> Iterator[AnnexFacts]:
-    written = {(each.contract, each.annex) for each in tender.sections if each.body.strip()}
+    written = {(each.contract, each.annex) for each in used_sections(tender) if each.body.strip()}
     for contract, agreement in contracts(tender):
         for row in agreement.annexes:
             yield AnnexFacts(
@@ -236,7 +246,11 @@ def _omitted(tender: Tender, law: Law) -> Iterator[OmittedFacts]:
     for row in tender.omitted_clauses:
         if clause := law.clauses.get(row.key):
             name = clause.name.get(tender.language, clause.name["nb"])
-            yield OmittedFacts(name=name, omissible=clause.omissible, reason=row.reason)
+            yield OmittedFacts(key=row.key, name=name, omissible=clause.omissible, reason=row.reason)
+
+
+def _attachment(row: Attachment) -> AttachmentFacts:
+    return AttachmentFacts(title=row.title, annex=row.annex, contract=row.contract)
 
 
 def contracts(tender: Tender) -> list[tuple[int, Agreement]]:
@@ -278,7 +292,7 @@ def _missing(texts: Iterable[tuple[str, str, str]]) -> Iterator[Unprintable]:
 
 def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
     yield "task:basics", tender.title, tender.title + tender.description
-    for section in tender.sections:
+    for section in used_sections(tender):
         yield f"section:{section.key}", section.title, section.title + section.body
     for requirement in in_force(tender):
         yield _words(requirement)
@@ -290,6 +304,12 @@ def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
     for lot in lots(tender):
         yield "task:lots", lot.title, lot.title + lot.description
     for change in tender.contract_changes:
-        yield "task:agreement", change.clause, change.clause + change.text + change.reason
+        yield "task:changes", change.clause, change.clause + change.text + change.reason
     for line in price_lines(tender):
         yield "task:prices", f"P{line.number}", line.text + line.unit
+
+
+def missing_texts(tender: Tender) -> list[str]:
+    """Name the agreements whose general text from DFØ is not attached."""
+    there = {each.contract for each in tender.attachments if each.official_text}
+    return [agreement.code for number, agreement in contracts(tender) if number not in there]

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from procure.domain.law import Law
 from procure.domain.scoring import CriteriaMode
 from procure.tenders import facts, words
+from procure.tenders.clauses import clauses_of
 from procure.tenders.merging import participants
 from procure.tenders.models import Criterion, Tender
 from procure.web import language
@@ -88,6 +89,23 @@ def _prices(tender: Tender, _law: Law) -> tuple[bool, str]:
     return bool(count), _("%(count)s prislinjer", count=language.number(count)) if count else ""
 
 
+def _changes(tender: Tender, _law: Law) -> tuple[bool, str]:
+    count = len(tender.contract_changes)
+    return bool(count), _("%(count)s endringer", count=language.number(count)) if count else ""
+
+
+def _clauses(tender: Tender, law: Law) -> tuple[bool, str]:
+    clauses = clauses_of(tender, law)
+    out = sum(each.left_out is not None for each in clauses)
+    note = _("%(count)s vilkår, %(out)s utelatt", count=len(clauses), out=out) if clauses else ""
+    return bool(clauses), note
+
+
+def _attachments(tender: Tender, _law: Law) -> tuple[bool, str]:
+    count = len(tender.attachments)
+    return bool(count), _("%(count)s filer", count=language.number(count)) if count else ""
+
+
 FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
     "participants": _participants,
     "basics": lambda tender, _law: (bool(tender.description.strip()), ""),
@@ -103,4 +121,7 @@ FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
     "criteria": _criteria,
     "requirements": _requirements,
     "prices": _prices,
+    "changes": _changes,
+    "clauses": _clauses,
+    "attachments": _attachments,
 }

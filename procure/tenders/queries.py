@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from procure import clock
 from procure.domain.checks import check_tender
 from procure.domain.findings import Finding
 from procure.domain.policy import Actor, Standing
@@ -20,22 +21,35 @@ from procure.library.models import Agreement, BankRequirement
 from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
+from procure.tenders.clauses import TenderClause, clauses_of
 from procure.tenders.merging import law_of
 from procure.tenders.models import (
+    Attachment,
+    ContractChange,
     Criterion,
     EstimateLine,
     Lot,
     PriceLine,
     Qualification,
     Requirement,
-    Revision,
     Section,
     Tender,
     Version,
 )
 from procure.web.todo import Todo
 
-Part = TypeVar("Part", Section, Requirement, Criterion, PriceLine, Lot, EstimateLine, Qualification)
+Part = TypeVar(
+    "Part",
+    Attachment,
+    ContractChange,
+    Section,
+    Requirement,
+    Criterion,
+    PriceLine,
+    Lot,
+    EstimateLine,
+    Qualification,
+)
 
 
 # --- Finding one thing ---------------------------------------------------------------------------
@@ -47,9 +61,10 @@ def find_tender(session: Session, actor: Actor, tender_id: int) -> Tender | None
 
 
 def find_section(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
-    """Find a section, in its tender."""
-    asked = _of(Section, tender_id, section_id, actor)
-    return session.scalar(asked.options(joinedload(Section.edited_by)))
+    """Find a section in use, in its tender."""
+    asked = _of(Section, tender_id, section_id, actor).where(Section.removed_at.is_(None))
+    people = joinedload(Section.edited_by), joinedload(Section.owner), joinedload(Section.writer)
+    return session.scalar(asked.options(*people))
 
 
 def find_requirement(
@@ -88,6 +103,29 @@ def find_estimate_line(
 ) -> EstimateLine | None:
     """Find a line of the estimate, in its tender."""
     return session.scalar(_of(EstimateLine, tender_id, estimate_line_id, actor))
+
+
+def find_change(session: Session, actor: Actor, tender_id: int, change_id: int) -> ContractChange | None:
+    """Find a change to the general text of an agreement, in its tender."""
+    return session.scalar(_of(ContractChange, tender_id, change_id, actor))
+
+
+def find_attachment(session: Session, actor: Actor, tender_id: int, attachment_id: int) -> Attachment | None:
+    """Find a file that goes with the documents, in its tender."""
+    asked = _of(Attachment, tender_id, attachment_id, actor).options(joinedload(Attachment.stored))
+    return session.scalar(asked)
+
+
+def find_form(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
+    """Find the text of a standard form, in its tender."""
+    return session.scalar(_of(Section, tender_id, section_id, actor).where(Section.form.is_not(None)))
+
+
+def find_clause(session: Session, actor: Actor, tender_id: int, key: str) -> TenderClause | None:
+    """Find a clause that the law sets in the contracts of a tender and lets a reason leave out."""
+    tender = find_tender(session, actor, tender_id)
+    found = clauses_of(tender, law_of(tender, clock.today())) if tender else []
+    return next((each for each in found if each.clause.key == key and each.clause.omissible), None)
 
 
 def find_pool_to_buy_for(session: Session, actor: Actor, pool_id: int | None) -> Pool | None:
@@ -161,6 +199,12 @@ def load_parts(session: Session, tender: Tender) -> None:
     ).unique().all()
 
 
+def load_attachments(session: Session, tender: Tender) -> None:
+    """Load the files that go with the documents, with their sizes."""
+    attached = selectinload(Tender.attachments).joinedload(Attachment.stored)
+    session.scalars(select(Tender).where(Tender.id == tender.id).options(attached)).unique().all()
+
+
 # --- Lists ---------------------------------------------------------------------------------------
 
 
@@ -182,18 +226,6 @@ def drafts_by_agreement(session: Session, actor: Actor) -> Counter[int]:
         Tender.state == TenderState.DRAFT, Tender.visible_to(actor)
     )
     return Counter(each for both in session.execute(drafts) for each in both if each is not None)
-
-
-def revisions(session: Session, section: Section, limit: int = 10) -> Sequence[Revision]:
-    """List the last saves of a section, the newest first."""
-    asked = select(Revision).where(Revision.section_id == section.id).options(joinedload(Revision.saved_by))
-    return session.scalars(asked.order_by(Revision.number.desc()).limit(limit)).all()
-
-
-def revision(session: Session, section: Section, number: int) -> Revision | None:
-    """Return a section's text as it was at a version: its last save until then."""
-    until = select(Revision).where(Revision.section_id == section.id, Revision.number <= number)
-    return session.scalars(until.order_by(Revision.number.desc())).first()
 
 
 def count_versions(session: Session, tender: Tender) -> int:

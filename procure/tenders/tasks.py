@@ -16,10 +16,11 @@ from procure.domain.states import TenderState
 from procure.domain.tender import annex_key
 from procure.library.models import Agreement, Annex, FilledBy
 from procure.library.shelf import spoken
-from procure.tenders import facts, words
+from procure.tenders import facts, hands, words
 from procure.tenders.groups import GROUPS
 from procure.tenders.merging import FIELDS
 from procure.tenders.models import Section, SectionState, Tender
+from procure.tenders.phases import PARTS, Phase
 from procure.tenders.progress import FACTS
 from procure.tenders.service import OPEN
 
@@ -32,6 +33,9 @@ TITLES = QUESTIONS | {
     "criteria": lazy("Tildelingskriterier og klima"),
     "requirements": lazy("Krav i bilag 1"),
     "prices": lazy("Prisskjema"),
+    "changes": lazy("Endringer i avtaleteksten"),
+    "clauses": lazy("Lovpålagte vilkår"),
+    "attachments": lazy("Vedlegg"),
 }
 NUMBERS = {
     **{
@@ -48,10 +52,13 @@ NUMBERS = {
         key: f"2.{number}"
         for number, key in enumerate(("rules", "qualifications", "criteria", "submission", "forms"), 1)
     },
-    "requirements": "3.1",
-    "prices": "3.2",
+    **{
+        key: f"3.{number}"
+        for number, key in enumerate(("requirements", "prices", "changes", "clauses", "attachments"), 1)
+    },
 }
 TEXTS = ("rules", "forms")  # tasks that are texts to write
+OPTIONAL = ("changes", "attachments")  # a good draft may have none of these
 ELSEWHERE = {  # the checks put these on one task; the pages have divided it
     "contract_not_settled": "contract",
     "terms_not_settled": "terms",
@@ -81,10 +88,13 @@ class Group:
     """Tasks that belong together, and what is decided in them, by whom, and what comes next."""
 
     number: int
-    title: str
-    about: str
     tasks: Sequence[Task]
     counted: bool = True
+
+    @property
+    def phase(self) -> Phase:
+        """What the group is, as guidance."""
+        return PARTS[self.number - 1]
 
     @property
     def done(self) -> int:
@@ -160,7 +170,7 @@ def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
 def _href(key: str, tender: Tender, actor: Actor) -> str:
     """Return where a task is done, or for those who only read, where its answers stand."""
     if key not in QUESTIONS:
-        return url_for("tenders.sections" if key in TEXTS else f"tenders.{key}", tender_id=tender.id)
+        return url_for("tenders.sections" if key == "rules" else f"tenders.{key}", tender_id=tender.id)
     if may(actor, Action.TENDER_EDIT, tender) and tender.state in OPEN:
         return url_for(f"tenders.{key}", tender_id=tender.id)
     return url_for("tenders.answers", tender_id=tender.id, _anchor=key)
@@ -177,39 +187,13 @@ def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor, fro
     texts = _texts("rules", name_of("rules"), tender, worst)
     forms = [_forms(tender, worst)] if any(each.form for each in tender.sections) else []
     contracts = [task for each in facts.contracts(tender) for task in _contract_papers(tender, *each, worst)]
+    terms = [plain[key] for key in ("requirements", "prices", "changes", "clauses", "attachments")]
     return [
-        Group(1, _("Grunnlaget"), str(GROUND), first),
-        Group(
-            2,
-            _("Konkurransegrunnlaget"),
-            str(RULES),
-            [texts, plain["qualifications"], plain["criteria"], plain["submission"], *forms],
-        ),
-        Group(
-            3,
-            _("Kontrakten"),
-            str(CONTRACT),
-            [plain["requirements"], plain["prices"], *contracts],
-        ),
-        Group(4, _("Ferdigstille"), str(FINISH), _last(tender, frozen), counted=False),
+        Group(1, first),
+        Group(2, [texts, plain["qualifications"], plain["criteria"], plain["submission"], *forms]),
+        Group(3, [*terms, *contracts]),
+        Group(4, _last(tender, frozen), counted=False),
     ]
-
-
-GROUND = lazy(
-    "Lederen bestemmer hva som kjøpes, av hvem, hvordan og når. Deltakerne må være med i fellesskapet. "
-    "Svarene her flyter inn i alle dokumentene."
-)
-RULES = lazy(
-    "Lederen skriver reglene leverandørene skal følge, og hva som avgjør. Deltakerne kan lese alt underveis."
-)
-CONTRACT = lazy(
-    "Krav, priser og bilag blir del av kontrakten med leverandøren. "
-    "Stoppere må være rettet før en versjon kan godkjennes."
-)
-FINISH = lazy(
-    "En versjon fryses og kan ikke endres. Lederen godkjenner nettopp den, sender den til kunngjøring "
-    "og skriver det ned her."
-)
 
 
 def _worst(tender: Tender, found: Iterable[Finding]) -> Mapping[str, str]:
@@ -238,30 +222,37 @@ def _state(kind: str) -> str:
 
 def _plain(key: str, tender: Tender, worst: Mapping[str, str], law: Law, actor: Actor) -> Task:
     begun, note = FACTS[key](tender, law)
+    if not begun and key in OPTIONAL:
+        return Task(key, name_of(key), "optional", _("Valgfritt"), href=_href(key, tender, actor))
     kind = worst.get(key, "done") if begun else "not_started"
     return Task(key, name_of(key), kind, _state(kind), note, _href(key, tender, actor))
 
 
-def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str], note: str = "") -> Task:
-    sections = [each for each in tender.sections if text_task(each) == key]
+def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str]) -> Task:
+    sections = [each for each in facts.used_sections(tender) if text_task(each) == key]
     done = sum(each.state is SectionState.DONE for each in sections)
     begun = any(each.state is not SectionState.NOT_STARTED for each in sections)
     kind = worst.get(key, "done" if done == len(sections) else "started") if begun else "not_started"
-    note = note or _("Ferdige tekster: %(done)s av %(total)s", done=done, total=len(sections))
+    note = _("Ferdige tekster: %(done)s av %(total)s", done=done, total=len(sections))
+    told = ". ".join([note, *hands.told(tender, sections)])
     anchor = key if key != "rules" else None
     return Task(
-        key, title, kind, _state(kind), note, url_for("tenders.sections", tender_id=tender.id, _anchor=anchor)
+        key, title, kind, _state(kind), told, url_for("tenders.sections", tender_id=tender.id, _anchor=anchor)
     )
 
 
 def _forms(tender: Tender, worst: Mapping[str, str]) -> Task:
     """Tell of the standard forms: they are done as they come, until somebody changes one."""
-    task = _texts("forms", name_of("forms"), tender, worst)
+    href = url_for("tenders.forms", tender_id=tender.id)
+    task = replace(_texts("forms", name_of("forms"), tender, worst), href=href)
     forms = [each for each in tender.sections if each.form]
-    if any(each.state is SectionState.STARTED for each in forms):
+    used = [each for each in forms if each.left_out is None]
+    if any(each.state is SectionState.STARTED for each in used):
         return task
-    kind = worst.get("forms", "done")
-    note = _("Skjemaer: %(count)s", count=len(forms))
+    kind, out = worst.get("forms", "done"), len(forms) - len(used)
+    note = _("Skjemaer: %(count)s", count=len(used))
+    if out:
+        note = _("Skjemaer: %(count)s. Utelatt: %(out)s", count=len(used), out=out)
     return replace(task, kind=kind, state=_state(kind), note=note)
 
 
@@ -270,16 +261,21 @@ def _contract_papers(
 ) -> list[Task]:
     """List what one contract consists of: the standard text and its annexes."""
     annexes = [_annex(tender, contract, annex, worst) for annex in agreement.annexes]
-    return [_standard_text(contract, agreement), *annexes]
+    return [_standard_text(tender, contract, agreement), *annexes]
 
 
-def _standard_text(contract: int, agreement: Agreement) -> Task:
+def _standard_text(tender: Tender, contract: int, agreement: Agreement) -> Task:
+    number, there = agreement.change_annex, agreement.code not in facts.missing_texts(tender)
+    missing = _(
+        "Ikke lagt ved: leverandøren henter den hos DFØ. Endringer skrives i bilag %(number)s.", number=number
+    )
     return Task(
         key="standard_text" if contract == 1 else f"standard_text_{contract}",
         title=_("%(code)s, generell avtaletekst %(edition)s", code=agreement.code, edition=agreement.edition),
         kind="locked",
         state=_("Standardtekst"),
-        note=_("Kan ikke endres. Endringer skrives i bilag %(number)s.", number=agreement.change_annex),
+        note=_("Lagt ved. Endringer skrives i bilag %(number)s.", number=number) if there else missing,
+        href=url_for("tenders.attachments", tender_id=tender.id),
     )
 
 

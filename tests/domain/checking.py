@@ -13,6 +13,7 @@ from procure.domain.scoring import CriterionFacts, PriceModel, TieRule
 from procure.domain.tender import (
     AnnexFacts,
     LotFacts,
+    OmittedFacts,
     OptionHolderFacts,
     ParticipantFacts,
     PriceLineFacts,
@@ -91,6 +92,14 @@ COMPLETE = TenderFacts(
     qualifications=(QualificationFacts(number=1, text="Lovlig etablert.", documentation="Firmaattest"),),
     sections=(SectionFacts(key="scope", title="Om anskaffelsen", filled=True),),
     requirements=(SAFE, GOOD),
+    omitted=(
+        OmittedFacts(
+            key="universal_design",
+            name="Universell utforming",
+            omissible=True,
+            reason="Står i avtaleteksten.",
+        ),
+    ),
     annexes=(
         AnnexFacts(number=1, title="Kundens kravspesifikasjon", presupposed=True, filled=True),
         AnnexFacts(number=8, title="Endringer etter avtaleinngåelsen", presupposed=False, filled=False),

@@ -17,7 +17,14 @@ from procure.domain.findings import Level, names_in_a_row
 from procure.domain.law import Climate, law_on
 from procure.domain.money import Ore
 from procure.domain.scoring import ClimateGap, CriteriaMode, CriterionFacts, PriceModel, TieRule
-from procure.domain.tender import ChangeFacts, OmittedFacts, TenderFacts, Unprintable
+from procure.domain.tender import (
+    AttachmentFacts,
+    ChangeFacts,
+    OmittedFacts,
+    SectionFacts,
+    TenderFacts,
+    Unprintable,
+)
 from tests.domain.checking import (
     CLIMATE,
     COMPLETE,
@@ -55,7 +62,13 @@ def test_an_empty_tender_is_told_everything_at_once():
 
 BLOCKERS: dict[str, dict[str, Any]] = {
     "change_without_text": {"changes": (ChangeFacts(clause="4.5", text=" "),)},
-    "clause_left_out": {"omitted": (OmittedFacts(name="Lønnsvilkår", omissible=False, reason="Dyrt"),)},
+    "clause_left_out": {
+        "omitted": (*COMPLETE.omitted, OmittedFacts(name="Lønnsvilkår", omissible=False, reason="Dyrt"))
+    },
+    "universal_design_not_asked": {"omitted": ()},
+    "price_moves_without_terms": {
+        "sections": (SectionFacts(key="p", title="Pris", filled=True, prices="Prisene kan justeres."),)
+    },
     "not_described": {"title": " "},
     "no_cpv": {"cpv": None},
     "no_estimate": {"estimated_on": None},
@@ -114,6 +127,7 @@ BLOCKERS: dict[str, dict[str, Any]] = {
     "field_without_value": {"sections": (replace(COMPLETE.sections[0], gaps=("brukere_totalt",)),)},
 }
 WARNINGS: dict[str, dict[str, Any]] = {
+    "attachment_without_annex": {"attachments": (AttachmentFacts(title="Kart", annex=9),)},
     "estimate_has_others": {"estimate_lines": (*LINES, replace(LINES[2], body="Rendalen"))},
     "old_estimate": {"estimated_on": date(2025, 11, 29)},
     "no_organisation_number": {
@@ -348,5 +362,37 @@ def test_a_clause_taken_out_needs_no_wording_and_one_left_out_a_reason():
     removed = replace(COMPLETE, changes=(ChangeFacts(clause="4.5", text="", removes=True),))
     assert found(removed) == {}
     omitted = OmittedFacts(name="Sikkerhet", omissible=True, reason="Ikke aktuelt her")
-    assert found(replace(COMPLETE, omitted=(omitted,))) == {}
-    assert "clause_left_out" in found(replace(COMPLETE, omitted=(replace(omitted, reason=" "),)))
+    both = (*COMPLETE.omitted, omitted)
+    assert found(replace(COMPLETE, omitted=both)) == {}
+    unsaid = (*COMPLETE.omitted, replace(omitted, reason=" "))
+    assert "clause_left_out" in found(replace(COMPLETE, omitted=unsaid))
+
+
+@pytest.mark.parametrize(
+    "text", ["Løsningen skal følge WCAG 2.1 AA.", "Universell utforming etter EN 301 549 eller tilsvarende."]
+)
+def test_universal_design_is_asked_for_in_a_requirement(text):
+    asking = replace(COMPLETE, omitted=(), requirements=(SAFE, GOOD, replace(SAFE, id="UNI-001", text=text)))
+    assert found(asking) == {}
+    below = replace(NATIONAL, omitted=())
+    assert found(below)["universal_design_not_asked"].level is Level.WARNING
+
+
+@pytest.mark.parametrize(
+    ("text", "fails"),
+    [
+        ("Prisene er faste.", False),
+        ("Prisene kan reguleres.", True),
+        ("Prisene kan reguleres hvert årsskifte.", True),
+        ("Prisane kan regulerast kvart år med konsumprisindeksen.", False),
+        ("Vederlaget justeres hver måned med 2 prosent.", False),
+    ],
+)
+def test_a_price_that_moves_says_by_what_and_when(text, fails):
+    section = SectionFacts(key="p", title="Pris", filled=True, prices=text)
+    assert ("price_moves_without_terms" in found(replace(COMPLETE, sections=(section,)))) is fails
+
+
+def test_a_file_belongs_to_an_annex_that_is_there():
+    files = (AttachmentFacts(title="Kart"), AttachmentFacts(title="Liste", annex=1))
+    assert found(replace(COMPLETE, attachments=files)) == {}

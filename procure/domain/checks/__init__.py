@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from procure.domain.checks import criteria, documents, procedure, purchase, requirements, timetable
+from procure.domain.checks import (
+    contract,
+    criteria,
+    documents,
+    procedure,
+    purchase,
+    requirements,
+    timetable,
+)
 from procure.domain.findings import Finding, Level, Rule
 from procure.domain.law import Law
 from procure.domain.tender import TenderFacts
 
-TOPICS = (purchase, procedure, timetable, criteria, requirements, documents)  # as they are read
+TOPICS = (  # as they are read
+    *(purchase, procedure, timetable, criteria, requirements),
+    *(documents, contract),
+)
 
 
 def table() -> list[Rule]:

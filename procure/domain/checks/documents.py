@@ -88,24 +88,6 @@ def field_without_value(tender: TenderFacts, _law: Law) -> Iterator[Said]:
         yield said(sentence, at=f"section:{sections[0].key}", name=name, titles=titles)
 
 
-@rule("task:agreement", Stops.ALWAYS, CONTENT)
-def change_without_text(tender: TenderFacts, _law: Law) -> Iterator[Said]:
-    """A clause of the general text that is replaced or added has its new wording."""
-    for change in tender.changes:
-        if not (change.removes or change.text.strip()):
-            yield said(N_("Endringen av punkt %(clause)s mangler ny ordlyd."), clause=change.clause)
-
-
-@rule("task:agreement", Stops.ALWAYS, "LOA §§ 5e, 5p")
-def clause_left_out(tender: TenderFacts, _law: Law) -> Iterator[Said]:
-    """A clause that the law sets is left out only where it may be, and with a reason."""
-    for clause in tender.omitted:
-        if not clause.omissible:
-            yield said(N_("«%(name)s» er påbudt og kan ikke utelates fra kontrakten."), name=clause.name)
-        elif not clause.reason.strip():
-            yield said(N_("Skriv hvorfor «%(name)s» er utelatt fra kontrakten."), name=clause.name)
-
-
 @rule("task:documents", Stops.NEVER)
 def unprintable(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """The document fonts have every character."""

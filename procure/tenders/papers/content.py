@@ -190,7 +190,7 @@ def _agreement(session: Session, agreement: Agreement, language: str) -> dict[st
 def _sections(session: Session, tender: Tender, today: date) -> list[dict[str, Any]]:
     rows = session.scalars(
         select(Section)
-        .where(Section.tender_id == tender.id, Section.removed_at.is_(None))
+        .where(Section.tender_id == tender.id, Section.removed_at.is_(None), Section.left_out.is_(None))
         .order_by(Section.position, Section.id)
     )
     known = {contract: values(tender, today, contract) for contract in (1, 2)}

@@ -64,13 +64,14 @@ from procure.tenders.service.requirements import (
     restore_requirement,
 )
 from procure.tenders.service.scoring import set_scoring
-from procure.tenders.service.sections import restore_section, save_section, use_standard
+from procure.tenders.service.sections import NO_STANDARD, restore_section, save_section, use_standard
 from procure.tenders.service.state import OPEN, check_open, touched
 from procure.tenders.service.tender import UNKNOWN_LAW, answer, create, follow_guide
 from procure.tenders.service.timetable import set_days
 
 __all__ = [
     "FIRST",
+    "NO_STANDARD",
     "OPEN",
     "SCORED",
     "UNKNOWN_LAW",

@@ -15,15 +15,29 @@ from procure.domain.law import part_of
 from procure.domain.policy import Action, Actor
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
-from procure.tenders import estimating, facts, history, merging, planning, queries, service, tasks, words
+from procure.tenders import (
+    estimating,
+    facts,
+    hands,
+    history,
+    listing,
+    merging,
+    planning,
+    queries,
+    service,
+    tasks,
+    words,
+)
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.guides import agreement
 from procure.tenders.models import Tender
+from procure.tenders.phases import PARTS, PHASES
 from procure.tenders.views import bp
 from procure.web.access import current_actor, requires, sees
 from procure.web.addresses import asked_id
 from procure.web.errors import explain
 from procure.web.forms import render_form
+from procure.web.paging import any_asked, wanted_page
 
 SHOWN = 5  # findings that stand open; the rest fold
 STEPS = {TenderState.DRAFT: 4, TenderState.APPROVED: 6, TenderState.DISPATCHED: 7, TenderState.PUBLISHED: 7}
@@ -45,8 +59,15 @@ def tender_progress(tender: Tender) -> words.Progress | None:
 @bp.get("")
 @sees()
 def index() -> ResponseReturnValue:
-    tenders = queries.mine(db.session(), current_actor())
-    return render_template("tenders/index.html", tenders=tenders, words=words, now=clock.now())
+    session, actor, asked = db.session(), current_actor(), listing.asked(request.args)
+    return render_template(
+        "tenders/index.html",
+        page=listing.listed(session, actor, asked, wanted_page(request.args)),
+        leads=listing.leads(session, actor),
+        asked=asked,
+        narrowed=any_asked(request.args),
+        words=words,
+    )
 
 
 def asked_pool(session: Session, actor: Actor) -> Pool | None:
@@ -97,6 +118,8 @@ def show(tender: Tender) -> ResponseReturnValue:
         step=STEPS.get(tender.state, LAST_STEP),
         words=words,
         people=merging.participants(tender),
+        waiting=hands.waiting(tender, actor),
+        hands=hands.hands(tender),
         procedure=law.procedures.get(tender.procedure or ""),
         page=tasks.page,
         now=clock.now(),
@@ -121,6 +144,13 @@ def sentence_of(finding: Finding) -> str:
     reason = RuleBroken(finding.sentence)
     reason.facts = dict(finding.facts)
     return explain(reason)
+
+
+@bp.get("/<int:tender_id>/phases")
+@sees(queries.find_tender)
+def phases(tender: Tender) -> ResponseReturnValue:
+    step = STEPS.get(tender.state, LAST_STEP)
+    return render_template("tenders/phases.html", tender=tender, phases=PHASES, parts=PARTS, step=step)
 
 
 @bp.get("/<int:tender_id>/answers")
