@@ -22,9 +22,11 @@ from procure.library import shelf
 from procure.library.usual import usual_qualifications
 from procure.publication.models import Notice
 from procure.reference import lists
+from procure.sheets.models import Upload
 from procure.tenders import papers
 from procure.tenders.models import (
     Approval,
+    Attachment,
     ChangeKind,
     ContractChange,
     ContractModel,
@@ -143,6 +145,8 @@ def _sections(rows: Rows, setting: Setting, tender: int, writer: int) -> None:
             saved = {"saved_at": setting.now - timedelta(days=9 - number), "saved_by_id": writer}
             rows.add(Revision, section_id=section, number=number, body=facts["body"], **saved)
         setting.known.setdefault("section", section)
+        if text.form:
+            setting.known.setdefault("form", section)
 
 
 def _criteria(rows: Rows, setting: Setting, tender: int) -> int:
@@ -193,7 +197,8 @@ def _lots(rows: Rows, setting: Setting, tender: int) -> None:
 def _changes(rows: Rows, setting: Setting, tender: int) -> None:
     for position in range(1, setting.scale.lines + 1):
         facts = {"clause": f"4.{position}", "text": "Ny ordlyd.", "reason": "Slik kommunene gjør det."}
-        rows.add(ContractChange, tender_id=tender, position=position, kind=ChangeKind.REPLACED, **facts)
+        row = rows.add(ContractChange, tender_id=tender, position=position, kind=ChangeKind.REPLACED, **facts)
+        setting.known.setdefault("change", row)
 
 
 def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int, count: int) -> None:
@@ -225,6 +230,26 @@ def _requirements(rows: Rows, setting: Setting, tender: int, criterion: int, cou
         setting.known.setdefault("requirement", requirement)
     if count == setting.scale.large:
         setting.known["large"] = tender
+    if "requirement_list" not in setting.known:
+        setting.known["requirement_list"] = _list(rows, setting, tender)
+
+
+def _list(rows: Rows, setting: Setting, tender: int) -> int:
+    """Add a list that the lead is bringing into the first tender."""
+    table = [[number, [f"Systemet skal ha del {number}.", "Absolutt"], []] for number in range(2, 102)]
+    lead = setting.known["lead"]
+    return rows.add(
+        Upload,
+        kind="requirements",
+        organisation_id=lead,
+        user_id=setting.people[lead],
+        tender_id=tender,
+        once="b" * 32,
+        name="krav.xlsx",
+        content={"name": "krav.xlsx", "header": ["Krav", "Type"], "rows": table},
+        mapping={"text": 0, "kind": 1},
+        created_at=setting.now,
+    )
 
 
 def _lines(rows: Rows, setting: Setting, tender: int, bodies: list[int]) -> None:
@@ -257,7 +282,15 @@ def add_versions(rows: Rows, setting: Setting, session: Session) -> None:
     content = papers.content(session, first, 1, setting.now)
     files = _stored(session, setting)
     for tender, state, lead in setting.tenders:
+        _attachments(rows, setting, tender, files[0]["sha256"])
         _version(rows, setting, content, files, tender=tender, state=state, lead=lead)
+
+
+def _attachments(rows: Rows, setting: Setting, tender: int, sha256: str) -> None:
+    for number in range(1, setting.scale.lines + 1):
+        facts = {"position": number, "title": f"Liste {number}", "name": f"liste-{number}.pdf", "annex": 1}
+        row = rows.add(Attachment, tender_id=tender, sha256=sha256, added_at=setting.now, **facts)
+        setting.known.setdefault("attachment", row)
 
 
 def _stored(session: Session, setting: Setting) -> list[dict[str, Any]]:

@@ -19,9 +19,11 @@ from procure.accounts.models import AccessRequest, Kind, Organisation, Purpose, 
 from procure.accounts.service.links import open_link
 from procure.accounts.service.organisations import create_organisation, tie_domain
 from procure.accounts.sessions import open_session
+from procure.demand import sheet as need_sheet
 from procure.demand.models import Need
 from procure.demo import cast
 from procure.demo.load import tell
+from procure.domain.law import law_on
 from procure.domain.money import Ore
 from procure.domain.policy import SYSTEM, Role
 from procure.domain.value import CostKind
@@ -31,9 +33,12 @@ from procure.notifications.models import Mail, Notification
 from procure.pools import service as pools
 from procure.pools.models import Pool
 from procure.publication.models import Notice
+from procure.sheets import service as sheets
+from procure.sheets.models import Upload
 from procure.tenders import service as tenders
 from procure.tenders import versions
-from procure.tenders.models import PriceKind, Tender, VersionFile
+from procure.tenders.models import ChangeKind, PriceKind, Tender, VersionFile
+from procure.web.uploads import Sent
 
 PASSWORD = cast.PASSWORD
 LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
@@ -82,12 +87,14 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
-            _removed_requirement(session, now)
+            _requirements(session, now)
             _lot(session, now)
+            _terms(session, now)
             lead = cast.playing(session, "Tynset", Role.BUYER)
             tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
             _estimate_line(session, now)
             _option_holder(session, now)
+            _list_of_needs(session, now)
         return _world(db.session(), tokens)
 
 
@@ -175,10 +182,14 @@ def _price_line(session: Session, now: datetime) -> None:
     )
 
 
-def _removed_requirement(session: Session, now: datetime) -> None:
-    """Take a requirement out of the tender that is being written."""
+def _requirements(session: Session, now: datetime) -> None:
+    """Take a requirement out of the tender that is being written, and let another not apply to the lead."""
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
     tenders.remove_requirement(session, lead, tender.requirements[-1], now=now)
+    facts = {"applies": False, "reason": "Har det fra før."}
+    tenders.set_deviation(
+        session, lead, tender.requirements[0], organisation_id=lead.organisation_id or 0, now=now, **facts
+    )
 
 
 def _estimate_line(session: Session, now: datetime) -> None:
@@ -206,11 +217,39 @@ def _option_holder(session: Session, now: datetime) -> None:
     pools.add_option_holder(session, lead, pool, organisation_id=body.id, inhabitants=6500, now=now)
 
 
+def _list_of_needs(session: Session, now: datetime) -> None:
+    """Let the lead be half through bringing in a list of needs."""
+    lines = (
+        "Kommune;Type system;System;Kostnad\r\nTynset;Biblioteksystem;Bokhylla;99 000\r\nTynset;Kart;Kartet;x"
+    )
+    sheets.begin(
+        *(session, cast.playing(session, "Tynset", Role.BUYER)),
+        kind=need_sheet.KIND,
+        file=Sent("systemer.csv", lines.encode()),
+        columns=need_sheet.COLUMNS,
+        once="world-list-of-needs",
+        now=now,
+    )
+
+
 def _lot(session: Session, now: datetime) -> None:
     """Take a part out of the tender that is being written, and let it be bid for alone."""
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
     tenders.add_lot(session, lead, tender, title="Skjema", description="Bare skjemaene.", now=now)
     tenders.answer(session, lead, tender, version=tender.version, now=now, no_lots_reason="Ett system.")
+
+
+def _terms(session: Session, now: datetime) -> None:
+    """Change a clause, leave another and a form out, and lay a file by, in the draft."""
+    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
+    told = {"clause": "9.2.3", "kind": ChangeKind.REMOVED, "text": "", "reason": "Avtalt bot i bilag 4."}
+    tenders.add_change(session, lead, tender, **told, now=now)
+    law = law_on(now.date())
+    tenders.omit_clause(session, lead, tender, key="security", reason="Står i kravene.", law=law, now=now)
+    form = next(each for each in tender.sections if each.form == "reference_form")
+    tenders.leave_out_form(session, lead, form, reason="Ingen referanser kreves.", now=now)
+    file = {"title": "Dagens skjema", "name": "skjema.csv", "data": b"Skjema;Antall\nBarnehage;12\n"}
+    tenders.add_attachment(session, lead, tender, **file, annex=1, now=now)
 
 
 def _draft(session: Session) -> Tender:
@@ -228,9 +267,11 @@ def _values(session: Session) -> dict[str, Any]:
     lead = first(select(User).where(User.name == LEAD)).one()
     signatory = first(select(User).where(User.name == LEAD_SIGNATORY)).one()
     draft, ready = _draft(session), _ready(session)
+    form = next(each for each in draft.sections if each.left_out)
     file = first(select(VersionFile).where(VersionFile.kind == versions.MANIFEST)).one()
     project = first(select(Agreement).where(Agreement.code == "SSA-T")).one()
     open_pool = first(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
+    of_needs = first(select(Upload.id).where(Upload.kind == need_sheet.KIND)).one()
     need = select(Need).where(Need.organisation_id == tynset.id, Need.category_key == "barnehage")
     return {
         "organisation_id": tynset.id,
@@ -248,6 +289,11 @@ def _values(session: Session) -> dict[str, Any]:
             each.id for each in draft.requirements if each.removed_at
         ),
         "lot_id": draft.lots[0].id,
+        "change_id": draft.contract_changes[0].id,
+        "attachment_id": draft.attachments[0].id,
+        "tenders.omit_clause:key": "security",
+        "tenders.restore_clause:key": "security",
+        **dict.fromkeys(("tenders.leave_out_form:section_id", "tenders.take_in_form:section_id"), form.id),
         "tenders.guide:key": "procedure",
         "criterion_id": draft.criteria[0].id,
         "qualification_id": draft.qualifications[0].id,
@@ -259,6 +305,8 @@ def _values(session: Session) -> dict[str, Any]:
         "library.enter:agreement_id": first(select(Agreement.id).where(~Agreement.annexes.any())).first(),
         "job_id": first(select(Job.id).where(Job.organisation_id == tynset.id)).first(),
         "filename": "app.css",
+        **{f"demand.{page}:upload_id": of_needs for page in ("import_columns", "import_check")},
+        **{f"demand.export_{name}:kind": "xlsx" for name in ("needs", "contracts")},
         "step": "dispatch",
         "number": 1,
         "slug": first(select(Notice.slug)).one(),
