@@ -337,6 +337,7 @@ def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
             ),
             kind="waiting",
             tag=_("Venter på svar"),
+            since=one.created_at,
         )
         for one in waiting_requests(session, actor)
     ]

@@ -40,13 +40,17 @@ def markets(session: Session, today: date, keys: Collection[str] | None = None) 
 
 def counts(session: Session, needs: Sequence[Need], today: date) -> dict[int, int]:
     """Count who else needs the same in a window that meets, by need; nobody for one that is kept private."""
-    asking = {need.id: need.category_key for need in needs if asks(need)}
-    known = markets(session, today, {key for key in asking.values() if key})
-    found = dict.fromkeys((need.id for need in needs), 0)
-    for need in needs:
-        market = known.get(asking.get(need.id) or "")
-        if market is not None:
-            found[need.id] = len(market.bodies(need.organisation_id, span(window(need.end, today))))
+    return {need_id: len(bodies) for need_id, bodies in fitting(session, needs, today).items()}
+
+
+def fitting(session: Session, needs: Sequence[Need], today: date) -> dict[int, set[int]]:
+    """Find the bodies that need the same in a window that meets, by need."""
+    asking = [need for need in needs if asks(need)]
+    known = markets(session, today, {need.category_key for need in asking if need.category_key})
+    found: dict[int, set[int]] = {need.id: set() for need in needs}
+    for need in asking:
+        if (market := known.get(need.category_key or "")) is not None:
+            found[need.id] = market.bodies(need.organisation_id, span(window(need.end, today)))
     return found
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
 from procure.domain.law import Part
-from procure.domain.policy import Actor, Standing
+from procure.domain.money import Ore
+from procure.domain.policy import Actor, Role
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
 from procure.publication import service
@@ -36,41 +37,44 @@ def find_notice(session: Session, actor: Actor, tender_id: int) -> Notice | None
 
 def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
     """List what the actor, as lead, must send or write down for a page to open."""
-    asked = (
-        select(Tender, Notice)
-        .outerjoin(Notice, Notice.tender_id == Tender.id)
-        .where(Tender.visible_to(actor), Tender.state.in_((TenderState.APPROVED, TenderState.DISPATCHED)))
-        .order_by(Tender.id)
-        .options(joinedload(Tender.pool).selectinload(Pool.participations))
+    if Role.BUYER not in actor.roles:
+        return []
+    to_do = or_(
+        Tender.state == TenderState.APPROVED,
+        (Tender.state == TenderState.DISPATCHED)
+        & Notice.dispatched_at.is_not(None)
+        & Notice.opens_at.is_(None),
     )
-    led = [(tender, notice) for tender, notice in session.execute(asked) if _leads(tender, actor)]
-    return [todo for tender, notice in led if (todo := _todo(tender, notice))]
+    asked = (
+        select(Tender.id, Tender.title, Tender.dispatch_on, Tender.estimate, Notice.dispatched_at)
+        .join(Tender.pool)
+        .outerjoin(Notice, Notice.tender_id == Tender.id)
+        .where(Pool.lead_id == actor.organisation_id, to_do)
+        .order_by(Tender.id)
+    )
+    return [_todo(*row) for row in session.execute(asked)]
 
 
-def _leads(tender: Tender, actor: Actor) -> bool:
-    return Standing.LEAD in tender.standings(actor)
-
-
-def _todo(tender: Tender, notice: Notice | None) -> Todo | None:
-    if tender.state is TenderState.APPROVED:
+def _todo(
+    tender_id: int, title: str, dispatch_on: date | None, estimate: Ore | None, sent: datetime | None
+) -> Todo:
+    if sent is None:
         return Todo(
-            when=tender.dispatch_on,
-            title=_("Send %(title)s til kunngjøring", title=tender.title),
-            url=url_for("publication.dispatch", tender_id=tender.id),
+            when=dispatch_on,
+            title=_("Send %(title)s til kunngjøring", title=title),
+            url=url_for("publication.dispatch", tender_id=tender_id),
             text=_("Versjonen er godkjent. Fristene løper fra dagen kunngjøringen sendes."),
             kind="open",
             tag=_("Godkjent"),
         )
-    missing = what_is_missing(notice) if notice else ""
-    if notice is None or not missing:
-        return None
     return Todo(
         when=None,
-        title=_("Fyll ut kunngjøringen av %(title)s", title=tender.title),
-        url=url_for("publication.notice", tender_id=tender.id),
-        text=missing,
+        title=_("Fyll ut kunngjøringen av %(title)s", title=title),
+        url=url_for("publication.notice", tender_id=tender_id),
+        text=_awaited(estimate, sent),
         kind="waiting",
         tag=_("Siden er stengt"),
+        since=sent,
     )
 
 
@@ -78,7 +82,11 @@ def what_is_missing(notice: Notice) -> str:
     """Tell which fact the public page waits for; "" when it waits for none."""
     if notice.opens_at is not None or notice.dispatched_at is None:
         return ""
-    if service.part(notice.tender, notice.dispatched_at) is Part.III:
+    return _awaited(notice.tender.estimate, notice.dispatched_at)
+
+
+def _awaited(estimate: Ore | None, sent: datetime) -> str:
+    if service.part(estimate, sent) is Part.III:
         return _("Skriv når TED bekreftet eller kunngjorde. Siden er stengt til da.")
     return _("Skriv inn nummeret fra Doffin. Siden er stengt til da.")
 

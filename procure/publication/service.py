@@ -17,6 +17,7 @@ from procure.domain.checks import blockers
 from procure.domain.deadlines import page_opens_at
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.law import Law, Part, Procedure, first_day, law_on, part_of
+from procure.domain.money import Ore
 from procure.domain.policy import SYSTEM, Actor, Role
 from procure.domain.states import PoolState, TenderState
 from procure.domain.timeline import Step, TooEarly, too_early
@@ -129,10 +130,9 @@ def law_and_procedure(tender: Tender, sent: datetime) -> tuple[Law, Procedure | 
     return law, law.procedures.get(tender.procedure or "")
 
 
-def part(tender: Tender, sent: datetime) -> Part:
-    """Return the part of the regulation the tender comes under on the day of dispatch."""
-    law, _procedure = law_and_procedure(tender, sent)
-    return Part.OUTSIDE if tender.estimate is None else part_of(tender.estimate, law)
+def part(estimate: Ore | None, sent: datetime) -> Part:
+    """Return the part of the regulation a tender comes under on the day of dispatch."""
+    return Part.OUTSIDE if estimate is None else part_of(estimate, law_on(sent.astimezone(OSLO).date()))
 
 
 def too_late_for(tender: Tender, sent: datetime) -> TooEarly | None:
@@ -227,7 +227,7 @@ def opening(notice: Notice) -> datetime | None:
         return None
     law, _procedure = law_and_procedure(notice.tender, notice.dispatched_at)
     return page_opens_at(
-        part(notice.tender, notice.dispatched_at),
+        part(notice.tender.estimate, notice.dispatched_at),
         law,
         dispatched_at=notice.dispatched_at,
         doffin_id=notice.doffin_id,

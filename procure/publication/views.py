@@ -85,7 +85,7 @@ def _dispatch_context(session: Session, tender: Tender, notice: Notice | None) -
         "notice": notice,
         "stop": stop,
         "short": short,
-        "part": service.part(tender, sent).value,
+        "part": service.part(tender.estimate, sent).value,
         "ted_hours": service.law_and_procedure(tender, sent)[0].ted_hours,
     }
 
@@ -136,7 +136,7 @@ def _notice_page(
 ) -> ResponseReturnValue:
     now, is_draft = clock.now(), tender.state in (TenderState.DRAFT, TenderState.APPROVED)
     day = notice.dispatched_at if notice and notice.dispatched_at else now
-    part = service.part(tender, day)
+    part = service.part(tender.estimate, day)
     sent = doffin_form or ted_form or DoffinForm(obj=notice)
     return render_form(
         "publication/notice.html",

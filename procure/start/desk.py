@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
+from typing import NamedTuple
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from procure.accounts import queries as accounts
+from procure.accounts.models import Organisation
+from procure.accounts.queries import alphabetical
 from procure.clock import OSLO
+from procure.demand import matching
 from procure.demand import queries as demand
-from procure.demand import waiting
 from procure.demand.models import Need
-from procure.demand.queries import Contract, Match
+from procure.demand.queries import Contract
 from procure.domain.policy import Actor
 from procure.domain.pooling import months_until
-from procure.pools import duties
-from procure.pools import queries as pools
-from procure.publication import queries as publication
-from procure.start import work
-from procure.start.work import Work
-from procure.tenders import queries as tenders
+from procure.start import places, waits, work
+from procure.start.waits import Elsewhere
+from procure.start.work import Under
 from procure.web.language import month
 from procure.web.todo import Todo
 
-# what waits in each; what waits in demand is read off the needs
-FEATURES = (
-    accounts.waiting_for,
-    pools.waiting_for,
-    duties.waiting_for,
-    tenders.waiting_for,
-    publication.waiting_for,
-)
+FIRST = 8  # things that wait; the rest are a click away
+CONTRACTS = 5  # that end first
+SUGGESTED = 3  # needs to gather others for
+NAMED = 5  # others who need the same
+
+
+class Suggestion(NamedTuple):
+    """A shared need that somebody else has too: the nearest of them, and how many more."""
+
+    need: Need
+    nearest: Sequence[Organisation]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -41,38 +45,27 @@ class Desk:
     """Everything that the start page shows."""
 
     today: date
+    todos: Sequence[Todo]
+    under: Under
+    contracts: Sequence[Contract]
     alone: Sequence[Need]  # those in no pool, and asked into none
     pooled: Mapping[int, str]  # the names of the pools that needs are in
-    todos: Sequence[Todo]
-    works: Sequence[Work]
-    contracts: Sequence[Contract]
-    matches: Mapping[int, Sequence[Match]]
+    counts: Mapping[int, int]  # others with the same need, of those shown
+    suggestions: Sequence[Suggestion]
+    elsewhere: Sequence[Elsewhere]
 
     @property
     def is_bare(self) -> bool:
         """Whether there is nothing here yet."""
-        return not (self.todos or self.works or self.contracts)
+        return not (self.todos or self.under.works or self.contracts)
 
-    @property
-    def listed(self) -> list[dict[str, object]]:
-        """What waits, as the page draws it."""
-        return [
-            {
-                "deadline": todo.when,
-                "title": todo.title,
-                "href": todo.url,
-                "text": todo.text,
-                "kind": KINDS.get(todo.kind, todo.kind),
-                "state": todo.tag,
-            }
-            for todo in self.todos
-        ]
+    def listed(self, *, everything: bool) -> list[dict[str, object]]:
+        """Return what waits, as the page draws it: the nearest, or all of it."""
+        return waits.drawn(self.todos if everything else self.todos[:FIRST], self.today)
 
-    @property
-    def suggestions(self) -> list[tuple[Need, Sequence[Match]]]:
-        """The shared needs that somebody else has too."""
-        shared = [need for need in self.alone if need.is_shown]
-        return [(need, self.matches[need.id]) for need in shared if self.matches[need.id]]
+    def drawn(self, there: Elsewhere) -> list[dict[str, object]]:
+        """Return what waits in another body, as the page draws it."""
+        return waits.drawn(there.nearest, self.today)
 
     def when_out(self, told: Contract) -> str:
         """Say when a contract can be left, and how far off that is."""
@@ -85,9 +78,6 @@ class Desk:
         return _("%(day)s, om %(months)s måneder", day=full_day(out), months=months)
 
 
-KINDS = {"neutral": "waiting", "accent": "info", "danger": "blocker", "success": "done"}  # by colour, too
-
-
 def full_day(day: date) -> str:
     """Write a day without its weekday: «31. juli 2027»."""
     return f"{day.day}. {month(day)}"
@@ -96,33 +86,55 @@ def full_day(day: date) -> str:
 def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     """Gather what the actor must do and may want to know."""
     today = now.astimezone(OSLO).date()
-    needs, gathered = demand.needs_of(session, actor, *demand.LIVE), work.gathered(session, actor)
-    pooled, offered = work.pooled(gathered), work.offered(gathered, actor)
-    alone = [
-        need
-        for need in needs
-        if need.id not in pooled and not (need.is_shown and need.category_key in offered)
-    ]
-    matches = demand.matches_of(session, actor, needs, today)
-    waits = [todo for waiting_for in FEATURES for todo in waiting_for(session, actor, now)]
+    needs = demand.needs_of(session, actor, *demand.LIVE)
+    stands = places.places(session, actor, needs)
+    pooled, alone = places.pooled(stands), _alone(needs, stands, actor)
+    ending = [each for each in demand.contracts_of(needs, today) if each.window.earliest][:CONTRACTS]
+    shown = {need.id: need for need in (*alone[: work.MOST], *(each.need for each in ending))}
+    fitting = matching.fitting(session, list(shown.values()), today)
+    counts = {need_id: len(bodies) for need_id, bodies in fitting.items()}
     return Desk(
         today=today,
+        todos=waits.todos(session, actor, needs, pooled, now),
+        under=work.under_way(session, actor, alone, counts, now),
+        contracts=ending,
         alone=alone,
         pooled=pooled,
-        todos=by_deadline([*waiting.todos(actor, needs, pooled, today), *waits]),
-        works=work.at_work(session, actor, gathered, alone, matches, now),
-        contracts=[each for each in demand.contracts_of(needs, today) if each.window.earliest],
-        matches=matches,
+        counts=counts,
+        suggestions=_suggestions(session, [each for each in shown.values() if each in alone], fitting),
+        elsewhere=waits.elsewhere(session, actor, now),
     )
 
 
-def by_deadline(todos: Iterable[Todo]) -> list[Todo]:
-    """Put the nearest deadline first, and what has none last."""
-    return sorted(todos, key=lambda todo: (todo.when is None, _moment(todo.when)))
+def _alone(needs: Sequence[Need], stands: Sequence[places.Place], actor: Actor) -> list[Need]:
+    """List the needs in no pool, and asked into none."""
+    pooled, offered = places.pooled(stands), places.offered(stands, actor)
+    free = [need for need in needs if need.id not in pooled]
+    return [need for need in free if not (need.is_shown and need.category_key in offered)]
 
 
-def _moment(when: date | None) -> datetime:
-    """Return the moment that a deadline ends: a day lasts until midnight."""
-    if isinstance(when, datetime):
-        return when
-    return datetime.combine(when or date.max, time(23, 59), tzinfo=OSLO)
+def _near(need: Need) -> Callable[[Organisation], tuple[bool, str]]:
+    home = need.organisation.municipality
+    county = home.county_number if home else None
+
+    def distance(other: Organisation) -> tuple[bool, str]:
+        there = other.municipality
+        return there is None or there.county_number != county, alphabetical(other.short_name)
+
+    return distance
+
+
+def _suggestions(
+    session: Session, needs: Sequence[Need], fitting: Mapping[int, set[int]]
+) -> list[Suggestion]:
+    """Name those who need the same as some shared needs, the own county first."""
+    shared = [need for need in needs if need.is_shown and fitting[need.id]][:SUGGESTED]
+    wanted = {body for need in shared for body in fitting[need.id]}
+    known = {
+        each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))
+    }
+    found = []
+    for need in shared:
+        others = sorted((known[body] for body in fitting[need.id]), key=_near(need))
+        found.append(Suggestion(need, others[:NAMED], len(others[NAMED:])))
+    return found

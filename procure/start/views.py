@@ -44,7 +44,12 @@ def show() -> ResponseReturnValue:
     session, actor, now = db.session(), current_actor(), clock.now()
     ways = [item for item in shell.menu() if item["url"] != url_for("start.show")]
     return render_template(
-        "start/show.html", desk=desk.desk(session, actor, now), ways=ways, holds=actor.roles, now=now
+        "start/show.html",
+        desk=desk.desk(session, actor, now),
+        everything="all" in request.args,
+        ways=ways,
+        holds=actor.roles,
+        now=now,
     )
 
 

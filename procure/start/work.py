@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from procure.demand import words as need_words
 from procure.demand.models import Need, NeedState
-from procure.demand.queries import Match
 from procure.domain.policy import Actor
-from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
+from procure.domain.states import BEFORE_LOCK
 from procure.pools import queries as pools
 from procure.pools import words as pool_words
 from procure.pools.models import Pool
-from procure.tenders import queries as tenders
+from procure.start.places import OVER
+from procure.tenders import listing as tenders
 from procure.tenders.models import Tender
 from procure.tenders.words import PROGRESS
 from procure.web.language import day, in_words
 
-ASKED = (ParticipationState.INVITED, ParticipationState.WATCHING)
-OVER = (PoolState.DONE, PoolState.DISSOLVED)
+MOST = 5  # of each kind that are shown; the lists have them all
+LISTS = {
+    "tenders.index": lazy("Alle konkurransene"),
+    "pools.index": lazy("Alle fellesskapene"),
+    "demand.needs": lazy("Alle behovene"),
+}
 STEPS = {
     1: lazy("Behov"),
     2: lazy("Fellesskap"),
@@ -48,59 +53,53 @@ class Work(NamedTuple):
     who: str
 
 
-def gathered(session: Session, actor: Actor) -> list[Pool]:
-    """List the pools that the actor sees and that are not over."""
-    return [each for each in pools.mine(session, actor) if each.state not in OVER]
+class Under(NamedTuple):
+    """The work that is shown, and the lists that hold more than is shown."""
+
+    works: Sequence[Work]
+    more: Sequence[tuple[str, str]]  # address and name
 
 
-def pooled(gathered: Sequence[Pool]) -> dict[int, str]:
-    """Return the names of the pools that needs take part in, by need."""
-    return {
-        one.need_id: pool.name
-        for pool in gathered
-        for one in pool.participations
-        if one.need_id is not None and one.takes_part
-    }
+def under_way(
+    session: Session, actor: Actor, needs: Sequence[Need], counts: Mapping[int, int], now: datetime
+) -> Under:
+    """List what is going on, furthest first: a pool is shown as its tender, a need as its pool.
 
-
-def offered(gathered: Sequence[Pool], actor: Actor) -> set[str]:
-    """Return the kinds of system that the actor's body is asked to buy in one of these pools."""
-    asked = [pool for pool in gathered if pool.state in BEFORE_LOCK]
-    owns = [(pool, pool.participation_of(actor.organisation_id)) for pool in asked]
-    return {pool.category_key for pool, own in owns if own is not None and own.state in ASKED}
-
-
-def at_work(
-    session: Session,
-    actor: Actor,
-    gathered: Sequence[Pool],
-    needs: Sequence[Need],
-    matches: Mapping[int, Sequence[Match]],
-    now: datetime,
-) -> list[Work]:
-    """List what is going on, furthest first: a pool is shown as its tender, a need as its pool."""
-    written = [each for each in tenders.mine(session, actor) if each.state in PROGRESS]
-    drafted = {each.pool_id for each in written}
-    return [
-        *(_tender(each) for each in written),
-        *(_pool(each, actor, now) for each in gathered if each.id not in drafted),
-        *(_need(each, len(matches[each.id])) for each in needs),
+    needs: those in no pool.
+    """
+    written, gathered = tenders.under_way(session, actor, MOST + 1), _gathered(session, actor)
+    works = [
+        *(_tender(line) for line in written[:MOST]),
+        *(_pool(pool, actor, now) for pool in gathered[:MOST]),
+        *(_need(need, counts.get(need.id, 0)) for need in needs[:MOST]),
     ]
+    kinds = ((written, "tenders.index"), (gathered, "pools.index"), (needs, "demand.needs"))
+    return Under(works, [(url_for(page), str(LISTS[page])) for kind, page in kinds if len(kind) > MOST])
+
+
+def _gathered(session: Session, actor: Actor) -> Sequence[Pool]:
+    """List the pools that are not over and have no tender yet: those that still move first, by deadline."""
+    written = select(Tender.pool_id).where(Tender.visible_to(actor), Tender.state.in_(tenders.UNDER_WAY))
+    still = case((Pool.state.in_(BEFORE_LOCK), 0), else_=1)
+    asked = select(Pool).where(Pool.visible_to(actor), Pool.state.not_in(OVER), Pool.id.not_in(written))
+    return session.scalars(
+        asked.options(*pools.WHOLE).order_by(still, Pool.closes_at, Pool.id).limit(MOST + 1)
+    ).all()
 
 
 def _where(step: int) -> str:
     return _("Steg %(step)s av 10: %(name)s", step=step, name=STEPS[step])
 
 
-def _tender(tender: Tender) -> Work:
-    progress = PROGRESS[tender.state]
+def _tender(line: Any) -> Work:
+    progress = PROGRESS[line.state]
     return Work(
-        title=tender.title,
-        url=url_for("tenders.show", tender_id=tender.id),
-        note=_("konkurranse, leder %(name)s", name=tender.pool.lead.short_name),
+        title=line.title,
+        url=url_for("tenders.show", tender_id=line.id),
+        note=_("konkurranse, leder %(name)s", name=line.lead),
         where=_where(progress.step),
         next=str(progress.next),
-        who=tender.pool.lead.short_name,
+        who=line.lead,
     )
 
 

@@ -70,6 +70,13 @@ def paged(session: Session, statement: Select[Row], number: int, size: int = SIZ
     return Page(found.unique().all(), total, number, size)
 
 
+def paged_rows(session: Session, statement: Select[Any], number: int, size: int = SIZE) -> Page[Any]:
+    """Fetch one page of a selection of columns, which is lighter than whole things; else as `paged`."""
+    total = counted(session, statement)
+    number = min(number, pages_of(total, size))
+    return Page(session.execute(statement.limit(size).offset((number - 1) * size)).all(), total, number, size)
+
+
 def counted(session: Session, statement: Select[Any]) -> int:
     """Count the rows of a selection that neither groups nor leaves out equal ones."""
     counting = statement.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)

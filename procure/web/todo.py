@@ -15,3 +15,4 @@ class Todo(NamedTuple):
     text: str  # what happens if nothing is done, or who has asked
     kind: str  # of its tag, as in templates/ui/parts.html: blocker, warning, started, waiting, info, done
     tag: str
+    since: date | None = None  # when it began to wait, where that is known

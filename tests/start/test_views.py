@@ -11,7 +11,7 @@ from procure import db
 from procure.accounts.models import Kind, Organisation, User
 from procure.domain.policy import Role
 from procure.start import glossary
-from procure.start.desk import by_deadline
+from procure.start.waits import by_deadline
 from procure.web.todo import Todo
 from tests.demand.registering import Person, make_need, queries, somebody, text
 from tests.factories import NOW, make_organisation, make_user, sign_in

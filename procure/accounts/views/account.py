@@ -94,6 +94,6 @@ def acting() -> ResponseReturnValue:
     if request.method == "POST":
         chosen = id_in(request.form, "organisation_id")
         service.act_for(db.session(), current_actor(), here().row, organisation_id=chosen or 0)
-        return redirect(local_path(None))
+        return redirect(local_path(request.form.get("next")))
     choices = queries.acts_for(db.session(), current_actor().user_id)
     return render_template("accounts/acting.html", choices=choices)

@@ -1,0 +1,58 @@
+"""Where a body stands in pools, as the start page reads it: a line for each place, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from procure.demand.models import Need
+from procure.domain.policy import Actor
+from procure.domain.states import BEFORE_LOCK, TAKES_PART, ParticipationState, PoolState
+from procure.pools.models import Participation, Pool
+
+OVER = (PoolState.DONE, PoolState.DISSOLVED)
+ASKED = (ParticipationState.INVITED, ParticipationState.WATCHING)
+
+
+class Place(NamedTuple):
+    """A body's place in a pool that is not over."""
+
+    need_id: int | None
+    organisation_id: int
+    state: ParticipationState
+    pool: str
+    category_key: str
+    pool_state: PoolState
+
+
+def places(session: Session, actor: Actor, needs: Iterable[Need]) -> Sequence[Place]:
+    """List where the actor's body is in a pool, and where these needs are, whoever they concern."""
+    ours = or_(
+        Participation.organisation_id == actor.organisation_id,
+        Participation.need_id.in_([need.id for need in needs]),
+    )
+    line = (Participation.need_id, Participation.organisation_id, Participation.state)
+    asked = select(*line, Pool.name, Pool.category_key, Pool.state).join(Participation.pool)
+    found = session.execute(asked.where(ours, Pool.visible_to(actor), Pool.state.not_in(OVER)))
+    return [Place(*row) for row in found]
+
+
+def pooled(found: Iterable[Place]) -> dict[int, str]:
+    """Return the names of the pools that needs take part in, by need."""
+    return {
+        each.need_id: each.pool for each in found if each.need_id is not None and each.state in TAKES_PART
+    }
+
+
+def offered(found: Iterable[Place], actor: Actor) -> set[str]:
+    """Return the kinds of system that the actor's body is asked to buy in one of these pools."""
+    return {
+        each.category_key
+        for each in found
+        if each.organisation_id == actor.organisation_id
+        and each.state in ASKED
+        and each.pool_state in BEFORE_LOCK
+    }
