@@ -1,0 +1,105 @@
+"""Every page in nynorsk and English: nothing of ours is left in bokmål."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from config import ROOT, Config
+from procure import db
+from procure.app import create_app
+from tests import world
+from tests.databases import Databases
+from tests.places import NOBODY, pages, person
+from tests.world import World
+
+READERS = (NOBODY, world.LEAD, world.SIGNATORY, world.ADVISER, world.OPERATOR)
+EMPTY = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label")
+SHORTEST = 4  # a shorter word may be a name, a unit, or the same in all languages
+
+
+@pytest.fixture(scope="module")
+def app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application with the whole world in it."""
+    with databases.copy() as url:
+        files = tmp_path_factory.mktemp("files")
+        app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{files}"))
+        yield app
+        with app.app_context():
+            db.sqla.session.remove()
+            db.sqla.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def there(app: Flask) -> World:
+    return world.build(app)
+
+
+class Said(HTMLParser):
+    """Gathers what a page says in its own language, text and attributes; not what is marked as another's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spoken: list[str] = []  # the language of each open element
+        self.texts: set[str] = set()
+        self.language = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        language = known.get("lang") or (self.spoken[-1] if self.spoken else "")
+        if tag == "html":
+            self.language = language
+        if tag not in EMPTY:
+            self.spoken.append(language)
+        if language == self.language:
+            self.texts |= {plain(known.get(name) or "") for name in SPOKEN}
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in EMPTY and self.spoken:
+            self.spoken.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.spoken and self.spoken[-1] == self.language:
+            self.texts.add(plain(data))
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def only_in_bokmal(language: str) -> frozenset[str]:
+    """Return the whole sentences that are said otherwise in the language, and are no word of it."""
+    with (ROOT / f"procure/translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
+        known = [each for each in read_po(file, locale=language) if isinstance(each.id, str) and each.id]
+    said = {plain(str(each.string)) for each in known}
+    asked = {plain(each.id) for each in known if "%" not in each.id and len(each.id) >= SHORTEST}
+    return frozenset(asked - said)
+
+
+@pytest.mark.row("T2")
+@pytest.mark.parametrize("language", ["nn", "en"])
+@pytest.mark.parametrize("who", READERS)
+def test_no_page_says_a_sentence_in_bokmal(app, there, who, language):
+    bokmal, found, read = only_in_bokmal(language), {}, 0
+    client = person(app, there, who)
+    with client.session_transaction() as cookie:
+        cookie["lang"] = language
+    for address in pages(app, there):
+        answer = client.get(address)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            said = Said()
+            said.feed(answer.get_data(as_text=True))
+            assert said.language == language, address
+            read += 1
+            if left := said.texts & bokmal:
+                found[address] = left
+        answer.close()
+    assert found == {}
+    assert read >= 5

@@ -1,0 +1,156 @@
+"""Every sentence that users see is said in every language, with the same facts in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from jinja2 import Environment
+from jinja2.ext import i18n
+
+from config import ROOT
+
+LANGUAGES = ("nn", "en")
+FACT = re.compile(r"%\(\w+\)s|%%|\{[^}]*\}|&\w+;|<[^>]+>")
+WORD = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
+OWN_LANGUAGE = ("templates/start/texts/", "templates/documents/")  # written in one language, once in each
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "label", "value")
+SAID = {
+    "hint",
+    "error",
+    "Samkjøp",
+    "SHA",
+    "Doffin",
+    "TED",
+    "PDF",
+    "ZIP",
+    "XLSX",
+    "CSV",
+    "JSON",
+    "Language",
+    "nb",
+    "nn",
+    "en",
+}  # names, and parts of ids
+
+
+@pytest.fixture(scope="module")
+def sentences() -> set[str | tuple[str, ...]]:
+    """Return every sentence marked in the code and in the templates."""
+    with (ROOT / "procure/translations/babel.cfg").open() as setting:
+        methods, options = parse_mapping_cfg(setting)
+    words = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "lazy": None}
+    found = extract_from_dir(ROOT, methods, options, keywords=words)
+    return {message for _file, _line, message, _comments, _context in found if message}
+
+
+def catalogue(language: str) -> Catalog:
+    with (ROOT / f"procure/translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def forms(said: object) -> tuple[str, ...]:
+    return tuple(said) if isinstance(said, list | tuple) else (str(said or ""),)
+
+
+@pytest.mark.row("T2")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_said(language, sentences):
+    known = catalogue(language)
+    missing = [
+        each for each in sentences if not (message := known.get(each)) or not all(forms(message.string))
+    ]
+    assert sorted(map(str, missing)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_kept_that_nobody_says(language, sentences):
+    kept = [message.id for message in catalogue(language) if message.id]
+    assert sorted(str(each) for each in kept if each not in sentences) == []
+
+
+def facts(text: str) -> list[str]:
+    return sorted(FACT.findall(text))
+
+
+def wrong(message: Message) -> bool:
+    pairs = zip(forms(message.id), forms(message.string), strict=False)
+    return any(said and facts(asked) != facts(said) for asked, said in pairs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_facts_stand_in_the_sentence(language):
+    assert [message.id for message in catalogue(language) if message.id and wrong(message)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_ends_as_it_does_in_bokmal(language):
+    ends = re.compile(r"[.:?…]?\s*$")
+    pairs = [(message.id, message.string) for message in catalogue(language) if isinstance(message.id, str)]
+    odd = [
+        asked
+        for asked, said in pairs
+        if asked
+        and said
+        and not asked.endswith("mva.")
+        and (ends.search(asked)[0], asked[0] == " ") != (ends.search(str(said))[0], str(said)[0] == " ")
+    ]
+    assert odd == []
+
+
+def test_nynorsk_is_not_bokmal():
+    """Words that only bokmål has stand in no sentence in nynorsk."""
+    bokmal = re.compile(
+        r"\b(ikke|jeg|hva|hvem|hvor|hvordan|hvorfor|noen|noe|bare|dere|deres|fra|mye|uten|også|fortsatt|nå|"
+        r"kunngjøring|tilbudet|konkurransene|leverandører|deltakere|endringer|leder|lederen|krever|behovene)\b",
+        re.IGNORECASE,
+    )
+    said = [
+        (message.id, found[0])
+        for message in catalogue("nn")
+        if (found := bokmal.search(FACT.sub("", str(message.string))))
+    ]
+    assert said == []
+
+
+# --- What stands in a template outside every sentence --------------------------------------------------
+
+
+class Spoken(HTMLParser):
+    """Gathers the text and the spoken attributes of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words += WORD.findall(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in SPOKEN and not (tag in ("input", "button", "option") and name == "value"):
+                self.words += WORD.findall(value or "")
+
+
+def loose(source: str) -> Iterator[str]:
+    """Yield the words of a template that stand outside its expressions."""
+    tokens = Environment(extensions=[i18n], autoescape=True).lex(source)
+    html = "".join(text if kind == "data" else " " for _line, kind, text in tokens)
+    spoken = Spoken()
+    spoken.feed(re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL))
+    yield from (word for word in spoken.words if word not in SAID)
+
+
+def test_no_template_says_anything_outside_a_sentence():
+    found = {}
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        name = str(path.relative_to(ROOT))
+        if not name.startswith(OWN_LANGUAGE) and (words := list(loose(path.read_text(encoding="utf-8")))):
+            found[name] = words
+    assert found == {}
