@@ -6,7 +6,7 @@ The documents are outlined as `papers` makes them, with headings alone, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import url_for
@@ -44,10 +44,12 @@ class Numbering:
     """The outline of a tender's documents.
 
     identifiers: the ids of the requirements, in their order; those who only number need not say.
+    typed: texts that are not saved yet, by the keys of their sections.
     """
 
     tender: Tender
     identifiers: Sequence[str] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def documents(self) -> list[Document]:
@@ -123,7 +125,7 @@ class Numbering:
         homes = {each.key for each in sections}
         extra = (Chapter(key, self._words[word]) for key, word in HEADINGS.items() if key not in homes)
         name = self._words["rules"]
-        chapters = (*map(_chapter, sections), *extra)
+        chapters = (*map(self._chapter, sections), *extra)
         return Document("tender_rules", name, self.tender.language, chapters, short=name.lower())
 
     def _annexes(self) -> Iterator[Document]:
@@ -140,11 +142,16 @@ class Numbering:
             kind=kind,
             name=f"{called} {spoken(annex, 'title', self.tender.language)}",
             language=self.tender.language,
-            chapters=(*map(_chapter, sections), *self._made(contract, annex, sections)),
+            chapters=(*map(self._chapter, sections), *self._made(contract, annex, sections)),
             short=short,
             number=str(annex.number),
             places=(Place(annex_reference(contract, annex.role.value), short),),
         )
+
+    def _chapter(self, section: Section, *, numbered: bool = True) -> Chapter:
+        clauses = split(self.typed.get(section.key, section.body))[1]
+        below = tuple(Chapter(f"{section.key}#{each.label}", each.title) for each in clauses)
+        return Chapter(section.key, section.title, children=below, numbered=numbered)
 
     def _made(self, contract: int, annex: Annex, sections: Sequence[Section]) -> Iterator[Chapter]:
         """Yield the chapters that come after the texts, made from what is settled elsewhere."""
@@ -166,7 +173,7 @@ class Numbering:
         for each in forms:
             short = each.title[:1].lower() + each.title[1:]
             yield Document(
-                kind_of(each), each.title, language, (_chapter(each, numbered=False),), short=short
+                kind_of(each), each.title, language, (self._chapter(each, numbered=False),), short=short
             )
 
 
@@ -177,16 +184,11 @@ def kind_of(section: Section) -> str:
     return f"annex_{annex_key(section.contract, section.annex)}" if section.annex else "tender_rules"
 
 
-def numbering(session: Session, tender: Tender) -> Numbering:
-    """Return the numbering of a tender, with its requirements asked for by their ids alone."""
+def requirement_ids(session: Session, tender: Tender) -> list[str]:
+    """List the ids of a tender's requirements, in their order, and nothing more of them."""
     asked = select(Row.area, Row.number).where(Row.tender_id == tender.id, Row.removed_at.is_(None))
     rows = session.execute(asked.order_by(Row.position, Row.id))
-    return Numbering(tender, [f"{area}-{number:03}" for area, number in rows])
-
-
-def _chapter(section: Section, *, numbered: bool = True) -> Chapter:
-    below = tuple(Chapter(f"{section.key}#{each.label}", each.title) for each in split(section.body)[1])
-    return Chapter(section.key, section.title, children=below, numbered=numbered)
+    return [f"{area}-{number:03}" for area, number in rows]
 
 
 def _areas(identifiers: Iterable[str]) -> Iterator[Chapter]:

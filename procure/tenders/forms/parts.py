@@ -1,4 +1,4 @@
-"""The parts of a tender: sections and requirements."""
+"""The requirements of a tender."""
 
 from __future__ import annotations
 
@@ -26,19 +26,6 @@ from procure.web.forms import (
 )
 
 LONGEST_REQUIREMENT = 10_000
-
-
-class SectionForm(Form):
-    """The text of a section."""
-
-    version = VersionField()
-    body = LongTextField(
-        _("Teksten"),
-        description=_(
-            "Felt i klammer, som {deltakere}, henter svaret fra oppgavelisten. "
-            "Ikke skriv tallet eller navnet selv."
-        ),
-    )
 
 
 class RequirementForm(Form):

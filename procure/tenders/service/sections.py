@@ -16,6 +16,8 @@ from procure.library.shelf import SectionText, spoken
 from procure.tenders.models import Revision, Section, SectionState
 from procure.tenders.service.state import check_open, touched
 
+NO_STANDARD = N_("Denne teksten har dere lagt til selv. Den har ingen standardtekst.")
+
 
 def begin_section(text: SectionText, place: int, language: str, now: datetime) -> Section:
     """Make a section with the library's text; nobody has written in it yet."""

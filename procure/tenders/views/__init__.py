@@ -11,6 +11,7 @@ from procure.tenders import banked, pooled  # noqa: E402, F401
 from procure.tenders.views import (  # noqa: E402
     agreement,  # noqa: F401
     answers,  # noqa: F401
+    assignments,  # noqa: F401
     attachments,  # noqa: F401
     bank,  # noqa: F401
     bulk,  # noqa: F401
@@ -23,9 +24,11 @@ from procure.tenders.views import (  # noqa: E402
     lots,  # noqa: F401
     notice,  # noqa: F401
     overview,  # noqa: F401
+    own_sections,  # noqa: F401
     prices,  # noqa: F401
     qualifications,  # noqa: F401
     requirements,  # noqa: F401
+    revisions,  # noqa: F401
     scoring,  # noqa: F401
     sections,  # noqa: F401
     standard_forms,  # noqa: F401

@@ -1,4 +1,4 @@
-"""The texts of a tender: the list of them, and writing in one."""
+"""The texts of a tender: the list of them, and writing in one, also when somebody else does so too."""
 
 from __future__ import annotations
 
@@ -6,42 +6,49 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.datastructures import MultiDict
 
 from procure import clock, db
-from procure.domain.assembly import merge_fields
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, may
 from procure.domain.tender import annex_key
-from procure.library.shelf import section_texts, spoken
-from procure.tenders import facts, merging, queries, service, tasks, words
-from procure.tenders.compare import redline
-from procure.tenders.forms.parts import SectionForm
+from procure.library.shelf import spoken
+from procure.tenders import facts, hands, joining, queries, revisions, service, tasks, words
+from procure.tenders.forms.sections import JoinForm, SectionForm
 from procure.tenders.models import Section, SectionState, Tender
-from procure.tenders.preview import advice, render
+from procure.tenders.numbering import Numbering
 from procure.tenders.views import bp
+from procure.tenders.writing import desk_of
 from procure.web.access import current_actor, requires, sees
-from procure.web.forms import render_form
-from procure.web.language import current
+from procure.web.forms import CSRF, render_form
+from procure.web.redline import redline
 
 
 @bp.get("/<int:tender_id>/sections")
 @sees(queries.find_tender)
 def sections(tender: Tender) -> ResponseReturnValue:
-    rows: dict[str, list[Section]] = {}
+    session, rows = db.session(), dict[str, list[Section]]()
     for section in tender.sections:
         rows.setdefault(tasks.text_task(section), []).append(section)
     return render_template(
         "tenders/sections.html",
         tender=tender,
-        chapters=[(key, name, rows[key]) for key, name in _chapters(tender).items() if key in rows],
+        chapters=[(key, name, rows[key]) for key, name in chapters(tender).items() if key in rows],
         requirements=f"annex_{tender.agreement.requirements_annex}",
         prices=f"annex_{tender.agreement.price_annex}",
         words=words,
+        numbers=Numbering(tender).numbers,
+        told=hands.told,
+        today=clock.today(),
+        waiting=hands.waiting(tender, current_actor()),
+        removed=revisions.removed_sections(session, tender),
+        contracts=facts.contracts(tender),
+        is_open=tender.state in service.OPEN,
         done=sum(each.state is SectionState.DONE for each in tender.sections),
     )
 
 
-def _chapters(tender: Tender) -> dict[str, str]:
+def chapters(tender: Tender) -> dict[str, str]:
     """Name the parts that texts stand in, by the key of their task, in the order they are read."""
     annexes = {
         f"annex_{annex_key(contract, each.number)}": words.annex_name(
@@ -65,11 +72,48 @@ def section(section: Section) -> ResponseReturnValue:
 @requires(Action.SECTION_EDIT, queries.find_section)
 def write(section: Section) -> ResponseReturnValue:
     form = SectionForm()
+    if "preview" in request.form:
+        form.validate()
+        return _page(section, form)
+    return _written(section, form)
+
+
+@bp.post("/<int:tender_id>/sections/<int:section_id>/joined")
+@requires(Action.SECTION_EDIT, queries.find_section)
+def join(section: Section) -> ResponseReturnValue:
+    """Save the text that two have written, as the one who saved last has chosen; a third may have come."""
+    typed = JoinForm()
+    if not typed.accepted():
+        return _page(section, SectionForm(data={"body": typed.mine.data, "version": section.version}))
+    session = db.session()
+    stretches = joining.join(
+        revisions.body_at(session, section, typed.base.data),
+        typed.mine.data or "",
+        revisions.body_at(session, section, typed.version.data),
+    )
+    body = joining.joined(stretches, _choices(stretches))
+    answers = {"version": typed.version.data, "body": body, CSRF: request.form.get(CSRF, "")}
+    return _written(section, SectionForm(formdata=MultiDict(answers)))
+
+
+def _choices(stretches: list[joining.Stretch]) -> dict[int, str]:
+    """Read what was chosen in each clash: mine, theirs, or a text that was written there."""
+    found = {}
+    for place, stretch in enumerate(stretches):
+        if stretch.kind is joining.Kind.CLASH:
+            texts = {"mine": stretch.my_text, "theirs": stretch.their_text}
+            written = request.form.get(f"text-{place}", stretch.proposed).replace("\r\n", "\n").strip("\n")
+            found[place] = texts.get(request.form.get(f"choice-{place}", ""), written)
+    return found
+
+
+def _written(section: Section, form: SectionForm) -> ResponseReturnValue:
+    """Save what is in the form, or show why that cannot be; whatever happens, the text is given back."""
     if form.accepted():
         try:
             return _save(section, form)
         except StaleDataError:
-            return _conflict(section, form)
+            return _overtaken(section, form)
         except RuleBroken as reason:
             form.reject(reason)
     return _page(section, form)
@@ -78,50 +122,61 @@ def write(section: Section) -> ResponseReturnValue:
 def _save(section: Section, form: SectionForm) -> ResponseReturnValue:
     done = "done" in request.form
     service.save_section(db.session(), current_actor(), section, **form.answers(), done=done, now=clock.now())
+    return _saved(section, done)
+
+
+def _saved(section: Section, done: bool) -> ResponseReturnValue:
     flash(_("Teksten er lagret og merket som ferdig.") if done else _("Teksten er lagret."))
     return redirect(url_for("tenders.section", tender_id=section.tender_id, section_id=section.id))
 
 
 def _page(section: Section, form: SectionForm | None) -> ResponseReturnValue:
-    session, tender = db.session(), section.tender
-    values = merging.values(tender, clock.today(), section.contract)
     body = form.body.data if form and form.body.data is not None else section.body
     context = {
         "section": section,
-        "tender": tender,
-        "guidance": section_texts(tender.agreement, tender.companion).get(section.key),
-        "spoken": spoken,
-        "reader": current(),
-        "render": advice,
-        "preview": render(body, values, tasks.names()),
-        "fields": merging.FIELDS,
-        "values": values,
-        "used": merge_fields(body),
-        "names": tasks.names(),
-        "revisions": queries.revisions(session, section),
-        "siblings": [each for each in tender.sections if tasks.text_task(each) == tasks.text_task(section)],
+        "tender": section.tender,
+        "desk": desk_of(db.session(), section, body, clock.today()),
+        "revisions": revisions.latest(db.session(), section),
+        "siblings": [
+            each for each in section.tender.sections if tasks.text_task(each) == tasks.text_task(section)
+        ],
+        "previewed": "preview" in request.form,
         "words": words,
+        "today": clock.today(),
     }
     if form is None:
         return render_template("tenders/section.html", form=None, **context)
     return render_form("tenders/section.html", form, **context)
 
 
-def _conflict(section: Section, form: SectionForm) -> ResponseReturnValue:
-    """Give both texts back, each against the one that both began from; nothing is saved or lost."""
+def _overtaken(section: Section, form: SectionForm) -> ResponseReturnValue:
+    """Somebody saved first: save what is in nobody's way, else give both texts back, put together."""
     session, actor = db.session(), current_actor()
-    tender_id, section_id = section.tender_id, section.id
+    tender_id, section_id, mine = section.tender_id, section.id, form.body.data or ""
     session.rollback()  # the race may have been lost at the flush
     section = queries.find_section(session, actor, tender_id, section_id) or section
-    base = queries.revision(session, section, form.version.data)
-    begun = base.body if base else ""
-    mine: str = form.body.data or ""
-    page = render_template(
+    base = revisions.body_at(session, section, form.version.data)
+    done = "done" in request.form
+    if section.body == mine and (section.state is SectionState.DONE or not done):
+        return _saved(section, done)  # the same, sent twice
+    if section.body in (base, mine):  # the row has changed, and not the text
+        form.version.data = section.version
+        return _written(section, form)
+    return _conflict(section, base, form.version.data, mine), 409
+
+
+def _conflict(section: Section, base: str, began: int, mine: str) -> str:
+    stretches = list(enumerate(joining.join(base, mine, section.body)))
+    ours = (joining.Kind.MINE, joining.Kind.THEIRS, joining.Kind.BOTH)
+    return render_template(
         "tenders/section_conflict.html",
         section=section,
         tender=section.tender,
+        began=began,
         mine=mine,
-        my_changes=redline(begun, mine),
-        their_changes=redline(begun, section.body),
+        done="done" in request.form,
+        clashes=[(place, each) for place, each in stretches if each.kind is joining.Kind.CLASH],
+        joined=[each for _place, each in stretches if each.kind in ours],
+        text=joining.joined(each for _place, each in stretches),
+        redline=redline,
     )
-    return page, 409
