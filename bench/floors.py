@@ -93,6 +93,20 @@ _SEEN = """
 POOLS: Final = f"{_POOL} WHERE p.lead_id = :own OR p.id IN {_SEEN} ORDER BY p.closes_at"
 ALL_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN {_SEEN}
     OR q.pool_id IN (SELECT id FROM pool WHERE lead_id = :own) ORDER BY q.id"""
+POOLS_PAGE: Final = f"""
+    SELECT p.id, p.name, c.name_nb, l.short_name, p.state, p.closes_at, q.state,
+        (SELECT count(*) FROM participation r WHERE r.pool_id = p.id AND r.state = 'committed'),
+        (SELECT count(*) FROM participation r WHERE r.pool_id = p.id AND r.state = 'interested')
+    FROM pool p JOIN category c ON c.key = p.category_key JOIN organisation l ON l.id = p.lead_id
+    LEFT JOIN participation q ON q.pool_id = p.id AND q.organisation_id = :own
+    WHERE p.lead_id = :own OR p.id IN {_SEEN} ORDER BY p.closes_at LIMIT 25"""
+POOLS_COUNT: Final = f"SELECT count(*) FROM pool p WHERE p.lead_id = :own OR p.id IN {_SEEN}"
+POOLS_KINDS: Final = f"""
+    SELECT c.key, c.name_nb FROM category c WHERE c.key IN
+    (SELECT category_key FROM pool p WHERE p.lead_id = :own OR p.id IN {_SEEN}) ORDER BY c.position"""
+COMMENTS: Final = """
+    SELECT k.*, u.name, o.short_name FROM pool_comment k JOIN "user" u ON u.id = k.author_id
+    JOIN organisation o ON o.id = k.organisation_id WHERE k.pool_id = :pool ORDER BY k.id DESC LIMIT 25"""
 POOL_PEOPLE: Final = """
     SELECT u.*, m.organisation_id, m.role FROM membership m JOIN "user" u ON u.id = m.user_id
     WHERE m.role IN ('buyer', 'signatory') AND u.deactivated_at IS NULL

@@ -127,15 +127,23 @@ DEMAND = (
 )
 
 IN_POOL = (f.POOL, f.PLACES)
-POOL = (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS, f.HOLDERS)
+POOL = (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS, f.HOLDERS, f.COMMENTS)
 POOLS = (
-    Page("pools.index", LEAD, "/pools", (f.POOLS, f.ALL_PLACES)),
+    Page("pools.index", LEAD, "/pools", (f.POOLS_PAGE, f.POOLS_COUNT, f.POOLS_KINDS)),
+    Page("pools.suggestions", LEAD, "/pools/suggestions", (f.NEEDS, f.ALL_MATCHES)),
     Page("pools.show", LEAD, "/pools/{pool}", POOL),
     Page(
-        "pools.show", PARTICIPANT, "/pools/{pool}", (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS)
+        "pools.show",
+        PARTICIPANT,
+        "/pools/{pool}",
+        (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS, f.COMMENTS),
     ),
     Page("pools.totals", LEAD, "/pools/{pool}/totals.json", IN_POOL),
     Page("pools.costs", LEAD, "/pools/{pool}/costs.svg", IN_POOL),
+    Page("pools.draw_windows", LEAD, "/pools/{pool}/windows.svg", IN_POOL),
+    Page("pools.summary", LEAD, "/pools/{pool}/summary", (*IN_POOL, f.LEADERS, f.HOLDERS)),
+    Page("pools.discussion", LEAD, "/pools/{pool}/discussion", (*IN_POOL, f.COMMENTS)),
+    Page("pools.cost_key", LEAD, "/pools/{pool}/cost-key", IN_POOL),
     Page("pools.edit", LEAD, "/pools/{pool}/description", IN_POOL),
     Page("pools.history", LEAD, "/pools/{pool}/history", (*IN_POOL, f.POOL_EVENTS)),
     Page("pools.create", LEAD, "/pools/new", (f.NEEDS,)),
