@@ -31,7 +31,7 @@ from procure.jobs.models import Job
 from procure.library.models import Agreement
 from procure.notifications.models import Mail, Notification
 from procure.pools import service as pools
-from procure.pools.models import Pool
+from procure.pools.models import Pool, PoolComment
 from procure.publication.models import Notice
 from procure.sheets import service as sheets
 from procure.sheets.models import Upload
@@ -300,6 +300,7 @@ def _values(session: Session) -> dict[str, Any]:
         "line_id": draft.price_lines[0].id,
         "estimate_line_id": draft.estimate_lines[0].id,
         "holder_id": open_pool.option_holders[0].id,
+        "comment_id": first(select(PoolComment.id).where(PoolComment.author_id == lead.id)).one(),
         "agreement_id": project.id,
         "annex_id": project.annexes[0].id,
         "library.enter:agreement_id": first(select(Agreement.id).where(~Agreement.annexes.any())).first(),

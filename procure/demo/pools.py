@@ -73,6 +73,13 @@ def nurseries(session: Session, now: datetime) -> Pool:
     _interested(session, pool, answered, at(now, -14))
     _committed(session, pool, (LEAD, "Alvdal", "Os"), at(now, -6))
     _opened(session, pool, "Engerdal", at(now, -10))
+    _said(
+        session,
+        pool,
+        ("Folldal", at(now, -13), "Kan de som har oppvekstsenter, bruke systemet for begge deler?"),
+        (LEAD, at(now, -12), "Ja, det tar vi med i kravene. Si fra om dere vil skrive det første utkastet."),
+        ("Tolga", at(now, -7), "Avtalen vår går ut først. Vi må vite snart om vi skal forlenge."),
+    )
     with telling(at(now, -6)):
         service.ask_signatories(session, playing(session, "Tolga", Role.BUYER), pool, now=at(now, -6))
     return pool
@@ -127,6 +134,12 @@ def _interested(session: Session, pool: Pool, places: Iterable[str], now: dateti
         buyer = playing(session, place, Role.BUYER)
         with telling(now):
             service.answer(session, buyer, pool, state=ParticipationState.INTERESTED, now=now)
+
+
+def _said(session: Session, pool: Pool, *words: tuple[str, datetime, str]) -> None:
+    for place, moment, text in words:
+        with telling(moment):
+            service.comment(session, playing(session, place, Role.BUYER), pool, text=text, now=moment)
 
 
 def _opened(session: Session, pool: Pool, who: str, now: datetime) -> None:
