@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, Any] = {
     "criterion.mode": lazy("Vekting eller rangering ble endret"),
     "criterion.weighed": lazy("Vektene ble endret"),
     "requirement.picked": lazy("Hentet fra kravbanken: %(names)s"),
+    "requirement.imported": lazy("En kravliste ble importert: %(count)s krav"),
     "requirement.many_changed": lazy("Krav som ble endret samtidig: %(names)s"),
     "requirement.many_removed": lazy("Krav som ble tatt ut samtidig: %(names)s"),
     "version.frozen": lazy("Versjon %(number)s ble frosset"),
@@ -88,6 +89,7 @@ def _sentence(event: AuditEvent) -> str:
     after = details.get("after")
     facts = {
         "number": details.get("number", "–"),
+        "count": details.get("count", "–"),
         "because": details.get("because", "–"),
         "after": after if isinstance(after, str) else "–",
         "names": join_names(map(str, details.get("identifiers", []))) or "–",

@@ -112,3 +112,60 @@ def test_a_requirement_is_of_a_lot_of_its_own_tender(app: Flask, draft, requirem
         service.edit_requirement(
             session, draft.actor(), row, lot_id=lot.id + 1, version=row.version, now=NOW, **facts
         )
+
+
+# --- On the pages --------------------------------------------------------------------------------
+
+
+def written(draft: Draft) -> int:
+    """Write a requirement; return its id."""
+    with draft.open() as (session, tender):
+        return service.add_requirement(
+            session, draft.actor(), tender, area="FUN", area_name="Funksjoner", now=NOW, **REQUIREMENT
+        ).id
+
+
+TYPED = {"version": "0", "applies": "another", "text": "Fra nettleser.", "reason": "Har ikke mobiler."}
+
+
+@pytest.mark.row("A8")
+def test_a_participant_writes_its_own_deviation_and_no_others(draft: Draft) -> None:
+    number = written(draft)
+    page, browser = draft.url(f"/requirements/{number}/deviations"), draft.browser(PARTICIPANT)
+    own, other = (f"{page}/{draft.places[name].organisation_id}" for name in (PARTICIPANT, "Alvdal"))
+    assert browser.get(other).status_code == 403
+    assert browser.post(other, data=TYPED).status_code == 403
+    assert browser.post(own, data=TYPED).location == page
+    assert "Fra nettleser." in browser.get(page).text
+    assert browser.get(page).text.count("Skriv et avvik") == 0
+    matrix = browser.get(draft.url("/requirements/deviations")).text
+    assert '<th scope="col">Tolga</th>' in matrix
+    assert '<th scope="col">Alvdal</th>' not in matrix
+    assert "0 prosent" in matrix
+    assert browser.post(f"{own}/removal").location == page
+    assert "Alle kravene gjelder likt for alle" in browser.get(draft.url("/requirements/deviations")).text
+
+
+def test_the_lead_writes_for_anybody_who_takes_part(draft: Draft) -> None:
+    number = written(draft)
+    page, browser = draft.url(f"/requirements/{number}/deviations"), draft.browser()
+    for name, status in (("Alvdal", 302), (PARTICIPANT, 302), (OUTSIDER, 404)):
+        answer = browser.post(f"{page}/{draft.places[name].organisation_id}", data=TYPED)
+        assert answer.status_code == status, name
+    refused = browser.post(f"{page}/{draft.places['Tynset'].organisation_id}", data=TYPED | {"reason": " "})
+    assert refused.status_code == 422
+    assert "Fra nettleser." in refused.text
+    assert browser.get(draft.url("/requirements/9999/deviations/1")).status_code == 404
+    one = draft.browser("Alvdal").get(draft.url(f"/requirements/{number}")).text
+    assert "Lokale avvik: 2" in one
+
+
+def test_of_two_who_write_at_once_the_second_is_told(draft: Draft) -> None:
+    number = written(draft)
+    own = draft.url(f"/requirements/{number}/deviations/{draft.places[PARTICIPANT].organisation_id}")
+    assert draft.browser().post(own, data=TYPED).status_code == 302
+    late = draft.browser(PARTICIPANT).post(own, data=TYPED | {"text": "For sen tekst"})
+    assert late.status_code == 409
+    assert "For sen tekst" in late.text
+    again = draft.browser(PARTICIPANT).get(own).text
+    assert 'name="version" value="1"' in again

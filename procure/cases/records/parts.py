@@ -120,7 +120,7 @@ DEVIATION = Record(
     },
     needed=("organisation", "applies"),
     more={"organisation": key("Which body.")},
-    left_out=("id", "requirement_id", "organisation_id"),
+    left_out=("id", "requirement_id", "organisation_id", "version"),
 )
 
 REQUIREMENT = Record(

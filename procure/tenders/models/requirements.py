@@ -82,6 +82,8 @@ class Deviation(Base):
     applies: Mapped[bool]  # False: the requirement is not for this body
     text: Mapped[str] = mapped_column(Text)  # what applies instead; empty where nothing does
     reason: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(server_default="1")
+    __mapper_args__ = {"version_id_col": version}
 
     requirement: Mapped[Requirement] = relationship(back_populates="deviations")
     organisation: Mapped[Organisation] = relationship()

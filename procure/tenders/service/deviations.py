@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from procure import audit
+from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.tenders.merging import participants
@@ -23,12 +24,15 @@ def set_deviation(
     applies: bool,
     text: str = "",
     reason: str,
+    version: int | None = None,
     now: datetime,
 ) -> Deviation:
     """Let a requirement be another for one participant, or not apply to it; one there is, is changed.
 
     text: what applies in its place; empty where nothing does.
-    Raises RuleBroken when the body takes no part, or text or reason does not hold together.
+    version: of the deviation that a form was filled from, 0 where there was none.
+    Raises RuleBroken when the body takes no part, or text or reason does not hold together, and
+    StaleDataError when somebody else saved first.
     """
     tender = requirement.tender
     check_open(tender)
@@ -36,12 +40,14 @@ def set_deviation(
     if organisation_id not in {each.organisation_id for each in participants(tender)}:
         raise RuleBroken(N_("Velg en av deltakerne."), field="organisation_id")
     _check(applies, text, reason)
-    row = _there(requirement, organisation_id)
+    row = deviation_of(requirement, organisation_id)
+    facts = {"applies": applies, "text": text.strip(), "reason": reason.strip()}
     if row is None:
-        row = Deviation(organisation_id=organisation_id, applies=applies, text="", reason="")
+        row = Deviation(organisation_id=organisation_id)
         requirement.deviations.append(row)
-        session.flush()
-    if changed := write(row, {"applies": applies, "text": text.strip(), "reason": reason.strip()}):
+    else:
+        check_fresh(row, version)
+    if changed := write(row, facts):
         touched(session, actor, tender, now, because=requirement.identifier)
         audit.record(
             session,
@@ -65,7 +71,8 @@ def _check(applies: bool, text: str, reason: str) -> None:
         raise RuleBroken(N_("Kravet gjelder ikke denne deltakeren. La teksten stå tom."), field="text")
 
 
-def _there(requirement: Requirement, organisation_id: int) -> Deviation | None:
+def deviation_of(requirement: Requirement, organisation_id: int) -> Deviation | None:
+    """Return what is another for one body, if anything is."""
     return next((each for each in requirement.deviations if each.organisation_id == organisation_id), None)
 
 
@@ -75,7 +82,7 @@ def remove_deviation(
     """Let the requirement be the same for this body as for the others."""
     tender = requirement.tender
     check_open(tender)
-    row = _there(requirement, organisation_id)
+    row = deviation_of(requirement, organisation_id)
     if row is None:
         raise RuleBroken(N_("Deltakeren har ikke noe avvik fra kravet."))
     requirement.deviations.remove(row)

@@ -49,7 +49,7 @@ def add_requirement(
         return made
     area = area.strip().upper()
     name = _area_name(session, tender, area, area_name)
-    _check(session, tender, facts)
+    check_facts(session, tender, facts)
     row = _next(session, tender, area, name)
     write(row, {**facts, "once": once})
     session.add(row)
@@ -89,7 +89,7 @@ def _next(session: Session, tender: Tender, area: str, area_name: str) -> Requir
     )
 
 
-def _check(session: Session, tender: Tender, facts: dict[str, Any]) -> None:
+def check_facts(session: Session, tender: Tender, facts: Mapping[str, Any]) -> None:
     """Raise RuleBroken when the facts of a requirement do not hold together."""
     kind: RequirementKind = facts["kind"]
     if facts["met_when"] is MetWhen.BY_DATE and facts["met_by"] is None:
@@ -217,7 +217,7 @@ def edit_requirement(
         "brand_reason": brand_reason or None,
         "lot_id": lot_id,
     }
-    _check(session, tender, facts)
+    check_facts(session, tender, facts)
     if changed := write_requirement(requirement, facts):
         touched(session, actor, tender, now, because=requirement.identifier)
         audit.record(
