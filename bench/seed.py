@@ -34,8 +34,9 @@ from procure.domain.policy import Role
 from procure.domain.states import ParticipationState, PoolState
 from procure.library.models import Agreement
 from procure.notifications.models import Notification
-from procure.pools.models import ApprovalRule, CostKey, OptionHolder, Participation, Pool
+from procure.pools.models import ApprovalRule, CostKey, OptionHolder, Participation, Pool, PoolComment
 from procure.reference.models import Category
+from procure.sheets.models import Upload
 
 LEAD, PARTICIPANT, OPERATOR = "lead", "participant", "operator"
 PLACES = {LEAD: "Tolga", PARTICIPANT: "Tynset"}
@@ -56,6 +57,7 @@ def fill(session: Session, scale: Scale, now: datetime) -> Setting:
     _lone_needs(rows, setting)
     _doorstep(rows, setting)
     _told(rows, setting, scale.tenders * 4)
+    _list_of_needs(rows, setting)
     rows.write()
     tender_rows.add_versions(rows, setting, session)
     rows.write()
@@ -203,6 +205,23 @@ def _lone_needs(rows: Rows, setting: Setting) -> None:
                 setting.known.setdefault("need", need)
 
 
+def _list_of_needs(rows: Rows, setting: Setting) -> None:
+    """Let the lead be half through bringing in a list, as long as the scale says."""
+    count = max(setting.scale.needs, 3)
+    lines = [[n + 2, ["Tolga", "Biblioteksystem", f"System {n}"], []] for n in range(count)]
+    setting.known["needs_list"] = rows.add(
+        Upload,
+        kind="needs",
+        organisation_id=setting.known[LEAD],
+        user_id=setting.readers[LEAD],
+        once="bench-list-of-needs",
+        name="systemer.xlsx",
+        content={"name": "systemer.xlsx", "header": ["Kommune", "Type system", "System"], "rows": lines},
+        mapping={"place": 0, "category": 1, "system": 2},
+        created_at=setting.now,
+    )
+
+
 # --- Pools ---------------------------------------------------------------------------------------
 
 
@@ -263,6 +282,14 @@ def _open_pool(rows: Rows, setting: Setting, number: int) -> None:
     for body, state in zip(bodies, states, strict=False):
         _place(rows, setting, pool, body, category, state, dice)
         happened(rows, setting, "participation.interested", "pool", pool, body)
+        rows.add(
+            PoolComment,
+            pool_id=pool,
+            organisation_id=body,
+            author_id=setting.people[body],
+            text="Vi vil gjerne se på kravene sammen.",
+            written_at=setting.now - timedelta(days=1),
+        )
     holder = _holders(rows, setting, pool, bodies)
     setting.known.setdefault("option_holder", holder)
     setting.known.setdefault("pool", pool)

@@ -219,13 +219,10 @@ def _option_holder(session: Session, now: datetime) -> None:
 
 def _list_of_needs(session: Session, now: datetime) -> None:
     """Let the lead be half through bringing in a list of needs."""
-    lines = (
-        "Kommune;Type system;System;Kostnad\r\nTynset;Biblioteksystem;Bokhylla;99 000\r\nTynset;Kart;Kartet;x"
-    )
     sheets.begin(
         *(session, cast.playing(session, "Tynset", Role.BUYER)),
         kind=need_sheet.KIND,
-        file=Sent("systemer.csv", lines.encode()),
+        file=Sent("systemer.csv", "\r\n".join(rows).encode()),
         columns=need_sheet.COLUMNS,
         once="world-list-of-needs",
         now=now,
