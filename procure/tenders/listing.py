@@ -1,0 +1,100 @@
+"""Tenders in lists: a line each, read as columns; a list needs little of each, and there may be hundreds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from procure.accounts.models import Organisation
+from procure.accounts.queries import alphabetical
+from procure.domain.policy import Actor, Role
+from procure.domain.states import TenderState
+from procure.pools.models import Pool
+from procure.tenders.models import Tender
+from procure.web.addresses import id_in
+from procure.web.paging import Page, paged_rows
+from procure.web.todo import Todo
+
+UNDER_WAY: Final = tuple(each for each in TenderState if each is not TenderState.CANCELLED)
+LINE: Final[tuple[Any, ...]] = (
+    *(Tender.id, Tender.title, Tender.state, Tender.deadline, Tender.dispatch_on),
+    Pool.name.label("pool"),
+    Organisation.short_name.label("lead"),
+    Organisation.name.label("lead_name"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which tenders a list is narrowed to; nothing means all."""
+
+    words: str = ""
+    state: TenderState | None = None
+    lead_id: int | None = None
+
+
+def asked(args: MultiDict[str, str]) -> Asked:
+    """Read what an address asks for; what means nothing narrows nothing."""
+    state = next((each for each in TenderState if each == args.get("state")), None)
+    return Asked(args.get("q", "").replace("\0", "").strip()[:200], state, id_in(args, "lead"))
+
+
+def lines(actor: Actor) -> Select[Any]:
+    """Select the tenders that the actor may see, a line each, the newest first."""
+    seen = select(*LINE).select_from(Tender).where(Tender.visible_to(actor))
+    joined = seen.join(Pool, Pool.id == Tender.pool_id).join(Organisation, Organisation.id == Pool.lead_id)
+    return joined.order_by(Tender.created_at.desc(), Tender.id.desc())
+
+
+def listed(session: Session, actor: Actor, wanted: Asked, number: int) -> Page[Any]:
+    """Fetch one page of the tenders that are asked for."""
+    found = lines(actor)
+    for word in wanted.words.split():
+        said = [column.icontains(word, autoescape=True) for column in (Tender.title, Pool.name)]
+        found = found.where(or_(*said, Tender.case_number.icontains(word, autoescape=True)))
+    if wanted.state:
+        found = found.where(Tender.state == wanted.state)
+    if wanted.lead_id:
+        found = found.where(Pool.lead_id == wanted.lead_id)
+    return paged_rows(session, found, number)
+
+
+def leads(session: Session, actor: Actor) -> Mapping[int, str]:
+    """Return the names of those who lead the tenders that the actor may see, to choose among."""
+    seen = exists().where(
+        Pool.lead_id == Organisation.id, Tender.pool_id == Pool.id, Tender.visible_to(actor)
+    )
+    found = session.execute(select(Organisation.id, Organisation.short_name).where(seen))
+    return dict(sorted(((row.id, row.short_name) for row in found), key=lambda pair: alphabetical(pair[1])))
+
+
+def under_way(session: Session, actor: Actor, most: int) -> Sequence[Any]:
+    """List the newest tenders that are not over, as many as asked for."""
+    return session.execute(lines(actor).where(Tender.state.in_(UNDER_WAY)).limit(most)).all()
+
+
+def waiting_for(session: Session, actor: Actor, _now: datetime) -> list[Todo]:
+    """List the drafts that the actor leads, for the start page."""
+    if Role.BUYER not in actor.roles:
+        return []
+    led = select(Tender.id, Tender.title, Tender.dispatch_on).join(Tender.pool)
+    drafts = led.where(Pool.lead_id == actor.organisation_id, Tender.state == TenderState.DRAFT)
+    return [
+        Todo(
+            when=row.dispatch_on,
+            title=_("Gjør ferdig konkurransen %(title)s", title=row.title),
+            url=url_for("tenders.show", tender_id=row.id),
+            text=_("Konkurransen kan ikke sendes av før alle stoppere er rettet og en versjon er godkjent."),
+            kind="started",
+            tag=_("Utkast"),
+        )
+        for row in session.execute(drafts.order_by(Tender.id))
+    ]
