@@ -103,6 +103,12 @@ def upgrade() -> None:
             batch_op.f("fk_bank_requirement_made_by_id"), "user", ["made_by_id"], ["id"]
         )
 
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("name_en", sa.String(length=120), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("description_en", sa.String(length=400), server_default="", nullable=False)
+        )
+
     with op.batch_alter_table("deviation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
 
@@ -154,8 +160,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("left_out", sa.Text(), nullable=True))
         batch_op.create_index(batch_op.f("ix_section_owner_id"), ["owner_id"], unique=False)
         batch_op.create_unique_constraint(batch_op.f("uq_section_once"), ["once"])
-        batch_op.create_foreign_key(batch_op.f("fk_section_writer_id"), "user", ["writer_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_section_owner_id"), "organisation", ["owner_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_section_writer_id"), "user", ["writer_id"], ["id"])
 
     # The bank's rows come from files: `reference load` puts them in anew, with what the new columns hold.
     lite = op.get_bind().dialect.name == "sqlite"
@@ -167,8 +173,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("section", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_section_owner_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_section_writer_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_section_owner_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_section_once"), type_="unique")
         batch_op.drop_index(batch_op.f("ix_section_owner_id"))
         batch_op.drop_column("left_out")
@@ -203,6 +209,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("deviation", schema=None) as batch_op:
         batch_op.drop_column("version")
+
+    with op.batch_alter_table("category", schema=None) as batch_op:
+        batch_op.drop_column("description_en")
+        batch_op.drop_column("name_en")
 
     with op.batch_alter_table("bank_requirement", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_bank_requirement_made_by_id"), type_="foreignkey")

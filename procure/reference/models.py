@@ -36,8 +36,10 @@ class Category(Base):
     position: Mapped[int]
     name_nb: Mapped[str] = mapped_column(String(120))
     name_nn: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), server_default="")
     description_nb: Mapped[str] = mapped_column(String(400))
     description_nn: Mapped[str] = mapped_column(String(400))
+    description_en: Mapped[str] = mapped_column(String(400), server_default="")
     buyable: Mapped[bool]
     main_cpv: Mapped[str | None] = mapped_column(String(10))
     more_cpv: Mapped[list[str]]
