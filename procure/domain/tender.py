@@ -46,6 +46,15 @@ class Unprintable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lost:
+    """A reference that leads nowhere, the text it stands in, and what that is called."""
+
+    place: str
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequirementFacts:
     """A requirement (krav), by the id that everybody uses.
 
@@ -296,6 +305,7 @@ class TenderFacts:
     option_holders: tuple[OptionHolderFacts, ...] = ()
     products: tuple[str, ...] = ()
     unprintable: tuple[Unprintable, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
     def part(self, law: Law) -> Part | None:
         """Find the part of the regulation it comes under; None until there is an estimate."""

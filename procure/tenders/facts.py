@@ -281,7 +281,7 @@ def _products(people: list[Participation]) -> Iterator[str]:
 
 def _unprintable(tender: Tender) -> Iterator[Unprintable]:
     """Yield the texts with characters that the document fonts lack."""
-    return _missing(_texts(tender))
+    return _missing(printed_texts(tender))
 
 
 def _missing(texts: Iterable[tuple[str, str, str]]) -> Iterator[Unprintable]:
@@ -290,7 +290,8 @@ def _missing(texts: Iterable[tuple[str, str, str]]) -> Iterator[Unprintable]:
             yield Unprintable(place=place, name=name, characters="".join(sorted(missing)))
 
 
-def _texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
+def printed_texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
+    """Yield everything that is printed: where it is mended, its name, the text."""
     yield "task:basics", tender.title, tender.title + tender.description
     for section in used_sections(tender):
         yield f"section:{section.key}", section.title, section.title + section.body

@@ -15,11 +15,21 @@ from sqlalchemy.orm import Session
 
 from procure.documents.html import reference_label
 from procure.documents.prose import Link
-from procure.domain.assembly import Chapter, Document, Place, Requirement, Requirements, anchors, outline
+from procure.domain.assembly import (
+    Chapter,
+    Document,
+    Place,
+    Requirement,
+    Requirements,
+    anchors,
+    outline,
+    references,
+)
 from procure.domain.clauses import split
-from procure.domain.tender import annex_key, annex_reference
+from procure.domain.tender import Lost, annex_key, annex_reference
 from procure.library.models import ASKING, Annex, AnnexRole
 from procure.library.shelf import spoken
+from procure.tenders.facts import in_force, printed_texts
 from procure.tenders.models import Requirement as Row
 from procure.tenders.models import Section, Tender
 from procure.tenders.papers.annexes import LEGEND
@@ -182,6 +192,15 @@ def kind_of(section: Section) -> str:
     if section.form:
         return f"form_{section.form}"
     return f"annex_{annex_key(section.contract, section.annex)}" if section.annex else "tender_rules"
+
+
+def lost(tender: Tender) -> Iterator[Lost]:
+    """Yield the references that lead nowhere; the tender's texts and requirements are loaded."""
+    asked = [(place, name, references(text)) for place, name, text in printed_texts(tender) if "[[" in text]
+    if any(names for _place, _name, names in asked):
+        known = Numbering(tender, [each.identifier for each in in_force(tender)]).known
+        for place, title, names in asked:
+            yield from (Lost(place=place, name=title, reference=each) for each in names if each not in known)
 
 
 def requirement_ids(session: Session, tender: Tender) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -36,6 +37,7 @@ from procure.tenders.models import (
     Tender,
     Version,
 )
+from procure.tenders.numbering import lost
 from procure.web.todo import Todo
 
 Part = TypeVar(
@@ -174,7 +176,8 @@ def findings(session: Session, tender: Tender, today: date) -> list[Finding]:
     """Check the tender as its rows are now; as many queries however much there is in it."""
     load_parts(session, tender)
     law = law_of(tender, today)
-    return check_tender(facts.of(tender, law), law)
+    known = replace(facts.of(tender, law), lost=tuple(lost(tender)))
+    return check_tender(known, law)
 
 
 def load_parts(session: Session, tender: Tender) -> None:

@@ -124,6 +124,9 @@ BLOCKERS: dict[str, dict[str, Any]] = {
     "price_form_unfinished": {"price_lines": ()},
     "annex_empty": {"annexes": (replace(COMPLETE.annexes[0], filled=False),)},
     "section_unfinished": {"sections": (replace(COMPLETE.sections[0], filled=False),)},
+    "reference_leads_nowhere": {
+        "lost": (Lost(place="section:scope", name="Om anskaffelsen", reference="kap:x"),)
+    },
     "field_without_value": {"sections": (replace(COMPLETE.sections[0], gaps=("brukere_totalt",)),)},
 }
 WARNINGS: dict[str, dict[str, Any]] = {

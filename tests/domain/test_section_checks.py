@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from procure.domain.checks import check_tender
+from procure.domain.tender import Lost
 from tests.domain.checking import COMPLETE, LAW
 
 SECTION = replace(COMPLETE.sections[0], filled=False)
@@ -57,3 +58,10 @@ def test_an_annex_of_the_second_contract_has_a_place_of_its_own():
     assert finding.place == "annex:2_4"
     empty = replace(COMPLETE.annexes[0], number=3, contract=2, filled=False)
     assert [each.place for each in check_tender(replace(COMPLETE, annexes=(empty,)), LAW)] == ["annex:2_3"]
+
+
+def test_a_reference_that_leads_nowhere_names_text_and_reference():
+    lost = Lost(place="section:scope", name="Om anskaffelsen", reference="kap:borte")
+    assert told(lost=(lost,)) == [
+        ("section:scope", "Henvisningen [[kap:borte]] i «Om anskaffelsen» fører ingen steder.")
+    ]

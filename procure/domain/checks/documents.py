@@ -88,6 +88,14 @@ def field_without_value(tender: TenderFacts, _law: Law) -> Iterator[Said]:
         yield said(sentence, at=f"section:{sections[0].key}", name=name, titles=titles)
 
 
+@rule("task:documents", Stops.ALWAYS, CONTENT)
+def reference_leads_nowhere(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """Every reference in a text leads to something that is there."""
+    for one in tender.lost:
+        sentence = N_("Henvisningen [[%(reference)s]] i «%(name)s» fører ingen steder.")
+        yield said(sentence, at=one.place, reference=one.reference, name=one.name)
+
+
 @rule("task:documents", Stops.NEVER)
 def unprintable(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """The document fonts have every character."""

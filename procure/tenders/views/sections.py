@@ -39,7 +39,7 @@ def sections(tender: Tender) -> ResponseReturnValue:
         words=words,
         numbers=Numbering(tender).numbers,
         told=hands.told,
-        today=clock.today(),
+        now=clock.now(),
         waiting=hands.waiting(tender, current_actor()),
         removed=revisions.removed_sections(session, tender),
         contracts=facts.contracts(tender),
@@ -142,7 +142,7 @@ def _page(section: Section, form: SectionForm | None) -> ResponseReturnValue:
         ],
         "previewed": "preview" in request.form,
         "words": words,
-        "today": clock.today(),
+        "now": clock.now(),
     }
     if form is None:
         return render_template("tenders/section.html", form=None, **context)
