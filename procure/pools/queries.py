@@ -44,8 +44,12 @@ def find_pool(session: Session, actor: Actor, pool_id: int) -> Pool | None:
 
 
 def hold(session: Session, pool: Pool) -> None:
-    """Keep others from changing the pool until the transaction ends, and read it as it is now."""
-    asked = select(Pool).where(Pool.id == pool.id).options(*WHOLE).with_for_update(of=Pool)
+    """Keep others from changing the pool until the transaction ends, and read it as it is now.
+
+    In two steps: what is joined to a row that we had to wait for would be read as it was before the wait.
+    """
+    session.execute(select(Pool.id).where(Pool.id == pool.id).with_for_update())
+    asked = select(Pool).where(Pool.id == pool.id).options(*WHOLE)
     session.scalars(asked.execution_options(populate_existing=True)).one()
 
 

@@ -114,8 +114,9 @@ def tell_others(
     """Tell those in the pool, and its lead, what one of them (`who`) has done; each person once."""
     others = {each.organisation_id: each.organisation for each in queries.in_it(pool)}
     others[pool.lead_id] = pool.lead
-    if not own_too:
-        others.pop(own.organisation_id, None)
+    others.pop(own.organisation_id, None)
+    if own_too:
+        others[own.organisation_id] = own.organisation
     facts["who"] = own.organisation.short_name
     tell_people(session, pool, others.values(), sentence, facts, but=actor, now=now)
 
