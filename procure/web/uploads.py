@@ -74,7 +74,8 @@ class FileField(Field):
 
     def _read(self, chosen: FileStorage) -> Sent:
         name = plain_name(chosen.filename or "")
-        data = chosen.stream.read(self.most + 1)
+        with chosen.stream:
+            data = chosen.stream.read(self.most + 1)
         if len(data) > self.most:
             raise ValueError(_(TOO_LARGE, name=shown(name), most=self.most // MEGABYTE))
         if not data:
