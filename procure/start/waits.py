@@ -20,6 +20,7 @@ from procure.pools import duties
 from procure.pools import queries as pools
 from procure.publication import queries as publication
 from procure.start import places
+from procure.tenders import duties as texts
 from procure.tenders import listing as tenders
 from procure.web.todo import Todo
 
@@ -29,6 +30,7 @@ FEATURES: Final = (
     pools.waiting_for,
     duties.waiting_for,
     tenders.waiting_for,
+    texts.waiting_for,
     publication.waiting_for,
 )
 NEAREST: Final = 3  # of what waits in another body

@@ -20,6 +20,7 @@ from procure.domain.scoring import ClimateGap, CriteriaMode, CriterionFacts, Pri
 from procure.domain.tender import (
     AttachmentFacts,
     ChangeFacts,
+    Lost,
     OmittedFacts,
     SectionFacts,
     TenderFacts,
