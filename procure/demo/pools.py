@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from procure.accounts.models import Organisation
 from procure.clock import OSLO, telling
 from procure.demo.cast import PASSWORD, playing
-from procure.demo.needs import need_of
+from procure.demo.needs import month_end, need_of
 from procure.domain.money import Ore
 from procure.domain.policy import Role
 from procure.domain.states import ParticipationState
@@ -69,6 +69,7 @@ def nurseries(session: Session, now: datetime) -> Pool:
         (*answered, "Engerdal", "Stor-Elvdal"),
         made=at(now, -21),
         closes=at(now, 24, CLOSES),
+        start=month_end(now.date(), 13) + timedelta(days=1),
     )
     _interested(session, pool, answered, at(now, -14))
     _committed(session, pool, (LEAD, "Alvdal", "Os"), at(now, -6))
@@ -112,6 +113,7 @@ def _open(
     *,
     made: datetime,
     closes: datetime,
+    start: date | None = None,
 ) -> Pool:
     invited = select(Organisation.id).where(Organisation.short_name.in_(list(others)))
     with telling(made):
@@ -122,6 +124,7 @@ def _open(
             name=name,
             purpose=purpose,
             closes_at=closes,
+            wanted_start_on=start,
             cost_key=CostKey.INHABITANTS,
             organisation_ids=session.scalars(invited).all(),
             message="Vi har samme system og avtaler som går ut omtrent samtidig. Blir dere med?",

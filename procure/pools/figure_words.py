@@ -10,12 +10,17 @@ from procure.domain.law import Law
 from procure.domain.money import Ore
 from procure.pools.sums import Sums
 from procure.pools.worth import over_term
-from procure.web.language import change, kroner, number
+from procure.web.language import HARD_SPACE, change, kroner, number
 
 
 def percent(part: Fraction | None) -> str | None:
     """Write a share: «16,7 prosent»."""
     return None if part is None else _("%(number)s prosent", number=number(_tenth(part)))
+
+
+def percent_sign(part: Fraction) -> str:
+    """Write a share in a table: «16,7 %»."""
+    return f"{number(_tenth(part))}{HARD_SPACE}%"
 
 
 def _tenth(part: Fraction) -> float | int:

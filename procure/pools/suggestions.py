@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from procure.accounts.models import Organisation
@@ -21,7 +21,7 @@ from procure.domain.law import Law
 from procure.domain.money import Ore
 from procure.domain.policy import Actor
 from procure.domain.pooling import FITS, Closeness, Fit, Spread, best_start, fit, spread, window
-from procure.domain.states import TAKES_PART, PoolState
+from procure.domain.states import IN_VIEW, PoolState
 from procure.pools.models import Participation, Pool
 from procure.pools.sums import Comparison
 from procure.pools.waiting import Horizon, Waits
@@ -63,15 +63,19 @@ class Suggestion(NamedTuple):
 
 
 def open_needs(session: Session, actor: Actor, number: int) -> Page[Need]:
-    """Fetch a page of one's own needs that others may see, and that are in no pool yet."""
-    inside = and_(Participation.state.in_(TAKES_PART), Participation.pool.has(Pool.state.in_(LIVE)))
+    """Fetch a page of one's own needs that others may see, of what no pool is for that one knows of."""
+    live = and_(Pool.category_key == Need.category_key, Pool.state.in_(LIVE))
+    place = and_(Participation.organisation_id == Need.organisation_id, Participation.state.in_(IN_VIEW))
+    inside = select(Pool.id).where(
+        live, or_(Pool.lead_id == Need.organisation_id, Pool.participations.any(place))
+    )
     asked = (
         select(Need)
         .where(
             Need.visible_to(actor),
             Need.state == NeedState.SHARED,
             Need.visibility != Visibility.MINE,
-            ~Need.participations.any(inside),
+            ~inside.exists(),
         )
         .options(joinedload(Need.organisation), joinedload(Need.category))
         .order_by(Need.id.desc())

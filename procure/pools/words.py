@@ -14,6 +14,7 @@ from procure.audit.models import AuditEvent
 from procure.domain.policy import Actor, Role
 from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
 from procure.pools.figure_words import percent as percent
+from procure.pools.figure_words import percent_sign as percent_sign
 from procure.pools.figure_words import rows_of as rows_of
 from procure.pools.figure_words import whole_kroner as whole_kroner
 from procure.pools.listing import Ours
