@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.web.language import spoken as spoken
 
 HERE = files("procure.library")
 DEFAULT = "nb"
@@ -20,12 +21,6 @@ OPEN: Mapping[str, Any] = MappingProxyType(
     {"source_nn": "", "categories": (), "climate": False, "weight": None}
 )  # what a requirement of the bank need not say
 WHERE = frozenset({"roles", "agreements", "variant"})  # of a row: where it has its place
-
-
-def spoken(thing: object, name: str, language: str) -> str:
-    """Return a text that is held in bokmål and nynorsk, in the language asked for; bokmål for any other."""
-    text: str = getattr(thing, f"{name}_{'nn' if language == 'nn' else DEFAULT}")
-    return text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flask import Flask, has_app_context, has_request_context, session
-from flask_babel import get_locale
+from flask import Flask, has_request_context, session
 from flask_babel.speaklater import LazyString
 
 from procure.domain.errors import InARow
@@ -145,7 +144,7 @@ def select_locale() -> str:
 
 def current() -> str:
     """Return the language that is spoken just now, as an HTML `lang`."""
-    spoken = str(get_locale()) if has_app_context() else ""
+    spoken = speech.spoken()
     return spoken if spoken in WORDS else DEFAULT
 
 
@@ -294,6 +293,12 @@ def join_names(names: Iterable[str], language: str | None = None) -> str:
     return InARow(names).joined(_words(language).and_)
 
 
+def spoken(thing: object, name: str, language: str | None = None) -> str:
+    """Return a text that a thing has by language, such as `name_nn`; bokmål where there is no other."""
+    said: str = getattr(thing, f"{name}_{language or current()}", "") or getattr(thing, f"{name}_{DEFAULT}")
+    return said
+
+
 def starting(text: str) -> str:
     """Give a sentence its capital letter and leave the rest alone."""
     return text[:1].upper() + text[1:]
@@ -318,6 +323,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "in_words": in_words,
         "join_names": join_names,
         "spaced": spaced,
+        "spoken": spoken,
         "starting": starting,
     }
 )
