@@ -58,6 +58,21 @@ LIBRARY = (
     Page("library.enter", OPERATOR, "/library/7/annexes", (f.AGREEMENT,)),
 )
 
+ONE_BANKED = (f.BANK_ONE, f.BANK_GONE, f.BANK_USED)
+BANK = (
+    Page("bank.index", LEAD, "/bank", (f.BANK_PAGE, f.BANK_GONE, f.CATEGORIES)),
+    Page("bank.show", LEAD, "/bank/SIK-004", (*ONE_BANKED, f.CATEGORIES)),
+    Page("bank.export", LEAD, "/bank/export.xlsx", (f.BANK_ALL, f.CATEGORIES)),
+    Page("bank.create", OPERATOR, "/bank/new", (f.CATEGORIES,)),
+    Page("bank.edit", OPERATOR, "/bank/SIK-004/edit", (f.BANK_ONE, f.CATEGORIES)),
+    Page("bank.retire", OPERATOR, "/bank/SIK-004/retirement", (f.BANK_ONE, f.BANK_USED)),
+    Page("bank.restore", OPERATOR, "/bank/SIK-004/restoration", (f.BANK_ONE,)),
+    Page("bank.template", OPERATOR, "/bank/imports/template", (f.CATEGORIES,)),
+    Page("bank.choose_file", OPERATOR, "/bank/imports/new"),
+    Page("bank.choose_columns", OPERATOR, "/bank/imports/{bank_list}/columns", (f.BANK_LIST,)),
+    Page("bank.check_rows", OPERATOR, "/bank/imports/{bank_list}", (f.BANK_LIST, f.BANK_ALL, f.CATEGORIES)),
+)
+
 ACCOUNTS = (
     Page("accounts.sign_in", None, "/sign-in"),
     Page("accounts.ask_for_reset", None, "/password-resets"),
@@ -331,7 +346,14 @@ TENDERS = (
         f"{HERE}/qualifications/{{qualification}}",
         (f.TENDER, f.QUALIFICATION),
     ),
-    Page("tenders.prices", LEAD, f"{HERE}/prices", (*WITH_BUYERS, f.LINES, f.QUANTITIES)),
+    Page("tenders.prices", LEAD, f"{HERE}/prices", (*WITH_BUYERS, f.TENDER_HOLDERS, f.LINES, f.QUANTITIES)),
+    Page("tenders.preview_prices", LEAD, f"{HERE}/prices/preview", f.EVERYTHING),
+    Page(
+        "tenders.quantities_of",
+        LEAD,
+        f"{HERE}/prices/bodies/{{lead}}",
+        (*WITH_BUYERS, f.TENDER_HOLDERS, f.LINES, f.QUANTITIES),
+    ),
     Page("tenders.add_line", LEAD, f"{HERE}/prices/new", WITH_BUYERS),
     Page(
         "tenders.edit_line",
@@ -355,4 +377,4 @@ PUBLICATION = (
     Page("publication.calendar", None, f"{PUBLIC}/calendar.ics", (f.NOTICE,)),
 )
 
-PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *LIBRARY, *POOLS, *TENDERS, *PUBLICATION)
+PAGES: Final = (*START, *ACCOUNTS, *DEMAND, *LIBRARY, *BANK, *POOLS, *TENDERS, *PUBLICATION)

@@ -58,6 +58,7 @@ def fill(session: Session, scale: Scale, now: datetime) -> Setting:
     _doorstep(rows, setting)
     _told(rows, setting, scale.tenders * 4)
     _list_of_needs(rows, setting)
+    _list_for_the_bank(rows, setting)
     rows.write()
     tender_rows.add_versions(rows, setting, session)
     rows.write()
@@ -203,6 +204,35 @@ def _lone_needs(rows: Rows, setting: Setting) -> None:
             need = _need(rows, setting, body, category, dice, **facts)
             if body == own[0]:
                 setting.known.setdefault("need", need)
+
+
+def _list_for_the_bank(rows: Rows, setting: Setting) -> None:
+    """Let the operator be half through bringing in requirements, as many as the scale says."""
+    said = ("Må", "Levering", "Bekreft", "Sporing.", "Sporing.", "Praksis")
+    places = (
+        "area",
+        "text_nb",
+        "text_nn",
+        "kind",
+        "met_when",
+        "answer_mode",
+        "reason_nb",
+        "reason_nn",
+        "source",
+    )
+    texts = [f"Loggen skal vise feil {number}." for number in range(max(setting.scale.needs, 3))]
+    lines = [[place, ["SIK", text, text, *said], []] for place, text in enumerate(texts, start=2)]
+    setting.known["bank_list"] = rows.add(
+        Upload,
+        kind="bank",
+        organisation_id=setting.known[OPERATOR],
+        user_id=setting.readers[OPERATOR],
+        once="bench-list-for-the-bank",
+        name="krav.xlsx",
+        content={"name": "krav.xlsx", "header": list(places), "rows": lines},
+        mapping={key: place for place, key in enumerate(places)},
+        created_at=setting.now,
+    )
 
 
 def _list_of_needs(rows: Rows, setting: Setting) -> None:

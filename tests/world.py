@@ -36,9 +36,10 @@ from procure.publication.models import Notice
 from procure.sheets import service as sheets
 from procure.sheets.models import Upload
 from procure.tenders import service as tenders
-from procure.tenders import versions
-from procure.tenders.models import ChangeKind, PriceKind, Tender, VersionFile
+from procure.tenders import sheet, versions
+from procure.tenders.models import OWN, ChangeKind, PriceKind, Section, Tender, VersionFile
 from procure.web.uploads import Sent
+from tests import banking
 
 PASSWORD = cast.PASSWORD
 LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
@@ -49,6 +50,7 @@ LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
 )
 ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
 OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
+PREPARED = "Forberedt fellesskap"
 GUIDED = {"fit": "new", "precise": "no", "complex": "no", "failed": "no", "talk": "no", "many": "no"}
 OF_A_VERSION = (
     *(f"tenders.{page}" for page in ("versions", "version", "version_file", "approve")),
@@ -88,13 +90,19 @@ def build(app: Flask) -> World:
             tokens = _rights(session, now)
             _price_line(session, now)
             _requirements(session, now)
+            _requirement_list(session, now)
             _lot(session, now)
             _terms(session, now)
+            _sections(session, now)
             lead = cast.playing(session, "Tynset", Role.BUYER)
             tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
             _estimate_line(session, now)
             _option_holder(session, now)
+            _prepared_pool(session, now)
+            _release_request(session, now)
             _list_of_needs(session, now)
+            operator = session.scalars(select(User).where(User.name == OPERATOR)).one()
+            banking.fill(session, operator, now)
         return _world(db.session(), tokens)
 
 
@@ -192,6 +200,21 @@ def _requirements(session: Session, now: datetime) -> None:
     )
 
 
+def _requirement_list(session: Session, now: datetime) -> None:
+    """Let the lead bring in a list of two requirements."""
+    lead, rows = cast.playing(session, "Tynset", Role.BUYER), "Krav;Type\nHar logg.;Må\nHar kart.;Bør\n"
+    sheets.begin(
+        session,
+        lead,
+        kind=sheet.KIND,
+        file=Sent("krav.csv", rows.encode()),
+        columns=sheet.COLUMNS,
+        once="c" * 32,
+        now=now,
+        tender_id=_draft(session).id,
+    )
+
+
 def _estimate_line(session: Session, now: datetime) -> None:
     """Let the lines come to more than what is answered, so that their sum is there to be used."""
     tenders.add_estimate_line(
@@ -217,8 +240,34 @@ def _option_holder(session: Session, now: datetime) -> None:
     pools.add_option_holder(session, lead, pool, organisation_id=body.id, inhabitants=6500, now=now)
 
 
+def _prepared_pool(session: Session, now: datetime) -> None:
+    """Prepare a pool that nobody has been invited to yet, with one on the list."""
+    lead = cast.playing(session, "Tynset", Role.BUYER)
+    need = select(Need.id).where(
+        Need.organisation_id == lead.organisation_id, Need.category_key == "barnehage"
+    )
+    listed = select(Organisation.id).where(Organisation.short_name == "Trysil")
+    pools.create(
+        session,
+        lead,
+        need_id=session.scalars(need).one(),
+        name=PREPARED,
+        purpose="Skal åpnes når teksten er ferdig.",
+        closes_at=now + timedelta(days=40),
+        organisation_ids=session.scalars(listed).all(),
+        later=True,
+        now=now,
+    )
+
+
+def _release_request(session: Session, now: datetime) -> None:
+    """Let one that is on a locked list want out."""
+    pools.ask_release(session, cast.playing(session, "Tolga", Role.BUYER), _draft(session).pool, now=now)
+
+
 def _list_of_needs(session: Session, now: datetime) -> None:
-    """Let the lead be half through bringing in a list of needs."""
+    """Let the lead be half through bringing in a list of needs; one row of it is good."""
+    rows = ("Kommune;Type system;System", "Tynset;Biblioteksystem;Bokhylla", "Tynset;Romfart;Raketten")
     sheets.begin(
         *(session, cast.playing(session, "Tynset", Role.BUYER)),
         kind=need_sheet.KIND,
@@ -249,12 +298,46 @@ def _terms(session: Session, now: datetime) -> None:
     tenders.add_attachment(session, lead, tender, **file, annex=1, now=now)
 
 
+def _sections(session: Session, now: datetime) -> None:
+    """Add two texts of the buyers' own, let one be written by another, take one out, and adapt a standard one."""
+    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
+    standard = tender.sections[1]
+    body = f"{standard.body}\n\n### Vår egen regel\nSe [[kap:{standard.key}]]."
+    tenders.save_section(session, lead, standard, body=body, done=False, version=standard.version, now=now)
+    gone = tenders.add_section(session, lead, tender, title="Befaring", place=str(standard.id), now=now)
+    tenders.remove_section(session, lead, gone, now=now)
+    own = tenders.add_section(session, lead, tender, title="Opplæring", place=str(standard.id), now=now)
+    tenders.save_section(session, lead, own, body="Innen en uke.", done=False, version=own.version, now=now)
+    other = next(one.organisation_id for one in tender.pool.participations if one.takes_part)
+    asked = {"organisation_id": other, "user_id": None, "due_on": now.date(), "note": "Spør Marte."}
+    tenders.assign_sections(session, lead, tender, [own], **asked, today=now.date(), now=now)
+
+
+def _own_section(session: Session) -> Section:
+    return session.scalars(
+        select(Section).where(Section.key.startswith(OWN), Section.title == "Opplæring")
+    ).one()
+
+
 def _draft(session: Session) -> Tender:
     return session.scalars(select(Tender).where(Tender.title.startswith("Skjema"))).one()
 
 
 def _ready(session: Session) -> Tender:
     return session.scalars(select(Tender).where(Tender.title.startswith("Kvalitet"))).one()
+
+
+def _of_pools(session: Session, locked: Pool) -> dict[str, int]:
+    """Return the pools and the place that some acts need: one that is prepared, one that wants out."""
+    prepared = session.scalars(select(Pool.id).where(Pool.name == PREPARED)).one()
+    leaving = next(each for each in locked.participations if each.release_asked_at)
+    return {
+        "pools.open_up:pool_id": prepared,
+        "pools.dissolve:pool_id": prepared,
+        "pools.ask_release:pool_id": locked.id,
+        "pools.release:pool_id": locked.id,
+        "pools.release:participation_id": leaving.id,
+    }
 
 
 def _values(session: Session) -> dict[str, Any]:
@@ -280,8 +363,14 @@ def _values(session: Session) -> dict[str, Any]:
         "need_id": first(need).one().id,
         "pool_id": open_pool.id,
         "tender_id": draft.id,
-        "section_id": draft.sections[0].id,
+        "section_id": _own_section(session).id,
+        "tenders.revisions:section_id": draft.sections[1].id,
+        "tenders.use_standard:section_id": draft.sections[1].id,
         "requirement_id": draft.requirements[0].id,
+        **{
+            f"tenders.{page}:upload_id": first(select(Upload.id).where(Upload.kind == sheet.KIND)).one()
+            for page in ("match_requirements", "check_requirements")
+        },
         "tenders.restore_requirement:requirement_id": next(
             each.id for each in draft.requirements if each.removed_at
         ),
@@ -297,7 +386,10 @@ def _values(session: Session) -> dict[str, Any]:
         "line_id": draft.price_lines[0].id,
         "estimate_line_id": draft.estimate_lines[0].id,
         "holder_id": open_pool.option_holders[0].id,
+        "participation_id": open_pool.participations[0].id,
+        **_of_pools(session, draft.pool),
         "comment_id": first(select(PoolComment.id).where(PoolComment.author_id == lead.id)).one(),
+        **banking.values(session),
         "agreement_id": project.id,
         "annex_id": project.annexes[0].id,
         "library.enter:agreement_id": first(select(Agreement.id).where(~Agreement.annexes.any())).first(),

@@ -135,14 +135,14 @@ COLUMNS: Final = (
 
 
 def export(
-    rows: Iterable[BankRequirement], form: str, categories: Mapping[str, str], today: date
+    rows: Iterable[BankRequirement], kind: str, categories: Mapping[str, str], today: date
 ) -> Response:
     """Hand out requirements as a list that can be filled in and brought in again."""
     headings = [*(str(column.title) for column in COLUMNS), _("Utgave")]
     written = [cells(row, categories) for row in rows]
     source = _("Kravbanken i Samkjøp, %(day)s", day=day(today))
-    name = _("Kravbanken") + f" {today.isoformat()}.{form}"
-    if form == "csv":
+    name = _("Kravbanken") + f" {today.isoformat()}.{kind}"
+    if kind == "csv":
         return writing.download(writing.csv(headings, written, source=source), name, writing.CSV)
     return writing.download(
         writing.xlsx(_("Kravbanken"), headings, written, source=source), name, writing.XLSX

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -32,6 +34,7 @@ def index() -> ResponseReturnValue:
         page=paged(session, queries.matching(wanted), wanted_page(request.args)),
         wanted=wanted,
         narrowed=any_asked(request.args),
+        asked=f"?{urlencode(list(request.args.items(multi=True)))}" if request.args else "",
         areas=queries.areas(session),
         categories=queries.category_names(session, current()),
         retired=queries.retired_keys(session),
@@ -54,12 +57,12 @@ def asked() -> queries.Wanted:
     )
 
 
-@bp.get("/list.<any(xlsx, csv):form>")
+@bp.get("/export.<any(xlsx, csv):kind>")
 @sees()
-def export(form: str) -> ResponseReturnValue:
+def export(kind: str) -> ResponseReturnValue:
     session = db.session()
     rows = session.scalars(queries.matching(asked())).all()
-    return sheet.export(rows, form, queries.category_names(session, "nb"), clock.today())
+    return sheet.export(rows, kind, queries.category_names(session, "nb"), clock.today())
 
 
 @bp.get("/<bank_key>")
