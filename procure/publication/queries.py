@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
+from procure.accounts.models import Organisation
 from procure.domain.law import Part
 from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
@@ -20,10 +20,10 @@ from procure.pools.models import Pool
 from procure.publication import service
 from procure.publication.models import Notice
 from procure.tenders.models import Tender, Version, VersionFile
+from procure.web.paging import Page, paged_rows
 from procure.web.todo import Todo
 
 OUT: Final = (TenderState.DISPATCHED, TenderState.PUBLISHED, TenderState.CLOSED)
-PAGE: Final = 50  # closed tenders on one page of the list
 
 
 # --- For those who take part ---------------------------------------------------------------------
@@ -116,21 +116,27 @@ def find_public_file(session: Session, tender_id: int, name: str, now: datetime)
     )
 
 
-def open_now(session: Session, now: datetime, limit: int | None = None) -> Sequence[Notice]:
-    """List the tenders that anybody can still bid in or ask to take part in, the nearest deadline first."""
-    asked = _listed(now).where(Notice.closes_at > now).order_by(Notice.closes_at, Notice.tender_id)
-    return session.scalars(asked.limit(limit)).all()
+def listed(session: Session, now: datetime, number: int) -> Page[Any]:
+    """Fetch one page of the open pages: those that one can still bid in or ask to take part in come first.
 
-
-def closed(session: Session, now: datetime, page: int = 1) -> Sequence[Notice]:
-    """List a page of the tenders that are closed to newcomers, the latest first, and one more if there is."""
-    asked = _listed(now).where(Notice.closes_at <= now).order_by(Notice.closes_at.desc(), Notice.tender_id)
-    return session.scalars(asked.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
-
-
-def _listed(now: datetime) -> Select[Notice]:
-    lead = joinedload(Notice.tender).joinedload(Tender.pool).joinedload(Pool.lead)
-    return select(Notice).where(is_out(now)).options(lead)
+    Of these the nearest deadline first; of the others the latest.
+    """
+    is_open = Notice.closes_at > now
+    line = (
+        *(Notice.tender_id, Notice.slug, Notice.requests_until, Notice.closes_at.label("closes_at")),
+        *(Tender.title, Tender.language, Organisation.name.label("lead")),
+    )
+    asked = (
+        select(*line)
+        .select_from(Notice)
+        .join(Tender, Tender.id == Notice.tender_id)
+        .join(Pool, Pool.id == Tender.pool_id)
+        .join(Organisation, Organisation.id == Pool.lead_id)
+        .where(is_out(now))
+    )
+    nearest = case((is_open, Notice.closes_at))
+    in_order = (case((is_open, 0), else_=1), nearest, Notice.closes_at.desc(), Notice.tender_id)
+    return paged_rows(session, asked.order_by(*in_order), number)
 
 
 def _with_tender() -> tuple[ExecutableOption, ...]:

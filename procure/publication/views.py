@@ -30,6 +30,7 @@ from procure.tenders.queries import find_tender
 from procure.web.access import current_actor, public, requires, sees
 from procure.web.errors import explain
 from procure.web.forms import render_form
+from procure.web.paging import wanted_page
 
 bp = Blueprint("publication", __name__)
 every(60)(service.tick)
@@ -179,20 +180,9 @@ def find_file(session: Session, actor: Actor, tender_id: int, slug: str, name: s
 @bp.get("/publications")
 @public()
 def index() -> ResponseReturnValue:
-    session, now = db.session(), clock.now()
-    page = max(1, request.args.get("page", 1, type=int))
-    page = min(page, 1_000_000)
-    closed = queries.closed(session, now, page)
-    return for_all(
-        render_template(
-            "publication/index.html",
-            open=queries.open_now(session, now) if page == 1 else [],
-            closed=closed[: queries.PAGE],
-            page=page,
-            more=len(closed) > queries.PAGE,
-            now=now,
-        )
-    )
+    now = clock.now()
+    page = queries.listed(db.session(), now, wanted_page(request.args))
+    return for_all(render_template("publication/index.html", page=page, now=now))
 
 
 @bp.get(PAGE)

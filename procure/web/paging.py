@@ -70,7 +70,9 @@ def paged(session: Session, statement: Select[Row], number: int, size: int = SIZ
     return Page(found.unique().all(), total, number, size)
 
 
-def paged_rows(session: Session, statement: Select[Any], number: int, size: int = SIZE) -> Page[Any]:
+def paged_rows(
+    session: Session, statement: Select[*tuple[Any, ...]], number: int, size: int = SIZE
+) -> Page[Any]:
     """Fetch one page of a selection of columns, which is lighter than whole things; else as `paged`."""
     total = counted(session, statement)
     number = min(number, pages_of(total, size))

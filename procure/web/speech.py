@@ -26,7 +26,7 @@ class QuickDomain(Domain):
 
     def translations(self) -> NullTranslations:
         """Return the catalogue of the language that is spoken just now."""
-        language = _language()
+        language = spoken()
         if language not in self.known:
             self.known[language] = self.get_translations()
         return self.known[language]
@@ -37,7 +37,7 @@ class QuickDomain(Domain):
         return said % variables if variables else said
 
 
-def _language() -> str:
+def spoken() -> str:
     """Return the language spoken just now, from where Flask-Babel keeps it; "" outside an application."""
     if not has_app_context():
         return ""
