@@ -49,6 +49,7 @@ START = (
     Page("start.privacy", None, "/privacy"),
     Page("start.read_rules", None, "/rules"),
     Page("start.read_glossary", None, "/glossary"),
+    Page("start.choose_language", None, "/language"),
 )
 
 LIBRARY = (
@@ -176,6 +177,18 @@ POOLS = (
         (f.POOL, f.HOLDERS),
     ),
     Page("pools.volumes", PARTICIPANT, "/pools/{pool}/volumes", IN_POOL),
+    Page("pools.open_up", LEAD, "/pools/{pool}/opening", IN_POOL),
+    Page("pools.remind", LEAD, "/pools/{pool}/reminders", (*IN_POOL, f.POOL_PEOPLE)),
+    Page("pools.hand_over", LEAD, "/pools/{pool}/lead", (*IN_POOL, f.COULD_LEAD)),
+    Page("pools.answer_lead", LEAD, "/pools/{pool}/lead/answer", IN_POOL),
+    Page("pools.dissolve", LEAD, "/pools/{pool}/dissolution", IN_POOL),
+    Page("pools.ask_release", PARTICIPANT, "/pools/{pool}/release-request", IN_POOL),
+    Page(
+        "pools.release",
+        LEAD,
+        "/pools/{locked_pool}/participations/{place}/release",
+        (f.LOCKED_POOL, f.LOCKED_PLACES),
+    ),
     Page("pools.withdraw", PARTICIPANT, "/pools/{pool}/withdrawal", (*IN_POOL, f.LEADERS)),
 )
 

@@ -13,6 +13,7 @@ from procure.domain.tender import (
     ChangeFacts,
     LotFacts,
     OmittedFacts,
+    ParticipantFacts,
     PriceLineFacts,
     QualificationFacts,
     RequirementFacts,
@@ -118,6 +119,22 @@ def of_requirements(tender: Tender, rows: Sequence[Requirement]) -> TenderFacts:
         products=tuple(_products(participants(tender))),
         unprintable=tuple(_missing(_words(row) for row in rows)),
     )
+
+
+def of_prices(tender: Tender) -> TenderFacts:
+    """Tell what the checks look at in the price form, and no more of the tender than that takes."""
+    lines = price_lines(tender)
+    told = (("task:prices", f"P{each.number}", each.text + each.unit) for each in lines)
+    return TenderFacts(
+        price_lines=tuple(_line(each, estimating.bodies(tender)) for each in lines),
+        participants=tuple(_named(each) for each in participants(tender)),
+        unprintable=tuple(_missing(told)),
+    )
+
+
+def _named(row: Participation) -> ParticipantFacts:
+    """Tell who a buyer is, and nothing of its figures."""
+    return ParticipantFacts(name=row.organisation.name, committed=True, organisation_number=None)
 
 
 def in_force(tender: Tender) -> list[Requirement]:

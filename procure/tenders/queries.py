@@ -208,6 +208,13 @@ def load_attachments(session: Session, tender: Tender) -> None:
     session.scalars(select(Tender).where(Tender.id == tender.id).options(attached)).unique().all()
 
 
+def load_prices(session: Session, tender: Tender) -> None:
+    """Load the price form of a tender: its lines with their quantities, and its lots."""
+    asked = select(Tender).where(Tender.id == tender.id)
+    lines = selectinload(Tender.price_lines).selectinload(PriceLine.quantities)
+    session.scalars(asked.options(lines, selectinload(Tender.lots))).unique().all()
+
+
 # --- Lists ---------------------------------------------------------------------------------------
 
 

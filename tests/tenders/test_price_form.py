@@ -13,6 +13,7 @@ from procure.pools.models import OptionHolder
 from procure.tenders import papers, service
 from procure.tenders.models import Driver, Tender
 from tests.factories import NOW
+from tests.filling import sheet
 from tests.pools.making import make_place
 from tests.publication.making import make_ready
 from tests.tenders.making import Draft
@@ -206,3 +207,89 @@ def test_an_option_holder_has_a_quantity(draft: Draft) -> None:
     with draft.open() as (_session, tender):
         (quantity,) = tender.price_lines[0].quantities
         assert quantity.amount == 5
+
+
+# --- How much each counts with --------------------------------------------------------------------
+
+
+def lines_of(draft: Draft, *drivers: str | None) -> list[int]:
+    """Add a line for each driver; return their ids."""
+    for place, driver in enumerate(drivers):
+        more = {"driver": driver} if driver else {}
+        data = line(draft, chr(ord("a") + place), text=f"Linje {place}", **more)
+        assert draft.browser().post(draft.url("/prices/new"), data=data).status_code == 302
+    with draft.open() as (_session, tender):
+        return [each.id for each in tender.price_lines]
+
+
+def quantities_of(draft: Draft) -> dict[tuple[int, str], int]:
+    with draft.open() as (_session, tender):
+        return {
+            (row.number, each.organisation.short_name): each.amount
+            for row in tender.price_lines
+            for each in row.quantities
+        }
+
+
+def test_one_body_counts_with_all_lines_on_one_page(draft: Draft) -> None:
+    lines_of(draft, None, None)
+    address, browser = draft.url(f"/prices/bodies/{draft.places['Tolga'].organisation_id}"), draft.browser()
+    page = browser.get(address)
+    form = sheet(page)
+    first, second = form.of_kind("count")
+    assert form.filled(**{first: "12", second: ""}).send(browser).status_code == 302
+    assert quantities_of(draft)[1, "Tolga"] == 12
+    assert (2, "Tolga") not in quantities_of(draft)
+    late = form.filled(**{first: "13"}).send(browser)
+    assert late.status_code == 409
+    assert "13" in late.text
+    refused = sheet(browser.get(address)).filled(**{first: "mange"}).send(browser)
+    assert refused.status_code == 422
+    assert browser.get(draft.url("/prices/bodies/999999")).status_code == 404
+    assert draft.browser("Tolga").get(address).status_code == 403
+
+
+def test_what_is_missing_is_named_and_filled_in_from_the_volumes(draft: Draft) -> None:
+    with draft.open() as (session, tender):
+        for place in tender.pool.participations:
+            place.users, place.inhabitants = 10 + place.organisation_id % 5, 1_000
+        holder = OptionHolder(organisation_id=draft.places["Røros"].organisation_id, users=3, added_at=NOW)
+        tender.pool.option_holders.append(holder)
+        session.flush()
+    lines_of(draft, "users", "inhabitants", "fixed", "beds", None)
+    browser = draft.browser()
+    before, page = quantities_of(draft), browser.get(draft.url("/prices"))
+    assert "Antall som mangler" in page.text
+    assert "Røros kommune" in page.text
+    fill = sheet(page, draft.url("/prices/quantities"))
+    assert fill.send(browser).status_code == 302
+    found = quantities_of(draft)
+    assert found[3, "Alvdal"] == 1
+    assert found[1, "Røros"] == 3
+    assert (2, "Røros") not in found  # nobody has said
+    assert not {key for key in found if key[0] in (4, 5)} - set(before)
+    assert {key: value for key, value in found.items() if key in before} == before
+    assert browser.post(draft.url("/prices/quantities")).status_code == 302
+    assert quantities_of(draft) == found
+
+
+def test_the_form_is_shown_as_the_supplier_gets_it(draft: Draft) -> None:
+    lines_of(draft, None)
+    page = draft.browser("Tolga").get(draft.url("/prices/preview"))
+    assert page.status_code == 200
+    assert "Prisskjema for Tolga kommune" in page.text
+    assert "Linje 0" in page.text
+
+
+def test_lines_stand_under_their_headings(draft: Draft) -> None:
+    for once, heading in (("a", "Drift"), ("b", "Etablering"), ("c", "Drift")):
+        draft.browser().post(draft.url("/prices/new"), data=line(draft, once, heading=heading))
+    page = draft.browser().get(draft.url("/prices")).text
+    assert page.count('scope="rowgroup"') == 2
+    assert page.rindex("Flytt P3 opp") < page.rindex("Flytt P2 opp")
+
+
+def test_a_line_of_only_those_who_pay_together_leaves_nothing_to_type(draft: Draft) -> None:
+    draft.browser().post(draft.url("/prices/new"), data=line(draft, payer="joint", joint_amount="1"))
+    own = draft.url(f"/prices/bodies/{draft.places['Tolga'].organisation_id}")
+    assert "ingen linjer der hver betaler for seg" in draft.browser().get(own).text

@@ -38,6 +38,7 @@ def check_tender(tender: TenderFacts, law: Law) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.level is not Level.BLOCKER)
 
 
+PRICES: Final = "task:prices"
 OF_REQUIREMENTS: Final = "requirement:"  # begins the place of what is found in one of them
 
 
@@ -50,6 +51,12 @@ def check_requirements(tender: TenderFacts, law: Law) -> dict[str, list[Finding]
             if finding.place.startswith(OF_REQUIREMENTS):
                 found[finding.place.removeprefix(OF_REQUIREMENTS)].append(finding)
     return dict(found)
+
+
+def check_prices(tender: TenderFacts, law: Law) -> list[Finding]:
+    """Run the checks that look at the price form."""
+    looking = [rule for rule in table() if rule.place == PRICES or rule.look is documents.unprintable]
+    return [each for rule in looking for each in rule.findings(tender, law) if each.place.startswith(PRICES)]
 
 
 def blockers(findings: list[Finding]) -> list[Finding]:

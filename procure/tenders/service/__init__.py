@@ -46,7 +46,14 @@ from procure.tenders.service.own_sections import (
     remove_section,
 )
 from procure.tenders.service.owners import assign_sections, give_back_left, take_back
-from procure.tenders.service.prices import Counted, add_line, edit_line, move_line, remove_line
+from procure.tenders.service.prices import (
+    Counted,
+    add_line,
+    edit_line,
+    move_line,
+    remove_line,
+    set_quantities,
+)
 from procure.tenders.service.qualifications import (
     add_qualification,
     add_usual_qualifications,
@@ -141,6 +148,7 @@ __all__ = [
     "set_days",
     "set_deviation",
     "set_mode",
+    "set_quantities",
     "set_scoring",
     "set_weights",
     "state_of",

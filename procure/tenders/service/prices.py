@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
@@ -144,6 +145,36 @@ def _set_amounts(line: PriceLine, amounts: Amounts) -> dict[str, object]:
         elif amount is not None:
             line.quantities.append(Quantity(organisation_id=organisation_id, amount=amount))
     return changed
+
+
+def set_quantities(
+    session: Session,
+    actor: Actor,
+    tender: Tender,
+    *,
+    amounts: Mapping[int, Amounts],
+    versions: Mapping[int, int] = MappingProxyType({}),
+    now: datetime,
+) -> int:
+    """Write how much some bodies count with in several lines at once; return how many lines were changed.
+
+    amounts: by the line's id, and then by body. versions: of the lines that a form was filled from.
+    Raises StaleDataError when somebody else saved one of them first.
+    """
+    check_open(tender)
+    lock(session, tender)
+    lines = [line for line in tender.price_lines if line.removed_at is None and line.id in amounts]
+    changed: dict[str, dict[str, object]] = {}
+    for line in lines:
+        check_fresh(line, versions.get(line.id))
+        if written := _set_amounts(line, amounts[line.id]):
+            flag_modified(line, "text")  # quantities are rows of their own: the line's version must go up
+            changed[f"P{line.number}"] = written
+    if changed:
+        touched(session, actor, tender, now, because=", ".join(changed))
+        audit.record(session, actor, "quantities.changed", tender=tender.id, lines=changed)
+    session.flush()
+    return len(changed)
 
 
 def remove_line(session: Session, actor: Actor, line: PriceLine, *, now: datetime) -> None:
