@@ -25,10 +25,12 @@ def heading(one: Suggestion) -> str:
 def why(one: Suggestion) -> str:
     """Say why these are suggested."""
     facts = {"bodies": _all(one.others), "month": month(one.horizon.start) if one.horizon.start else ""}
-    if one.all_fit:
-        said = _("Alle %(bodies)s kan skifte i %(month)s uten å forlenge eller betale dobbelt.", **facts)
-    else:
+    if not one.all_fit:
         said = _("%(month)s passer best for de fleste av de %(bodies)s.", **facts)
+    elif len(one.others) == 1:
+        said = _("Begge kan skifte i %(month)s uten å forlenge eller betale dobbelt.", **facts)
+    else:
+        said = _("Alle %(bodies)s kan skifte i %(month)s uten å forlenge eller betale dobbelt.", **facts)
     return f"{starting(said)} {_near(one)}".strip()
 
 
@@ -50,7 +52,7 @@ def _near(one: Suggestion) -> str:
 def paid(found: Comparison) -> str:
     """Say what is paid for each, from the lowest to the highest of those who share it, and one's own."""
     if found.spread is None:
-        return _("færre enn fem har delt det")
+        return ""
     facts = {
         "low": whole_kroner(found.spread.lowest),
         "high": whole_kroner(found.spread.highest),
