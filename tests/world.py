@@ -299,7 +299,7 @@ def _terms(session: Session, now: datetime) -> None:
 
 
 def _sections(session: Session, now: datetime) -> None:
-    """Add two texts of the buyers' own, let one be written by another, take one out, and adapt a standard one."""
+    """Add two texts, let another body write one and take the other out, and adapt a standard one."""
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
     standard = tender.sections[1]
     body = f"{standard.body}\n\n### Vår egen regel\nSe [[kap:{standard.key}]]."
@@ -309,8 +309,9 @@ def _sections(session: Session, now: datetime) -> None:
     own = tenders.add_section(session, lead, tender, title="Opplæring", place=str(standard.id), now=now)
     tenders.save_section(session, lead, own, body="Innen en uke.", done=False, version=own.version, now=now)
     other = next(one.organisation_id for one in tender.pool.participations if one.takes_part)
-    asked = {"organisation_id": other, "user_id": None, "due_on": now.date(), "note": "Spør Marte."}
-    tenders.assign_sections(session, lead, tender, [own], **asked, today=now.date(), now=now)
+    day = {"today": now.date(), "due_on": now.date()}
+    asked = {"organisation_id": other, "user_id": None}
+    tenders.assign_sections(session, lead, tender, [own], **asked, **day, note="Spør Marte.", now=now)
 
 
 def _own_section(session: Session) -> Section:

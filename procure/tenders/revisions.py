@@ -23,7 +23,7 @@ def find_revision(
     return session.scalar(asked.options(joinedload(Revision.section), joinedload(Revision.saved_by)))
 
 
-def find_removed(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
+def find_own(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
     """Find one of the buyers' own sections, in use or taken out."""
     mine = Section.id == section_id, Section.tender_id == tender_id, Section.key.startswith(OWN)
     asked = select(Section).where(*mine, Section.visible_to(actor))

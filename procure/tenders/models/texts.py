@@ -6,7 +6,7 @@ from collections.abc import Set
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procure.accounts.models import Organisation, User
@@ -85,3 +85,11 @@ class Revision(Base):
 
     section: Mapped[Section] = relationship(back_populates="revisions")
     saved_by: Mapped[User | None] = relationship()
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Those who see the section."""
+        return cls.section.has(Section.visible_to(actor))
+
+    def standings(self, actor: Actor) -> Set[Standing]:
+        return self.section.standings(actor)

@@ -74,6 +74,8 @@ def place_section(
     check_open(tender)
     check_own(section)
     check_fresh(section, version)
+    if section.removed_at is not None:
+        raise RuleBroken(N_("Avsnittet er tatt ut. Ta det inn igjen før du flytter det."))
     lock(session, tender)
     before = {"title": section.title, "contract": section.contract, "annex": section.annex}
     if place != str(section.id):

@@ -38,7 +38,7 @@ def new_section(tender: Tender) -> ResponseReturnValue:
 
 
 @bp.route("/<int:tender_id>/sections/<int:section_id>/place", methods=["GET", "POST"])
-@requires(Action.TENDER_EDIT, queries.find_section)
+@requires(Action.TENDER_EDIT, revisions.find_own)
 def place_section(section: Section) -> ResponseReturnValue:
     tender, own = section.tender, str(section.id)
     form = PlaceForm(obj=section, data={"place": own})
@@ -54,7 +54,7 @@ def place_section(section: Section) -> ResponseReturnValue:
 
 
 @bp.post("/<int:tender_id>/sections/<int:section_id>/removal")
-@requires(Action.TENDER_EDIT, revisions.find_removed)
+@requires(Action.TENDER_EDIT, revisions.find_own)
 def remove_section(section: Section) -> ResponseReturnValue:
     service.remove_section(db.session(), current_actor(), section, now=clock.now())
     flash(_("«%(title)s» er tatt ut. Du finner den igjen nederst på siden.", title=section.title))
@@ -62,7 +62,7 @@ def remove_section(section: Section) -> ResponseReturnValue:
 
 
 @bp.post("/<int:tender_id>/sections/<int:section_id>/return")
-@requires(Action.TENDER_EDIT, revisions.find_removed)
+@requires(Action.TENDER_EDIT, revisions.find_own)
 def bring_back(section: Section) -> ResponseReturnValue:
     service.bring_back(db.session(), current_actor(), section, now=clock.now())
     flash(_("«%(title)s» står der den sto.", title=section.title))

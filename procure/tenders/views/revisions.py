@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from procure import clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, may
-from procure.library.shelf import section_texts
+from procure.library.shelf import SectionText, section_texts, spoken
 from procure.tenders import queries, revisions, service
 from procure.tenders.models import Revision, Section
 from procure.tenders.views import bp
@@ -22,8 +22,23 @@ from procure.web.redline import redline
 @bp.get("/<int:tender_id>/sections/<int:section_id>/revisions", endpoint="revisions")
 @sees(queries.find_section)
 def list_revisions(section: Section) -> ResponseReturnValue:
-    page = paged(db.session(), revisions.listed(section), wanted_page(request.args))
-    return render_template("tenders/revisions.html", section=section, tender=section.tender, page=page)
+    standard = _standard(section)
+    return render_template(
+        "tenders/revisions.html",
+        section=section,
+        tender=section.tender,
+        page=paged(db.session(), revisions.listed(section), wanted_page(request.args)),
+        adapted=standard is not None and spoken(standard, "text", section.tender.language) != section.body,
+        writes=_writes(section),
+    )
+
+
+def _standard(section: Section) -> SectionText | None:
+    return section_texts(section.tender.agreement, section.tender.companion).get(section.key)
+
+
+def _writes(section: Section) -> bool:
+    return may(current_actor(), Action.SECTION_EDIT, section) and section.tender.state in service.OPEN
 
 
 @bp.get("/<int:tender_id>/sections/<int:section_id>/revisions/<int:number>")
@@ -31,7 +46,6 @@ def list_revisions(section: Section) -> ResponseReturnValue:
 def revision(revision: Revision) -> ResponseReturnValue:
     session, section = db.session(), revision.section
     before = revisions.before(session, revision)
-    writes = may(current_actor(), Action.SECTION_EDIT, section) and section.tender.state in service.OPEN
     return render_template(
         "tenders/revision.html",
         revision=revision,
@@ -41,7 +55,7 @@ def revision(revision: Revision) -> ResponseReturnValue:
         changes=redline(before.body, revision.body) if before else [],
         since=redline(revision.body, section.body) if revision.body != section.body else [],
         preview=desk_of(session, section, revision.body, clock.today()).preview,
-        writes=writes,
+        writes=_writes(section),
     )
 
 
@@ -57,10 +71,9 @@ def restore_section(revision: Revision) -> ResponseReturnValue:
 @bp.post("/<int:tender_id>/sections/<int:section_id>/standard")
 @requires(Action.SECTION_EDIT, queries.find_section)
 def use_standard(section: Section) -> ResponseReturnValue:
-    tender = section.tender
-    text = section_texts(tender.agreement, tender.companion).get(section.key)
+    text = _standard(section)
     if text is None:
         raise RuleBroken(service.NO_STANDARD)
     service.use_standard(db.session(), current_actor(), section, text, now=clock.now())
     flash(_("Standardteksten står igjen. Det som sto her, ligger i listen over lagringer."))
-    return redirect(url_for("tenders.section", tender_id=tender.id, section_id=section.id))
+    return redirect(url_for("tenders.section", tender_id=section.tender_id, section_id=section.id))
