@@ -15,7 +15,6 @@ from procure.demand.queries import Contract
 from procure.domain.errors import Amount
 from procure.sheets import writing
 from procure.sheets.writing import Cell
-from procure.web.language import day
 
 TYPES: Final = {"xlsx": writing.XLSX, "csv": writing.CSV}
 
@@ -57,7 +56,7 @@ def _file(
     kind: str,
 ) -> Response:
     body = own.name if own else ""
-    facts = {"name": name, "body": body, "day": day(today)}
+    facts = {"name": name, "body": body, "day": f"{today:%d.%m.%Y}"}
     source = _("%(name)s: %(body)s. Hentet fra Samkjøp %(day)s. Beløp er uten merverdiavgift.", **facts)
     if kind == "csv":
         data = writing.csv(headings, rows, source=source)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
+from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
+from werkzeug.test import TestResponse
 
 MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -67,3 +69,11 @@ def under_password() -> bytes:
 def grid(data: bytes, sheet: int = 0) -> list[tuple[Any, ...]]:
     """Read what stands in a workbook, typed."""
     return list(load_workbook(BytesIO(data)).worksheets[sheet].iter_rows(values_only=True))
+
+
+def sent(browser: FlaskClient, path: str, data: bytes, name: str, **fields: str) -> TestResponse:
+    """Send a form with a file in it, named `file`, as a browser does."""
+    whole = {**fields, "file": (BytesIO(data), name)}
+    answer = browser.post(path, data=whole, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # a file on the disk, when much is sent
+    return answer

@@ -47,9 +47,7 @@ def register_several(
     visibility: Visibility | None,
     now: datetime,
 ) -> list[Need]:
-    """Make needs for several bodies, as drafts or shared; the same form sent twice makes them once."""
-    if queries.find_by_once(session, actor, f"{once}-0") is not None:
-        return []
+    """Make needs for several bodies, as drafts or shared; a form makes them once."""
     if not wanted:
         raise RuleBroken(N_("Fyll ut en rad for minst én kommune"))
     marks = [f"{once}-{place}" for place in range(len(wanted))]
