@@ -18,7 +18,7 @@ class Term(NamedTuple):
     en: str
     means_nb: str
     means_nn: str
-    means_en: str = ""
+    means_en: str
 
     def word(self, language: str) -> str:
         """Return the word in a language."""

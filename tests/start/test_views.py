@@ -97,17 +97,18 @@ def test_one_without_a_role_is_shown_the_way_in(app):
     assert "Be om tilgang" in Person(app, sign_in(app, user_id)).reads("/start")
 
 
-# --- The same in both languages -------------------------------------------------------------------------
+# --- The same in every language -------------------------------------------------------------------------
 
 
 @pytest.mark.row("T3")
 @pytest.mark.parametrize("path", TEXTS)
-def test_the_footer_leads_to_a_page_in_both_languages(client, path):
+def test_the_footer_leads_to_a_page_in_every_language(client, path):
     assert f'href="{path}"' in client.get("/").get_data(as_text=True)
     bokmal = client.get(f"{path}?lang=nb").get_data(as_text=True)
     nynorsk = client.get(f"{path}?lang=nn").get_data(as_text=True)
     assert '<article lang="nb"' in bokmal
     assert '<article lang="nn"' in nynorsk
+    assert '<article lang="en"' in client.get(f"{path}?lang=en").get_data(as_text=True)
     assert re.search(r"\b(ikkje|frå|kva|vere)\b", nynorsk)
     article = re.search(r"<article.*</article>", bokmal, re.DOTALL)
     assert article
@@ -121,7 +122,7 @@ def test_an_unknown_language_is_bokmal(client):
 @pytest.mark.row("T3")
 def test_every_word_of_the_field_stands_once_in_each_language():
     terms = glossary.terms()
-    for words in ([term.nb for term in terms], [term.nn for term in terms]):
+    for words in ([getattr(term, language) for term in terms] for language in ("nb", "nn", "en")):
         assert len(set(words)) == len(words)
     assert all(all(term) for term in terms)
 
@@ -194,3 +195,10 @@ def test_as_many_queries_however_much_there_is(app):
             make_pool(session, tolga, os, need=make_need(session, "Tolga", category))
             make_need(session, "Alvdal", category)
     assert queries(app, buyer, "/start") == few
+
+
+def test_the_languages_have_a_page_that_leads_back(client):
+    page = client.get("/language?next=/privacy").get_data(as_text=True)
+    assert all(f'value="{code}"' in page for code in ("nb", "nn", "en"))
+    assert 'name="next" value="/privacy"' in page
+    assert 'name="next" value="/"' in client.get("/language?next=//example.org").get_data(as_text=True)
