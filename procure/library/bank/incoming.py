@@ -64,9 +64,11 @@ OTHER_AREA: Final = N_("%(key)s hører til gruppen %(area)s, og et krav kan ikke
 class WordField(WholeNumberField):
     """One of a few words, in whatever way people write it; `data` is what it stands for, or None."""
 
-    def __init__(self, words: Mapping[Any, Sequence[str]], said: Mapping[Any, Any], missing: str) -> None:
+    def __init__(
+        self, words: Mapping[Any, Sequence[str]], said: Mapping[Any, Any], missing: str, **kwargs: Any
+    ) -> None:
         """said: what the word is called by us; missing: the sentence when nothing stands there."""
-        super().__init__("", [Required(missing)])
+        super().__init__("", [Required(missing)], **kwargs)
         self.words, self.said = words, said
 
     def read(self, text: str) -> Any:
