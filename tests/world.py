@@ -309,9 +309,18 @@ def _sections(session: Session, now: datetime) -> None:
     own = tenders.add_section(session, lead, tender, title="Opplæring", place=str(standard.id), now=now)
     tenders.save_section(session, lead, own, body="Innen en uke.", done=False, version=own.version, now=now)
     other = next(one.organisation_id for one in tender.pool.participations if one.takes_part)
-    day = {"today": now.date(), "due_on": now.date()}
-    asked = {"organisation_id": other, "user_id": None}
-    tenders.assign_sections(session, lead, tender, [own], **asked, **day, note="Spør Marte.", now=now)
+    tenders.assign_sections(
+        session,
+        lead,
+        tender,
+        [own],
+        organisation_id=other,
+        user_id=None,
+        due_on=now.date(),
+        note="Spør Marte.",
+        today=now.date(),
+        now=now,
+    )
 
 
 def _own_section(session: Session) -> Section:
