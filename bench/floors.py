@@ -115,6 +115,11 @@ LEADERS: Final = """
     SELECT u.* FROM membership m
     JOIN "user" u ON u.id = m.user_id JOIN pool p ON p.lead_id = m.organisation_id
     WHERE m.role = 'buyer' AND u.deactivated_at IS NULL AND p.id = :pool"""
+LOCKED_POOL: Final = f"{_POOL} WHERE p.id = :locked_pool"
+LOCKED_PLACES: Final = f"{_PLACES} WHERE q.pool_id = :locked_pool ORDER BY q.id"
+COULD_LEAD: Final = """
+    SELECT o.* FROM organisation o WHERE o.kind = 'purchasing_cooperation' OR o.id IN
+    (SELECT organisation_id FROM participation WHERE pool_id = :pool)"""
 INVITABLE: Final = """
     SELECT o.*, m.* FROM organisation o LEFT JOIN municipality m ON m.number = o.municipality_number
     WHERE o.kind IN ('municipality', 'inter_municipal_company', 'purchasing_cooperation') AND o.id <> :own"""
@@ -174,7 +179,6 @@ AREAS: Final = """
 REQUIREMENT: Final = """
     SELECT r.*, c.name FROM requirement r LEFT JOIN criterion c ON c.id = r.criterion_id
     WHERE r.id = :requirement"""
-BANK: Final = "SELECT * FROM bank_requirement ORDER BY key"
 _NEWEST = """
     SELECT b.* FROM bank_requirement b
     WHERE NOT EXISTS (SELECT 1 FROM bank_requirement n WHERE n.key = b.key AND n.edition > b.edition)"""

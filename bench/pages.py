@@ -280,7 +280,12 @@ TENDERS = (
         f"{LARGE}/requirements",
         _of_the_largest(f.TENDER, f.REQUIREMENTS, f.KINDS),
     ),
-    Page("tenders.requirement", LEAD, f"{HERE}/requirements/{{requirement}}", (f.TENDER, f.REQUIREMENT)),
+    Page(
+        "tenders.requirement",
+        LEAD,
+        f"{HERE}/requirements/{{requirement}}",
+        (f.TENDER, f.REQUIREMENT, f.BANK_ONE),
+    ),
     Page("tenders.add_requirement", LEAD, f"{HERE}/requirements/new", (f.TENDER, f.CRITERIA, f.AREAS)),
     Page(
         "tenders.edit_requirement",
@@ -342,7 +347,15 @@ TENDERS = (
         )
     ),
     Page("tenders.removed_requirements", LEAD, f"{HERE}/requirements/removed", (f.TENDER, f.REMOVED)),
-    Page("tenders.bank", LEAD, f"{HERE}/requirements/bank", (f.TENDER, f.BANK, f.PICKED)),
+    Page(
+        "tenders.bank", LEAD, f"{HERE}/requirements/bank", (*WITH_BUYERS, f.BANK_PAGE, f.CATEGORIES, f.PICKED)
+    ),
+    Page(
+        "tenders.take_edition",
+        LEAD,
+        f"{HERE}/requirements/{{requirement}}/edition",
+        (f.TENDER, f.REQUIREMENT, f.BANK_ONE),
+    ),
     Page("tenders.criteria", LEAD, f"{HERE}/criteria", (f.TENDER, f.CRITERIA)),
     Page("tenders.sum_weights", LEAD, f"{HERE}/criteria/sum", (f.CRITERIA,)),
     Page("tenders.add_criterion", LEAD, f"{HERE}/criteria/new", (f.TENDER,)),

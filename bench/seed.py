@@ -292,7 +292,8 @@ def _locked_pool(rows: Rows, setting: Setting, number: int) -> int:
     state = {"state": PoolState.LOCKED, "closes_at": locked, "locked_at": locked}
     pool = _pool(rows, setting, f"Fellesskap {number}", bodies[0], category, **state)
     for body in bodies:
-        _place(rows, setting, pool, body, category, S.COMMITTED, dice)
+        place = _place(rows, setting, pool, body, category, S.COMMITTED, dice)
+        setting.known.setdefault("place", place)
     for _ in range(8):
         happened(rows, setting, "participation.committed", "pool", pool, bodies[0])
     _holders(rows, setting, pool, bodies)
@@ -334,13 +335,13 @@ def _holders(rows: Rows, setting: Setting, pool: int, inside: list[int]) -> int:
     return holder
 
 
-def _place(rows: Rows, setting: Setting, pool: int, body: int, category: str, state: S, dice: Random) -> None:
-    """Add a body to a pool, with its one need of that category."""
+def _place(rows: Rows, setting: Setting, pool: int, body: int, category: str, state: S, dice: Random) -> int:
+    """Add a body to a pool, with its one need of that category; return its place."""
     now, committed = setting.now, state is S.COMMITTED
     if (body, category) not in setting.needs:
         need = _need(rows, setting, body, category, dice, visibility=Visibility.POOL)
         setting.needs[body, category] = need
-    rows.add(
+    return rows.add(
         Participation,
         pool_id=pool,
         organisation_id=body,
