@@ -100,7 +100,7 @@ def test_a_participant_is_not_offered_what_only_the_lead_can_do(draft: Draft) ->
 
 def test_a_new_draft_has_begun_nothing_but_who_and_what(draft: Draft) -> None:
     page = draft.browser().get(draft.url()).text
-    assert page.count("Ikke startet") == 20
+    assert page.count("Ikke startet") == 21
     assert "11 tekster i konkurransegrunnlaget er ikke ferdige." in page
     assert "2 av 9 ferdig" in page  # what it is about, and the agreement; nobody has committed yet
 

@@ -204,10 +204,23 @@ class Paper:
                 ),
                 Fact(self.word("lead"), self.lead),
                 Fact(self.word("value"), self.value),
+                *self._general_text(),
                 *self._case_number(),
                 Fact(self.word("version"), frozen),
             ),
         )
+
+    def _general_text(self) -> list[Fact]:
+        """Say of which agreements the general text is not attached: a bidder must fetch it."""
+        attached = self.content.get("attachments", [])
+        there = {each["contract"] for each in attached if each.get("official_text")}
+        missing = [
+            f"{each['code']} {each['edition']}" for number, each in self.contracts if number not in there
+        ]
+        if not missing:
+            return []
+        names = join_names(missing, self.language)
+        return [Fact(self.word("general_text"), self.word("general_text_missing", agreements=names))]
 
     def _case_number(self) -> list[Fact]:
         """The lead's own case number, where there is one."""

@@ -75,11 +75,20 @@ def attached(paper: Paper) -> tuple[Block, ...]:
         return ()
     columns = (
         Column(paper.word("attachment")),
-        Column(paper.word("belongs_to"), 50),
-        Column(paper.word("file_name"), 50),
+        Column(paper.word("belongs_to"), 32),
+        Column(paper.word("file_name"), 40),
+        Column(paper.word("hash"), 44),
     )
-    cells = tuple((literal(row["title"]), _home(paper, row), literal(row["name"])) for row in rows)
+    cells = tuple(
+        (literal(row["title"]), _home(paper, row), literal(row["name"]), _in_eights(row["sha256"]))
+        for row in rows
+    )
     return (Table(paper.word("attachments"), columns, cells),)
+
+
+def _in_eights(sha256: str) -> str:
+    """Write a hash so that it can be read out and broken over lines."""
+    return " ".join(sha256[start : start + 8] for start in range(0, len(sha256), 8))
 
 
 def _home(paper: Paper, row: Mapping[str, Any]) -> str:

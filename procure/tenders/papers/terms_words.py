@@ -30,6 +30,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "attachment": "Vedlegg",
         "belongs_to": "Hører til",
         "file_name": "Fil",
+        "hash": "SHA-256",
+        "general_text": "Avtaletekst",
+        "general_text_missing": "Den generelle teksten til {agreements} er ikke vedlagt. Den hentes hos DFØ.",
     },
     "nn": {
         "statutory": "Lovpålagde vilkår",
@@ -55,5 +58,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "attachment": "Vedlegg",
         "belongs_to": "Høyrer til",
         "file_name": "Fil",
+        "hash": "SHA-256",
+        "general_text": "Avtaletekst",
+        "general_text_missing": "Den generelle teksten til {agreements} er ikkje vedlagd. Hent han hos DFØ.",
     },
 }
