@@ -36,10 +36,10 @@ from procure.publication.models import Notice
 from procure.sheets import service as sheets
 from procure.sheets.models import Upload
 from procure.tenders import service as tenders
-from procure.tenders import sheet, versions
+from procure.tenders import versions
 from procure.tenders.models import OWN, ChangeKind, PriceKind, Section, Tender, VersionFile
 from procure.web.uploads import Sent
-from tests import banking
+from tests import banking, requiring
 
 PASSWORD = cast.PASSWORD
 LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
@@ -89,8 +89,6 @@ def build(app: Flask) -> World:
         with db.kept() as session:
             tokens = _rights(session, now)
             _price_line(session, now)
-            _requirements(session, now)
-            _requirement_list(session, now)
             _lot(session, now)
             _terms(session, now)
             _sections(session, now)
@@ -103,6 +101,7 @@ def build(app: Flask) -> World:
             _list_of_needs(session, now)
             operator = session.scalars(select(User).where(User.name == OPERATOR)).one()
             banking.fill(session, operator, now)
+            requiring.fill(session, lead, _draft(session), now)
         return _world(db.session(), tokens)
 
 
@@ -187,31 +186,6 @@ def _price_line(session: Session, now: datetime) -> None:
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
     tenders.add_line(
         session, lead, tender, text="Tjenesten", kind=PriceKind.MONTHLY, unit="måned", amounts={}, now=now
-    )
-
-
-def _requirements(session: Session, now: datetime) -> None:
-    """Take a requirement out of the tender that is being written, and let another not apply to the lead."""
-    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
-    tenders.remove_requirement(session, lead, tender.requirements[-1], now=now)
-    facts = {"applies": False, "reason": "Har det fra før."}
-    tenders.set_deviation(
-        session, lead, tender.requirements[0], organisation_id=lead.organisation_id or 0, now=now, **facts
-    )
-
-
-def _requirement_list(session: Session, now: datetime) -> None:
-    """Let the lead bring in a list of two requirements."""
-    lead, rows = cast.playing(session, "Tynset", Role.BUYER), "Krav;Type\nHar logg.;Må\nHar kart.;Bør\n"
-    sheets.begin(
-        session,
-        lead,
-        kind=sheet.KIND,
-        file=Sent("krav.csv", rows.encode()),
-        columns=sheet.COLUMNS,
-        once="c" * 32,
-        now=now,
-        tender_id=_draft(session).id,
     )
 
 
@@ -377,13 +351,7 @@ def _values(session: Session) -> dict[str, Any]:
         "tenders.revisions:section_id": draft.sections[1].id,
         "tenders.use_standard:section_id": draft.sections[1].id,
         "requirement_id": draft.requirements[0].id,
-        **{
-            f"tenders.{page}:upload_id": first(select(Upload.id).where(Upload.kind == sheet.KIND)).one()
-            for page in ("match_requirements", "check_requirements")
-        },
-        "tenders.restore_requirement:requirement_id": next(
-            each.id for each in draft.requirements if each.removed_at
-        ),
+        **requiring.values(session, draft),
         "lot_id": draft.lots[0].id,
         "change_id": draft.contract_changes[0].id,
         "attachment_id": draft.attachments[0].id,

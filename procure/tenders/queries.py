@@ -18,11 +18,12 @@ from procure.domain.checks import check_tender
 from procure.domain.findings import Finding
 from procure.domain.policy import Actor, Standing
 from procure.domain.states import TenderState
-from procure.library.models import Agreement, BankRequirement
+from procure.library.models import Agreement
 from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
 from procure.tenders.clauses import TenderClause, clauses_of
+from procure.tenders.loading import load_parts
 from procure.tenders.merging import law_of
 from procure.tenders.models import (
     Attachment,
@@ -180,28 +181,6 @@ def findings(session: Session, tender: Tender, today: date) -> list[Finding]:
     return check_tender(known, law)
 
 
-def load_parts(session: Session, tender: Tender) -> None:
-    """Load everything that belongs to the tender, each kind with one query."""
-    session.scalars(
-        select(Tender)
-        .where(Tender.id == tender.id)
-        .options(
-            selectinload(Tender.sections),
-            selectinload(Tender.contract_changes),
-            selectinload(Tender.omitted_clauses),
-            selectinload(Tender.requirements),
-            selectinload(Tender.criteria),
-            selectinload(Tender.estimate_lines),
-            selectinload(Tender.qualifications),
-            selectinload(Tender.lots),
-            selectinload(Tender.milestones),
-            selectinload(Tender.price_lines).selectinload(PriceLine.quantities),
-            joinedload(Tender.agreement).selectinload(Agreement.annexes),
-            joinedload(Tender.companion).selectinload(Agreement.annexes),
-        )
-    ).unique().all()
-
-
 def load_attachments(session: Session, tender: Tender) -> None:
     """Load the files that go with the documents, with their sizes."""
     attached = selectinload(Tender.attachments).joinedload(Attachment.stored)
@@ -241,25 +220,6 @@ def drafts_by_agreement(session: Session, actor: Actor) -> Counter[int]:
 def count_versions(session: Session, tender: Tender) -> int:
     """Count the versions that are frozen; their content is large and stays where it is."""
     return session.scalar(select(func.count()).where(Version.tender_id == tender.id)) or 0
-
-
-def bank(session: Session) -> Sequence[BankRequirement]:
-    """List the newest edition of each requirement in the bank."""
-    newer = BankRequirement.__table__.alias()
-    later = select(newer.c.id).where(
-        newer.c.key == BankRequirement.key, newer.c.edition > BankRequirement.edition
-    )
-    return session.scalars(select(BankRequirement).where(~later.exists()).order_by(BankRequirement.key)).all()
-
-
-def picked(session: Session, tender: Tender) -> set[str]:
-    """Return the keys of the bank's requirements that the tender has already."""
-    asked = select(Requirement.bank_key).where(
-        Requirement.tender_id == tender.id,
-        Requirement.removed_at.is_(None),
-        Requirement.bank_key.is_not(None),
-    )
-    return {key for key in session.scalars(asked) if key}
 
 
 # --- What waits ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -197,6 +197,27 @@ def overview(session: Session, tender: Tender) -> Overview:
         removed += count if is_out else 0
         kinds[kind] += 0 if is_out else count
     return Overview(+kinds, areas, removed)
+
+
+class Picked(NamedTuple):
+    """A requirement that was picked from the bank: its id, what it is called here, and its edition."""
+
+    id: int
+    identifier: str
+    edition: int
+
+
+def picked(session: Session, tender: Tender) -> dict[str, Picked]:
+    """Return what the tender has from the bank, by the bank's keys."""
+    columns = (Requirement.bank_key, Requirement.id, Requirement.area, Requirement.number)
+    asked = select(*columns, Requirement.bank_edition).where(
+        *in_force(tender), Requirement.bank_key.is_not(None)
+    )
+    return {
+        key: Picked(number, f"{area}-{place:03d}", edition or 0)
+        for key, number, area, place, edition in session.execute(asked)
+        if key
+    }
 
 
 def removed(session: Session, tender: Tender) -> Sequence[Requirement]:

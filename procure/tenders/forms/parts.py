@@ -115,6 +115,12 @@ class NewRequirementForm(RequirementForm):
     area_name = TextField(_("Navn på gruppen"), longest=80, description=_("Bare når gruppen er ny."))
 
 
+class EditionForm(Form):
+    """Yes, take the newer edition."""
+
+    version = VersionField()
+
+
 class PickForm(Form):
     """Requirements ticked in the bank."""
 

@@ -46,6 +46,7 @@ from procure.tenders.service.own_sections import (
     remove_section,
 )
 from procure.tenders.service.owners import assign_sections, give_back_left, take_back
+from procure.tenders.service.picking import edition_facts, pick_requirements, take_edition
 from procure.tenders.service.prices import (
     Counted,
     add_line,
@@ -66,7 +67,6 @@ from procure.tenders.service.requirements import (
     add_requirement,
     edit_requirement,
     move_requirement,
-    pick_requirements,
     remove_requirement,
     restore_requirement,
 )
@@ -111,6 +111,7 @@ __all__ = [
     "edit_lot",
     "edit_qualification",
     "edit_requirement",
+    "edition_facts",
     "find_agreements",
     "follow_guide",
     "give_back_left",
@@ -153,6 +154,7 @@ __all__ = [
     "set_weights",
     "state_of",
     "take_back",
+    "take_edition",
     "take_in_form",
     "touched",
     "use_estimate",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,16 +14,14 @@ from procure import audit
 from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
-from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
-from procure.library.shelf import spoken
-from procure.tenders.models import Criterion, CriterionKind, Lot, Requirement, Tender
+from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.tenders.models import Criterion, Lot, Requirement, Tender
 from procure.tenders.service.state import check_open, lock, made_before, touched, write
 
 AREA = re.compile(r"[A-ZÆØÅ]{3}")
 SCORED = frozenset({RequirementKind.EVALUATED, RequirementKind.BOTH})
 HIGHEST_WEIGHT = 5
 OF_THE_BANK = ("text", "kind", "met_when", "answer_mode", "answer", "climate", "reason", "source")
-SPOKEN = ("area_name", "text", "answer", "reason")  # what the bank has in each language
 
 
 def add_requirement(
@@ -50,7 +48,7 @@ def add_requirement(
     area = area.strip().upper()
     name = _area_name(session, tender, area, area_name)
     check_facts(session, tender, facts)
-    row = _next(session, tender, area, name)
+    row = next_of(session, tender, area, name)
     write(row, {**facts, "once": once})
     session.add(row)
     session.flush()
@@ -75,7 +73,7 @@ def _area_name(session: Session, tender: Tender, area: str, typed: str) -> str:
     return known or typed.strip()[:80]
 
 
-def _next(session: Session, tender: Tender, area: str, area_name: str) -> Requirement:
+def next_of(session: Session, tender: Tender, area: str, area_name: str) -> Requirement:
     """Make an empty requirement with the next number of its area, last in the tender."""
     of_tender = Requirement.tender_id == tender.id
     number = session.scalar(select(func.max(Requirement.number)).where(of_tender, Requirement.area == area))
@@ -116,65 +114,6 @@ def check_references(session: Session, tender: Tender, criterion_id: int | None,
     criterion = select(Criterion.id).where(Criterion.id == criterion_id, Criterion.tender_id == tender.id)
     if criterion_id is not None and not session.scalar(criterion):
         raise RuleBroken(N_("Velg et av kriteriene i konkurransen."), field="criterion_id")
-
-
-def pick_requirements(
-    session: Session, actor: Actor, tender: Tender, *, bank_ids: Collection[int], now: datetime
-) -> int:
-    """Copy requirements from the bank into the tender, but those that are there already; return how many."""
-    check_open(tender)
-    lock(session, tender)
-    present = select(Requirement.bank_key).where(
-        Requirement.tender_id == tender.id,
-        Requirement.removed_at.is_(None),
-        Requirement.bank_key.is_not(None),
-    )
-    there = set(session.scalars(present))
-    chosen = session.scalars(
-        select(BankRequirement).where(BankRequirement.id.in_(bank_ids)).order_by(BankRequirement.key)
-    ).all()
-    rows = [_copy(session, tender, each) for each in chosen if each.key not in there]
-    if rows:
-        touched(session, actor, tender, now, because=", ".join(row.identifier for row in rows))
-        picked = [row.identifier for row in rows]
-        audit.record(session, actor, "requirement.picked", tender=tender.id, identifiers=picked)
-    session.flush()
-    return len(rows)
-
-
-def _copy(session: Session, tender: Tender, bank: BankRequirement) -> Requirement:
-    """Copy one requirement of the bank, in the tender's language; what is scored goes under quality."""
-    row = _next(session, tender, bank.area, spoken(bank, "area_name", tender.language))
-    scored = bank.kind in SCORED
-    quality = next((each.id for each in tender.criteria if each.kind is CriterionKind.QUALITY), None)
-    write(
-        row,
-        {
-            **{name: spoken(bank, name, tender.language) for name in ("text", "answer", "reason")},
-            **{name: getattr(bank, name) for name in ("kind", "met_when", "answer_mode", "source")},
-            "criterion_id": quality if scored else None,
-            "bank_key": bank.key,
-            "bank_edition": bank.edition,
-        },
-    )
-    session.add(row)
-    session.flush()
-    return row
-
-
-def speak(session: Session, tender: Tender, language: str) -> None:
-    """Say in another language what stands as the bank has it; what somebody has rewritten stays."""
-    rows = session.scalars(
-        select(Requirement).where(Requirement.tender_id == tender.id, Requirement.bank_key.is_not(None))
-    ).all()
-    keys = {row.bank_key for row in rows}
-    known = session.scalars(select(BankRequirement).where(BankRequirement.key.in_(keys)))
-    bank = {(each.key, each.edition): each for each in known}
-    for row in rows:
-        if source := bank.get((row.bank_key or "", row.bank_edition or 0)):
-            for name in SPOKEN:
-                if getattr(row, name) == spoken(source, name, tender.language):
-                    setattr(row, name, spoken(source, name, language))
 
 
 def edit_requirement(

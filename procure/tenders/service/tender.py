@@ -21,7 +21,7 @@ from procure.library.shelf import section_texts, spoken
 from procure.pools.models import Pool
 from procure.tenders.groups import COLUMNS, names_of
 from procure.tenders.models import Revision, SectionState, Tender
-from procure.tenders.service import qualifications, requirements
+from procure.tenders.service import picking, qualifications
 from procure.tenders.service.agreement import find_agreements, rearrange
 from procure.tenders.service.sections import begin_section
 from procure.tenders.service.state import check_open, touched, write
@@ -97,7 +97,7 @@ def answer(
         find_agreements(session, **chosen)
     if "language" in answers and answers["language"] != tender.language:
         _speak(session, tender, answers["language"], now)
-        requirements.speak(session, tender, answers["language"])
+        picking.speak(session, tender, answers["language"])
         qualifications.speak(tender, answers["language"])
     if changed := write(tender, answers):
         if "estimate" in changed:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from procure import clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, may
+from procure.library.bank import queries as library
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import facts, merging, queries, service, table, words
 from procure.tenders.forms import bulk
@@ -120,9 +121,12 @@ def requirement(requirement: Requirement) -> ResponseReturnValue:
     context = {"requirement": requirement, "tender": tender, "edits": edits}
     if in_place():
         return render_template("tenders/requirement_row.html", **context, shown=shown(tender, findings))
+    newest = library.find_requirement(db.session(), current_actor(), requirement.bank_key or "")
     return render_template(
         "tenders/requirement.html",
         **context,
+        newest=newest.edition if newest else None,
+        retired=library.retirement(db.session(), newest.key) if newest else None,
         found=[
             {"kind": each.level.value, "sentence": sentence_of(each), "rule": each.source}
             for each in findings.get(requirement.identifier, [])
