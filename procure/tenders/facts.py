@@ -50,7 +50,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
     law: as it is on the day the tender is judged by.
     """
     known = {name: field.value(tender, law) for name, field in FIELDS.items()}
-    people = participants(tender)
+    people, bodies = participants(tender), estimating.bodies(tender)
     return TenderFacts(
         title=tender.title,
         description=tender.description,
@@ -101,7 +101,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         changes=tuple(_change(each) for each in tender.contract_changes),
         omitted=tuple(_omitted(tender, law)),
         attachments=tuple(_attachment(each) for each in tender.attachments),
-        price_lines=tuple(_line(each, estimating.bodies(tender)) for each in price_lines(tender)),
+        price_lines=tuple(_line(each, bodies) for each in price_lines(tender)),
         **estimating.known(tender),
         products=tuple(_products(people)),
         unprintable=tuple(_unprintable(tender)),
@@ -123,10 +123,10 @@ def of_requirements(tender: Tender, rows: Sequence[Requirement]) -> TenderFacts:
 
 def of_prices(tender: Tender) -> TenderFacts:
     """Tell what the checks look at in the price form, and no more of the tender than that takes."""
-    lines = price_lines(tender)
+    lines, bodies = price_lines(tender), estimating.bodies(tender)
     told = (("task:prices", f"P{each.number}", each.text + each.unit) for each in lines)
     return TenderFacts(
-        price_lines=tuple(_line(each, estimating.bodies(tender)) for each in lines),
+        price_lines=tuple(_line(each, bodies) for each in lines),
         participants=tuple(_named(each) for each in participants(tender)),
         unprintable=tuple(_missing(told)),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import gettext as _
 
-from procure.domain.law import Law
+from procure.domain.law import Law, part_of
 from procure.domain.scoring import CriteriaMode
 from procure.tenders import facts, words
 from procure.tenders.clauses import clauses_of
@@ -29,8 +29,7 @@ def _participants(tender: Tender, _law: Law) -> tuple[bool, str]:
 def _value(tender: Tender, law: Law) -> tuple[bool, str]:
     if tender.estimate is None:
         return False, ""
-    part = facts.of(tender, law).part(law)
-    return True, f"{language.kroner(tender.estimate)}. {words.PARTS[part] if part else ''}"
+    return True, f"{language.kroner(tender.estimate)}. {words.PARTS[part_of(tender.estimate, law)]}"
 
 
 def _procedure(tender: Tender, law: Law) -> tuple[bool, str]:
