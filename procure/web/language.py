@@ -341,4 +341,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.finalize = _unlazy
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["page_language"] = current
-    app.jinja_env.globals["languages"] = {code: words.name for code, words in WORDS.items()}
+    app.jinja_env.globals["page_languages"] = {code: words.name for code, words in WORDS.items()}
