@@ -18,7 +18,7 @@ DEFAULT = "nb"
 SECOND = "c2_"  # begins the keys of the companion's sections
 FORM = "form_"  # begins the keys of the standard forms
 OPEN: Mapping[str, Any] = MappingProxyType(
-    {"source_nn": "", "categories": (), "climate": False, "weight": None}
+    {"source_nn": "", "categories": (), "climate": False, "weight": None, "change": ""}
 )  # what a requirement of the bank need not say
 WHERE = frozenset({"roles", "agreements", "variant"})  # of a row: where it has its place
 

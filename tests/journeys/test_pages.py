@@ -24,6 +24,8 @@ READERS = (world.LEAD, world.SIGNATORY, world.PARTICIPANT, world.LEAD_SIGNATORY,
 # Addresses that answer with something else than a page.
 NO_PAGES = {
     "static": "files",
+    "bank.export": "a list to keep",
+    "bank.template": "a list to fill in",
     "start.sources": "leads to the page of rules",
     "pools.totals": "JSON for other programs",
     "pools.costs": "a drawing on the pool's page",

@@ -46,7 +46,9 @@ def test_keys_are_in_order_and_editions_follow_each_other() -> None:
     counted = Counter(row["key"] for row in ROWS)
     for key, count in counted.items():
         assert KEY.fullmatch(key)
-        assert [row["edition"] for row in ROWS if row["key"] == key] == list(range(1, count + 1))
+        editions = [row for row in ROWS if row["key"] == key]
+        assert [row["edition"] for row in editions] == list(range(1, count + 1))
+        assert [bool(row["change"]) for row in editions] == [False] + [True] * (count - 1)
     for area in {row["area"] for row in NEWEST}:
         numbers = sorted(int(row["key"][4:]) for row in NEWEST if row["area"] == area)
         assert numbers == list(range(1, len(numbers) + 1))

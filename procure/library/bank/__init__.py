@@ -12,4 +12,5 @@ follows, which stays: tenders have picked it. In a file:
     categories   the kinds of system it is for; left out: all
     climate      true where it regards climate and environment; left out: false
     weight       1 to 5, proposed where it is scored; may be left out
+    change       why an edition after the first one came
 """

@@ -90,4 +90,5 @@ def check_rows(upload: Upload) -> ResponseReturnValue:
             return redirect(url_for("bank.index"))
         except RuleBroken as reason:
             form.reject(reason)
-    return render_form("bank/check_rows.html", form, upload=upload, plan=plan, becomes=Becomes)
+    counts = incoming.counted(plan.values)
+    return render_form("bank/check_rows.html", form, upload=upload, plan=plan, becomes=Becomes, counts=counts)

@@ -229,6 +229,11 @@ def bring_in(
     session.flush()
     names = [f"{row.key} {row.edition}" for row in made]
     audit.record(session, actor, "bank.imported", upload=upload.id, editions=names)
+    return counted(drafts)
+
+
+def counted(drafts: Sequence[Draft]) -> Counter[Becomes]:
+    """Count how many rows become what."""
     return Counter(draft.becomes for draft in drafts)
 
 
