@@ -103,6 +103,10 @@ TWICE: dict[str, tuple[Address, dict[str, str]]] = {
         lambda there: f"/pools/new?need={there.values['need_id']}",
         {"name": "To ganger", "purpose": "Sendt to ganger på en gang."},
     ),
+    "pool_comment": (
+        lambda there: f"/pools/{there.values['pool_id']}/discussion",
+        {"text": "Sendt to ganger på en gang."},
+    ),
     "organisation": (
         lambda there: "/organisations/new",
         {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from procure.domain.money import Ore
+from procure.domain.money import Ore, split_cost
 from procure.domain.policy import Actor
 from procure.domain.pooling import FEWEST_IN_SPREAD, Spread, mixed_keys, spread
 from procure.domain.states import ParticipationState, counted
@@ -166,6 +166,12 @@ def share(pool: Pool, one: Participation) -> Fraction | None:
 def shares(pool: Pool) -> dict[int, Fraction] | None:
     """Find each one's part of the joint cost by the pool's key; None while somebody's key is not known."""
     return shares_by(_key_of(pool), pool.remaining)
+
+
+def joint_shares(pool: Pool, joint: Ore) -> dict[int, Ore]:
+    """Share what is joint among those who pay it, to the krone; nothing while there is nobody, or nothing."""
+    keys = cost_keys(pool)
+    return split_cost(joint, keys) if keys and joint else {}
 
 
 def cost_keys(pool: Pool) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from fractions import Fraction
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as lazy
 
 from procure.accounts.models import Organisation
 from procure.audit.models import AuditEvent
+from procure.domain.money import Ore
 from procure.domain.policy import Actor, Role
 from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
 from procure.pools.figure_words import percent as percent
@@ -20,7 +22,7 @@ from procure.pools.figure_words import whole_kroner as whole_kroner
 from procure.pools.listing import Ours
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
 from procure.pools.sums import Effect
-from procure.web.language import day, in_words, join_names, moment, starting
+from procure.web.language import day, in_words, join_names, kroner, moment, starting
 from procure.web.todo import Todo
 
 S = ParticipationState
@@ -346,6 +348,15 @@ def effects_of_locking(pool: Pool, now: datetime) -> list[str]:
             ),
         )
     return said
+
+
+def share_of(one: Participation, shares: Mapping[int, Fraction] | None, joint: Mapping[int, Ore]) -> str:
+    """Write one's part of the joint work, in kroner too where it is estimated; "" while unknown."""
+    part = shares.get(one.organisation_id) if shares else None
+    if part is None:
+        return ""
+    amount = joint.get(one.organisation_id)
+    return percent_sign(part) if amount is None else f"{percent_sign(part)}: {kroner(amount)}"
 
 
 def how_shared(pool: Pool) -> str:

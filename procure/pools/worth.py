@@ -32,11 +32,12 @@ from procure.pools.sums import is_inside
 class Planned(NamedTuple):
     """What a pool's tender says of its worth, and when it is to be sent; everything in øre excl. VAT.
 
-    parts, months: of its lines, where it has any; own: the reader's share.
+    parts, months: of its lines, where it has any; joint: what is shared of them; own: the reader's share.
     """
 
     total: Ore | None
     parts: Parts | None
+    joint: Ore
     months: int | None
     own: Ore | None
     dispatch_on: date | None

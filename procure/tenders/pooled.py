@@ -26,7 +26,8 @@ def plan(session: Session, actor: Actor, pool: Pool, today: date) -> Planned | N
     own = pool.participation_of(actor.organisation_id)
     share = told.shares(law).get(own.organisation.name) if own and total is not None else None
     parts = counted.parts({each.name for each in told.option_holders}) if counted.rows else None
-    return Planned(total, parts, counted.months if counted.rows else None, share, tender.dispatch_on)
+    months = counted.months if counted.rows else None
+    return Planned(total, parts, counted.joint, months, share, tender.dispatch_on)
 
 
 on_asked_for_plan.append(plan)

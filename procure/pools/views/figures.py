@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from procure import clock, db
 from procure.domain.law import law_on
+from procure.domain.money import Ore
 from procure.pools import chart, queries, sums, waiting, windows, worth
 from procure.pools.models import Pool
 from procure.pools.queries import find_pool
@@ -38,6 +39,7 @@ def totals(pool: Pool) -> ResponseReturnValue:
         estimate_from=value.source.value,
         part=value.rules.part.value if value.rules else None,
         shares_percent=_shares(pool),
+        joint_shares_ore=_joint(pool, planned),
         known={
             "users": found.together.users.known,
             "inhabitants": found.together.inhabitants.known,
@@ -51,8 +53,18 @@ def _shares(pool: Pool) -> dict[str, Any] | None:
     shares = sums.shares(pool) if sums.is_inside(pool, current_actor()) else None
     if shares is None:
         return None
-    names = {each.organisation_id: each.organisation.short_name for each in pool.remaining}
-    return {names[body]: round(float(part * 100), 1) for body, part in shares.items()}
+    return {_names(pool)[body]: round(float(part * 100), 1) for body, part in shares.items()}
+
+
+def _joint(pool: Pool, planned: worth.Planned | None) -> dict[str, Ore] | None:
+    """Return what each pays of the joint part of the tender by name, to those who take part."""
+    if planned is None or not sums.is_inside(pool, current_actor()):
+        return None
+    return {_names(pool)[body]: part for body, part in sums.joint_shares(pool, planned.joint).items()}
+
+
+def _names(pool: Pool) -> dict[int, str]:
+    return {each.organisation_id: each.organisation.short_name for each in pool.remaining}
 
 
 @bp.route("/<int:pool_id>/costs.svg")

@@ -96,6 +96,8 @@ def weighed(pool: Pool, own: Participation | None) -> dict[str, Any]:
         "waiting_words": waiting_words,
         "drawn_windows": windows.picture(horizon, chart.WIDE),
         "shares": sums.shares(pool) if inside else None,
+        "joint": planned.joint if planned and inside else 0,
+        "joint_shares": sums.joint_shares(pool, planned.joint) if planned and inside else {},
         "lacking": sums.lacking_key(pool),
     }
 
