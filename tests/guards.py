@@ -191,7 +191,8 @@ def is_sentence(text: str) -> bool:
 
 JINJA = Environment(extensions=["jinja2.ext.i18n"])  # it reads, and draws nothing
 SPOKEN = ("aria-label", "aria-description", "alt", "placeholder", "title")  # attributes that people meet
-NAMES = {"Samkjøp", "Samkjøp case", "Doffin", "TED", "SSA", "SHA-256", "PDF", "ZIP", "XLSX", "CSV", "kr", "P"} | {
+NAMES = {"Samkjøp", "Samkjøp case", "Doffin", "TED", "SSA", "SHA-256", "PDF", "ZIP", "XLSX", "kr", "P"} | {
+    "CSV",
     "DFØ: velg riktig SSA",  # pages that are sources go by their titles
     "DFØs spørsmål og svar om SSA",
 }
