@@ -65,7 +65,7 @@ def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator
     for section in sections:
         yield Chapter(section["key"], section["title"], written(section["body"]), clauses(section))
     role = role_of(annex)
-    if role == "administrative":
+    if role == _role_of_clauses(paper, contract):
         yield from statutory(paper)
     if role == "changes":
         yield from changed_text(paper, contract)
@@ -73,6 +73,12 @@ def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator
         if not any(section["key"] == LEGEND for section in sections):
             yield Chapter(LEGEND, paper.word("how_to_read"), (legend(paper),))
         yield from _areas(paper)
+
+
+def _role_of_clauses(paper: Paper, contract: int) -> str:
+    """Return what the annex is for where lawful clauses stand: every contract has one for its changes."""
+    roles = {role_of(annex) for annex in dict(paper.contracts)[contract]["annexes"]}
+    return "administrative" if "administrative" in roles else "changes"
 
 
 def legend(paper: Paper) -> Prose:
