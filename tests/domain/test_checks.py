@@ -370,33 +370,3 @@ def test_a_clause_taken_out_needs_no_wording_and_one_left_out_a_reason():
     assert found(replace(COMPLETE, omitted=both)) == {}
     unsaid = (*COMPLETE.omitted, replace(omitted, reason=" "))
     assert "clause_left_out" in found(replace(COMPLETE, omitted=unsaid))
-
-
-@pytest.mark.parametrize(
-    "text", ["Løsningen skal følge WCAG 2.1 AA.", "Universell utforming etter EN 301 549 eller tilsvarende."]
-)
-def test_universal_design_is_asked_for_in_a_requirement(text):
-    asking = replace(COMPLETE, omitted=(), requirements=(SAFE, GOOD, replace(SAFE, id="UNI-001", text=text)))
-    assert found(asking) == {}
-    below = replace(NATIONAL, omitted=())
-    assert found(below)["universal_design_not_asked"].level is Level.WARNING
-
-
-@pytest.mark.parametrize(
-    ("text", "fails"),
-    [
-        ("Prisene er faste.", False),
-        ("Prisene kan reguleres.", True),
-        ("Prisene kan reguleres hvert årsskifte.", True),
-        ("Prisane kan regulerast kvart år med konsumprisindeksen.", False),
-        ("Vederlaget justeres hver måned med 2 prosent.", False),
-    ],
-)
-def test_a_price_that_moves_says_by_what_and_when(text, fails):
-    section = SectionFacts(key="p", title="Pris", filled=True, prices=text)
-    assert ("price_moves_without_terms" in found(replace(COMPLETE, sections=(section,)))) is fails
-
-
-def test_a_file_belongs_to_an_annex_that_is_there():
-    files = (AttachmentFacts(title="Kart"), AttachmentFacts(title="Liste", annex=1))
-    assert found(replace(COMPLETE, attachments=files)) == {}

@@ -29,4 +29,4 @@ def test_every_rule_is_listed_with_what_it_asks_its_level_and_its_source():
 def test_every_rule_that_the_page_speaks_of_is_there():
     codes = {each.code for each in table()}
     rest = PAGE.read_text().partition("## What needs no rule")[2]
-    assert {name for name in re.findall(r"`(\w+)`", rest)} <= codes
+    assert set(re.findall(r"`(\w+)`", rest)) <= codes
