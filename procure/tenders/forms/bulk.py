@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from flask_babel import gettext
@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import words
 from procure.tenders.models import Criterion, Lot
 from procure.tenders.service import Change
@@ -25,16 +24,15 @@ Choices = Mapping[str, tuple[str, Change | None]]  # by what the form sends: the
 
 def choices(criteria: Sequence[Criterion], lots: Sequence[Lot]) -> dict[str, Choices]:
     """Return everything that can be done to many, in groups by their headings."""
+    none = (None, gettext("Ingen"))
+    named = [(each.id, each.name) for each in criteria]
     return {
-        gettext("Endre type"): _each("kind", RequirementKind, words.KINDS),
-        gettext("Endre kriterium"): _named("criterion_id", [(each.id, each.name) for each in criteria]),
-        gettext("Endre vekt"): _named(
-            "weight",
-            [(each, gettext("Vekt %(weight)s", weight=each)) for each in WEIGHTS],
-        ),
-        gettext("Endre når de skal være oppfylt"): _each("met_when", MetWhen, words.MET_WHEN),
-        gettext("Endre hvordan de besvares"): _each("answer_mode", AnswerMode, words.ANSWER_MODES),
-        gettext("Endre hvem de gjelder"): _of_lots(lots),
+        gettext("Type"): _each("kind", gettext("Type"), words.KINDS.items()),
+        gettext("Kriterium"): _each("criterion_id", gettext("Kriterium"), [*named, none] if named else []),
+        gettext("Vekt"): _each("weight", gettext("Vekt"), [*((each, each) for each in WEIGHTS), none]),
+        gettext("Oppfylt"): _each("met_when", gettext("Oppfylt"), words.MET_WHEN.items()),
+        gettext("Svar"): _each("answer_mode", gettext("Svar"), words.ANSWER_MODES.items()),
+        gettext("Gjelder"): _each("lot_id", gettext("Gjelder"), _lots(lots)),
         gettext("Flytt eller ta ut"): {
             PLACE: (gettext("Flytt innenfor gruppen"), None),
             REMOVE: (gettext("Ta ut av konkurransen"), None),
@@ -42,27 +40,22 @@ def choices(criteria: Sequence[Criterion], lots: Sequence[Lot]) -> dict[str, Cho
     }
 
 
-def _each(column: str, kind: Any, names: Mapping[Any, Any]) -> Choices:
-    return {f"{column}:{each}": (str(names[each]), Change(column=column, value=each)) for each in kind}
-
-
-def _named(column: str, values: Sequence[tuple[int, str]]) -> Choices:
-    none = {f"{column}:": (gettext("Ingen"), Change(column=column, value=None))}
-    named = {f"{column}:{each}": (name, Change(column=column, value=each)) for each, name in values}
-    return named | none if values else {}
-
-
-def _of_lots(lots: Sequence[Lot]) -> Choices:
-    if not lots:
-        return {}
-    everybody = {"lot_id:": (gettext("Alle delkontraktene"), Change(column="lot_id", value=None))}
-    return everybody | {
-        f"lot_id:{each.id}": (
-            gettext("Delkontrakt %(number)s %(title)s", number=each.number, title=each.title),
-            Change(column="lot_id", value=each.id),
+def _each(column: str, what: str, values: Iterable[tuple[Any, Any]]) -> Choices:
+    """Offer each value that a column can have, as people read it: «Type: Absolutt»."""
+    return {
+        f"{column}:{'' if value is None else value}": (
+            gettext("%(what)s: %(value)s", what=what, value=name),
+            Change(column=column, value=value),
         )
-        for each in lots
+        for value, name in values
     }
+
+
+def _lots(lots: Sequence[Lot]) -> list[tuple[int | None, str]]:
+    if not lots:
+        return []
+    named = [(each.id, gettext("Delkontrakt %(number)s", number=each.number)) for each in lots]
+    return [(None, gettext("Alle delkontraktene")), *named]
 
 
 class BulkForm(Form):
