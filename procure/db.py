@@ -150,6 +150,8 @@ def transaction() -> Iterator[Fate]:
         if fate.keep:
             own.commit()
             todo = own.info.pop("after_commit", [])
+        else:
+            own.close()  # what was read is let go; rolling back would mark it as stale, row by row
     finally:
         own.rollback()  # after a commit there is nothing left to undo
         todo += [partial(write_alone, write) for write in own.info.pop("alone", [])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,6 +69,7 @@ ELSEWHERE = {  # the checks put these on one task; the pages have divided it
 }
 FIELD_GAP = "field_without_value"
 SENT = {TenderState.DISPATCHED: "started", TenderState.PUBLISHED: "done", TenderState.CLOSED: "done"}
+Written = Mapping[str, Sequence[Section]]  # the texts of each task
 GRAVITY = ("blocker", "warning", "started", "not_started", "done")
 
 
@@ -181,12 +183,13 @@ def _href(key: str, tender: Tender, actor: Actor) -> str:
 
 def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor, frozen: int) -> list[Group]:
     """Make the task list from what is answered, what the checks found, and how many versions are frozen."""
-    worst = _worst(tender, found)
+    worst, written = _worst(tender, found), _by_task(tender)
     plain = {key: _plain(key, tender, worst, law, actor) for key in TITLES if key not in TEXTS}
     first = [plain[key] for key, number in NUMBERS.items() if number.startswith("1.")]
-    texts = _texts("rules", name_of("rules"), tender, worst)
-    forms = [_forms(tender, worst)] if any(each.form for each in tender.sections) else []
-    contracts = [task for each in facts.contracts(tender) for task in _contract_papers(tender, *each, worst)]
+    texts = _texts("rules", name_of("rules"), tender, written, worst)
+    forms = [_forms(tender, written, worst)] if any(each.form for each in tender.sections) else []
+    papers = (_contract_papers(tender, *each, written, worst) for each in facts.contracts(tender))
+    contracts = [task for tasks in papers for task in tasks]
     terms = [plain[key] for key in ("requirements", "prices", "changes", "clauses", "attachments")]
     return [
         Group(1, first),
@@ -194,6 +197,14 @@ def groups(tender: Tender, found: Sequence[Finding], law: Law, actor: Actor, fro
         Group(3, [*terms, *contracts]),
         Group(4, _last(tender, frozen), counted=False),
     ]
+
+
+def _by_task(tender: Tender) -> Written:
+    """Gather the texts that go into the documents, by the task that each belongs to."""
+    found: dict[str, list[Section]] = defaultdict(list)
+    for section in facts.used_sections(tender):
+        found[text_task(section)].append(section)
+    return found
 
 
 def _worst(tender: Tender, found: Iterable[Finding]) -> Mapping[str, str]:
@@ -210,14 +221,17 @@ def _worst(tender: Tender, found: Iterable[Finding]) -> Mapping[str, str]:
     return worst
 
 
+STATES = {
+    "blocker": lazy("Stopper"),
+    "warning": lazy("Advarsel"),
+    "started": lazy("Påbegynt"),
+    "not_started": lazy("Ikke startet"),
+    "done": lazy("Ferdig"),
+}
+
+
 def _state(kind: str) -> str:
-    return {
-        "blocker": _("Stopper"),
-        "warning": _("Advarsel"),
-        "started": _("Påbegynt"),
-        "not_started": _("Ikke startet"),
-        "done": _("Ferdig"),
-    }[kind]
+    return str(STATES[kind])
 
 
 def _plain(key: str, tender: Tender, worst: Mapping[str, str], law: Law, actor: Actor) -> Task:
@@ -228,8 +242,8 @@ def _plain(key: str, tender: Tender, worst: Mapping[str, str], law: Law, actor: 
     return Task(key, name_of(key), kind, _state(kind), note, _href(key, tender, actor))
 
 
-def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str]) -> Task:
-    sections = [each for each in facts.used_sections(tender) if text_task(each) == key]
+def _texts(key: str, title: str, tender: Tender, written: Written, worst: Mapping[str, str]) -> Task:
+    sections = written.get(key, [])
     done = sum(each.state is SectionState.DONE for each in sections)
     begun = any(each.state is not SectionState.NOT_STARTED for each in sections)
     kind = worst.get(key, "done" if done == len(sections) else "started") if begun else "not_started"
@@ -241,10 +255,10 @@ def _texts(key: str, title: str, tender: Tender, worst: Mapping[str, str]) -> Ta
     )
 
 
-def _forms(tender: Tender, worst: Mapping[str, str]) -> Task:
+def _forms(tender: Tender, written: Written, worst: Mapping[str, str]) -> Task:
     """Tell of the standard forms: they are done as they come, until somebody changes one."""
     href = url_for("tenders.forms", tender_id=tender.id)
-    task = replace(_texts("forms", name_of("forms"), tender, worst), href=href)
+    task = replace(_texts("forms", name_of("forms"), tender, written, worst), href=href)
     forms = [each for each in tender.sections if each.form]
     used = [each for each in forms if each.left_out is None]
     if any(each.state is SectionState.STARTED for each in used):
@@ -257,10 +271,10 @@ def _forms(tender: Tender, worst: Mapping[str, str]) -> Task:
 
 
 def _contract_papers(
-    tender: Tender, contract: int, agreement: Agreement, worst: Mapping[str, str]
+    tender: Tender, contract: int, agreement: Agreement, written: Written, worst: Mapping[str, str]
 ) -> list[Task]:
     """List what one contract consists of: the standard text and its annexes."""
-    annexes = [_annex(tender, contract, annex, worst) for annex in agreement.annexes]
+    annexes = [_annex(tender, contract, annex, written, worst) for annex in agreement.annexes]
     return [_standard_text(tender, contract, agreement), *annexes]
 
 
@@ -279,11 +293,11 @@ def _standard_text(tender: Tender, contract: int, agreement: Agreement) -> Task:
     )
 
 
-def _annex(tender: Tender, contract: int, annex: Annex, worst: Mapping[str, str]) -> Task:
+def _annex(tender: Tender, contract: int, annex: Annex, written: Written, worst: Mapping[str, str]) -> Task:
     title = words.annex_name(contract, annex.number, spoken(annex, "title", tender.language))
     key = f"annex_{annex_key(contract, annex.number)}"
-    if any(text_task(each) == key for each in tender.sections):
-        return _texts(key, title, tender, worst)
+    if key in written:
+        return _texts(key, title, tender, written, worst)
     if annex.filled_by is FilledBy.SUPPLIER:
         return Task(key, title, "locked", _("Fylles av leverandøren"))
     return Task(key, title, "locked", _("Tomt til avtalen er signert"))

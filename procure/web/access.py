@@ -39,7 +39,8 @@ def current_actor() -> Actor:
     """Return who is asking, and for which organisation; `ANYONE` when not signed in, or none can tell."""
     if g.get("none_can_tell"):
         return ANYONE
-    actor: Actor = getattr(current_user, "actor", ANYONE)
+    known = g.get("_login_user") or current_user  # where Flask-Login keeps it: asked for many times on a page
+    actor: Actor = getattr(known, "actor", ANYONE)
     return actor
 
 
