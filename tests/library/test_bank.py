@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.test import TestResponse
 
 from procure import db
+from procure.domain.errors import RuleBroken
 from procure.domain.policy import Role
-from procure.library import load
+from procure.library import load, shelf
 from procure.library.bank import queries, service
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from tests.factories import NOW, actor, make_user, municipality, sign_in
@@ -146,7 +147,7 @@ def test_the_rules_say_no_where_no_form_asks(app: Flask) -> None:
         ({"met_when": MetWhen.BY_DATE}, "hører til i konkurransen"),
         ({"met_when": MetWhen.AT_OFFER, "weight": 9}, "fra 1 til 5"),
     ):
-        with pytest.raises(service.RuleBroken, match=said):
+        with pytest.raises(RuleBroken, match=said):
             service.check(facts | changes)
     service.check(facts | {"met_when": MetWhen.AT_OFFER, "answer_nb": "", "answer_nn": ""})
 
@@ -262,13 +263,13 @@ def test_a_new_edition_in_our_files_comes_after_and_an_adviser_s_word_stands(ses
     assert row is not None
     facts = {name: getattr(row, name) for name in service.CONTENT} | {"reason_nb": "En bedre grunn."}
     service.edit(session, who, row, edition=1, change="Bedre.", now=NOW, **facts)
-    files = list(load.shelf.bank())
+    files = list(shelf.bank())
     later = [
         {**each, "edition": 2, "text_nb": "Nye ord."}
         for each in files
         if each["key"] in ("SIK-001", "SIK-002")
     ]
-    monkeypatch.setattr(load.shelf, "bank", lambda: iter([*files, *later]))
+    monkeypatch.setattr(shelf, "bank", lambda: iter([*files, *later]))
     assert load.load(session).endswith("1 editions left out: advisers have written newer ones.")
     found = {key: queries.editions(session, key) for key in ("SIK-001", "SIK-002")}
     assert [each.edition for each in found["SIK-001"]] == [2, 1]

@@ -159,8 +159,8 @@ def test_the_list_that_goes_out_comes_back_and_only_what_is_changed_becomes_edit
     table = book.active
     assert table is not None
     heading = next(row for row in table.iter_rows() if row[0].value == "Id")
-    places = {str(cell.value): cell.column for cell in heading}
-    start = heading[0].row
+    places = {str(cell.value): place for place, cell in enumerate(heading, start=1)}
+    start = int(heading[0].row or 0)
     table.cell(start + 1, places["Hvorfor, på bokmål"], "En grunn til.")
     table.cell(start + 2, 1, "SIK-999")
     table.cell(start + 3, places["Gruppe"], "DRI")
