@@ -35,5 +35,4 @@ class AnnexForm(Form):
 
 def role_names() -> dict[AnnexRole, str]:
     """Return what annexes are for, in the reader's language."""
-    name = f"name_{'nn' if current() == 'nn' else 'nb'}"
-    return {AnnexRole(key): row[name] for key, row in lists.roles().items()}
+    return {AnnexRole(key): row[f"name_{current()}"] for key, row in lists.roles().items()}
