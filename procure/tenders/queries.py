@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import TypeVar
 
 from flask import url_for
@@ -141,6 +142,7 @@ def tender_of(session: Session, actor: Actor, pool: Pool) -> Tender | None:
     return session.scalar(select(Tender).where(Tender.pool_id == pool.id, Tender.visible_to(actor)))
 
 
+@cache
 def _with_pool() -> Select[Tender]:
     people = selectinload(Pool.participations)
     return select(Tender).options(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, false
@@ -158,6 +159,7 @@ class Tender(Base):
     versions: Mapped[list[Version]] = relationship(back_populates="tender", order_by="Version.number")
 
     @classmethod
+    @lru_cache(maxsize=1000)  # every page asks, most of them about the same people
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Those who buy or sign for the lead or for a body that counts; after lock only the committed do."""
         if not actor.roles & {Role.BUYER, Role.SIGNATORY}:
