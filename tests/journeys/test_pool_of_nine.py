@@ -1,0 +1,148 @@
+"""Nine municipalities in a pool: one withdraws, one is released, and the lead changes hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from procure import db
+from procure.accounts.models import User
+from procure.domain.money import Ore
+from tests.browser import PHONE, Site, check_page, sign_in
+from tests.journeys.conftest import OpenPage
+from tests.journeys.hands import choose, fill, follow, heading, press, sees
+from tests.pools.making import HASHED, PASSWORD, Story, tell_story
+
+pytestmark = pytest.mark.browser
+
+LEAD, HEIR, LEAVES, RELEASED = "Tynset", "Alvdal", "Trysil", "Røros"
+NINE = (LEAD, HEIR, "Os", "Tolga", "Folldal", "Rendalen", "Engerdal", RELEASED, LEAVES)
+USERS = {name: 10 * number for number, name in enumerate(NINE, start=1)}  # 450 together
+
+
+@dataclass
+class Nine:
+    """The pool, and a browser for each who acts in it."""
+
+    story: Story
+    pages: dict[str, Page]
+
+    def at(self, name: str, page: str = "") -> Page:
+        """Return the browser of a municipality, on a page of the pool."""
+        self.pages[name].goto(self.story.url(page))
+        return self.pages[name]
+
+
+@pytest.fixture
+def nine(site: Site, browse: OpenPage) -> Nine:
+    needs = {name: {"users": USERS[name], "yearly_cost": Ore(USERS[name] * 1000_00)} for name in NINE}
+    story = tell_story(site.app, LEAD, committed=NINE, needs=needs)
+    pages = {}
+    for name in (LEAD, HEIR, LEAVES, RELEASED):
+        email = f"kjop@{name.lower()}.example".replace("ø", "o")
+        with site.app.app_context(), db.kept() as session:
+            buyer = session.get_one(User, story.places[name].buyer.user_id)
+            buyer.email, buyer.password_hash = email, HASHED
+        pages[name] = browse(viewport=PHONE) if name == RELEASED else browse()
+        sign_in(pages[name], email, PASSWORD)
+    return Nine(story, pages)
+
+
+@pytest.mark.row("A3", "A6", "B7")
+def test_a_pool_of_nine_with_one_withdrawal_and_one_release(nine: Nine):
+    together(nine, 9, 450)
+    withdraw(nine)
+    together(nine, 8, 450 - USERS[LEAVES])
+    lock(nine)
+    ask_to_be_released(nine)
+    release(nine)
+    together(nine, 7, 450 - USERS[LEAVES] - USERS[RELEASED])
+    hand_over(nine)
+
+
+def together(nine: Nine, count: int, users: int) -> None:
+    """The page and the figures for other programs say the same."""
+    page = nine.at(HEIR)
+    expect(page.get_by_role("main")).to_contain_text(str(users))
+    found = page.request.get(nine.story.url("totals.json")).json()
+    assert (found["municipalities"]["together"], found["users"]["together"]) == (count, users)
+    assert found["yearly_cost_ore"]["together"] == users * 1000_00
+
+
+def change(page: Page, what: str, before: str, after: str, difference: str) -> None:
+    """The table of consequences says what a figure is now, what it becomes, and the difference."""
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=what, exact=True))
+    expect(row.get_by_role("cell")).to_have_text([before, after, difference])
+
+
+def withdraw(nine: Nine) -> None:
+    page = nine.at(LEAVES)
+    follow(page, f"Trekk {LEAVES} fra fellesskapet")
+    change(page, "Kommuner", "9", "8", "−1")
+    change(page, "Brukere", "450", "360", "−90")
+    check_page(page)
+    press(page, f"Trekk {LEAVES} fra fellesskapet")
+    sees(page, f"{LEAVES} har trukket seg. De andre har fått beskjed.")
+
+
+def lock(nine: Nine) -> None:
+    page = nine.at(LEAD)
+    follow(page, "Lås listen …")
+    press(page, "Lås listen for godt")
+    sees(page, "Listen er låst. Nå kan dere lage konkurransen.")
+
+
+def ask_to_be_released(nine: Nine) -> None:
+    page = nine.at(RELEASED)
+    follow(page, "Be om å bli frigitt")
+    heading(page, "Be om å bli frigitt?")
+    change(page, "Brukere", "360", "280", "−80")
+    check_page(page)
+    fill(page, reason="Vi slår oss sammen med naboen.")
+    press(page, "Be om å bli frigitt")
+    sees(page, f"{LEAD} er bedt om å frigi dere.")
+
+
+def release(nine: Nine) -> None:
+    page = nine.at(LEAD)
+    sees(page, f"{RELEASED} vil ut av fellesskapet, og dere må la kommunen gå.")
+    follow(page, f"Frigi {RELEASED}")
+    sees(page, "Vi slår oss sammen med naboen.")
+    change(page, "Kommuner", "8", "7", "−1")
+    change(page, "Brukere", "360", "280", "−80")
+    press(page, f"Frigi {RELEASED}")
+    assert page.title().startswith("Feil: ")
+    fill(page, release_cost="Det koster ingenting før konkurransen er begynt.")
+    check_page(page)
+    press(page, f"Frigi {RELEASED}")
+    sees(page, f"{RELEASED} er frigitt. Tallene er regnet ut på nytt.")
+    out = nine.at(RELEASED)
+    sees(out, f"{RELEASED} er frigitt", "Det koster ingenting før konkurransen er begynt.")
+    check_page(out)
+
+
+def hand_over(nine: Nine) -> None:
+    page = nine.at(LEAD)
+    follow(page, "Gi ledelsen videre")
+    page.locator("[name=organisation_id]").select_option(label=f"{HEIR} kommune")
+    press(page, "Spør om de vil lede")
+    sees(page, f"{HEIR} kommune er spurt om å ta over. Dere leder til de har svart ja.")
+    check_page(page)
+    heir = nine.at(HEIR)
+    sees(heir, f"{LEAD} kommune spør om dere vil ta over som leder.")
+    follow(heir, "Svar")
+    heading(heir, "Vil dere lede fellesskapet?")
+    check_page(heir)
+    choose(heir, "Ja, vi tar over som leder nå")
+    press(heir, "Gi svaret")
+    sees(heir, "Dere leder fellesskapet nå.")
+    refused = page.request.get(nine.story.url("dissolution"))
+    assert refused.status == 403
+    sees(
+        nine.at(LEAD, "history"),
+        f"{HEIR} tok over som leder",
+        f"{RELEASED} ble frigitt",
+        f"{LEAVES} trakk seg",
+    )
