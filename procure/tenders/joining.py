@@ -17,7 +17,7 @@ from merge3 import Merge3
 from procure.web.redline import MANY_LINES, MANY_WORDS
 
 Lines = tuple[str, ...]
-TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+TOKEN = re.compile(r"\w+\.(?=\s+[a-zæøå0-9])|\w+|\s+|[^\w\s]")  # «kl.» is a word, the end of a sentence none
 
 
 class Kind(StrEnum):

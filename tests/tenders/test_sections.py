@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from procure.tenders.compare import redline
 from procure.tenders.models import Revision, Section, SectionState
+from procure.web.redline import redline
 from tests.tenders.making import PARTICIPANT, Draft
 
 
@@ -79,22 +79,6 @@ def test_hostile_text_is_stored_and_shown_literally(draft: Draft) -> None:
         assert 'href="javascript' not in page.text
 
 
-def test_two_who_write_at_once_get_both_texts_back(draft: Draft) -> None:
-    section = draft.section("about")
-    first, second = draft.browser(), draft.browser()
-    save(first, draft, section, "Vi kjøper ett system for alle.")
-    page = save(second, draft, section, "Vi kjøper to system for alle. <b>")
-    assert page.status_code == 409
-    text = page.text
-    assert "Du lagret i et annet vindu mens du skrev her" in text
-    assert "Vi kjøper to system for alle. &lt;b&gt;</textarea>" in text
-    assert "ett" in text
-    assert draft.section("about").body == "Vi kjøper ett system for alle."
-    assert f'name="version" value="{draft.section("about").version}"' in text
-    save(second, draft, draft.section("about"), "Vi kjøper to system for alle. <b>")
-    assert draft.section("about").body == "Vi kjøper to system for alle. <b>"
-
-
 def test_a_participant_reads_but_does_not_write(draft: Draft) -> None:
     section = draft.section("about")
     browser = draft.browser(PARTICIPANT)
@@ -121,3 +105,33 @@ def test_a_redline_holds_both_texts_whole(before: str, after: str) -> None:
     pieces = redline(before, after)
     assert "".join(words for kind, words in pieces if kind != "add") == before
     assert "".join(words for kind, words in pieces if kind != "rem") == after
+
+
+def test_a_text_is_shown_as_it_will_be_without_being_saved(draft: Draft) -> None:
+    section = draft.section("about")
+    page = save(draft.browser(), draft, section, "### Frist\nInnen {tilbudsfrist}.", preview="1")
+    assert page.status_code == 200
+    assert "Dette er teksten slik du har skrevet den nå. Den er ikke lagret." in page.text
+    assert "<strong>1.1 Frist</strong>" in page.text
+    assert "### Frist\nInnen {tilbudsfrist}.</textarea>" in page.text
+    assert draft.section("about").body == section.body
+
+
+def test_it_is_told_where_a_text_comes_from_and_the_standard_comes_back(draft: Draft) -> None:
+    browser, section = draft.browser(), draft.section("about")
+    here = draft.url(f"/sections/{section.id}")
+    assert ">Standard</span>" in browser.get(here).text
+    save(browser, draft, section, "Vår egen.")
+    page = browser.get(here).text
+    assert "Tilpasset fra standard" in page
+    assert section.body.splitlines()[0][:40] in page
+    assert browser.post(f"{here}/standard").status_code == 302
+    assert draft.section("about").body == section.body
+    assert ">Standard</span>" in browser.get(here).text
+    assert browser.post(f"{here}/standard").status_code == 302  # it stands already
+    assert draft.section("about").version == section.version + 2
+
+
+def test_letters_that_the_documents_cannot_print_are_told(draft: Draft) -> None:
+    page = save(draft.browser(), draft, draft.section("about"), "Smil 😀", preview="1")
+    assert "Tegn som ikke kan trykkes i dokumentene: 😀" in page.text

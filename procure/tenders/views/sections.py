@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
 
 from procure import clock, db
-from procure.domain.errors import RuleBroken
+from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Action, may
 from procure.domain.tender import annex_key
 from procure.library.shelf import spoken
@@ -22,6 +22,8 @@ from procure.tenders.writing import desk_of
 from procure.web.access import current_actor, requires, sees
 from procure.web.forms import CSRF, render_form
 from procure.web.redline import redline
+
+INCOMPLETE = N_("Siden manglet opplysninger om hva den var fylt ut fra. Teksten din står her. Lagre på nytt.")
 
 
 @bp.get("/<int:tender_id>/sections")
@@ -82,18 +84,24 @@ def write(section: Section) -> ResponseReturnValue:
 @requires(Action.SECTION_EDIT, queries.find_section)
 def join(section: Section) -> ResponseReturnValue:
     """Save the text that two have written, as the one who saved last has chosen; a third may have come."""
-    typed = JoinForm()
+    typed, session = JoinForm(), db.session()
     if not typed.accepted():
-        return _page(section, SectionForm(data={"body": typed.mine.data, "version": section.version}))
-    session = db.session()
+        form = _filled(0, typed.mine.data or "")
+        form.reject(RuleBroken(INCOMPLETE))
+        return _page(section, form)
     stretches = joining.join(
         revisions.body_at(session, section, typed.base.data),
         typed.mine.data or "",
         revisions.body_at(session, section, typed.version.data),
     )
     body = joining.joined(stretches, _choices(stretches))
-    answers = {"version": typed.version.data, "body": body, CSRF: request.form.get(CSRF, "")}
-    return _written(section, SectionForm(formdata=MultiDict(answers)))
+    return _written(section, _filled(typed.version.data, body))
+
+
+def _filled(version: int, body: str) -> SectionForm:
+    """Return the form as if this had been typed in it."""
+    answers = {"version": str(version), "body": body, CSRF: request.form.get(CSRF, "")}
+    return SectionForm(formdata=MultiDict(answers))
 
 
 def _choices(stretches: list[joining.Stretch]) -> dict[int, str]:
