@@ -57,8 +57,14 @@ NEED: Final = f"{_NEED} WHERE n.id = :need"
 NEEDS: Final = f"{_NEED} WHERE n.organisation_id = :own OR n.keeper_id = :own ORDER BY n.id DESC"
 _OTHERS = f"{_NEED} WHERE n.state = 'shared' AND n.visibility <> 'mine' AND n.organisation_id <> :own"
 MATCHES: Final = f"{_OTHERS} AND n.category_key = (SELECT category_key FROM need WHERE id = :need)"
-ALL_MATCHES: Final = f"""{_OTHERS} AND n.category_key IN
-    (SELECT category_key FROM need WHERE organisation_id = :own OR keeper_id = :own)"""
+_OWN = "SELECT category_key FROM need WHERE organisation_id = :own OR keeper_id = :own"
+_ENDS = """
+    SELECT category_key, organisation_id, contract_end, ends_on,
+    renewal_months, notice_months, extension_months FROM need WHERE state = 'shared' AND visibility <> 'mine' AND category_key IN"""
+ALL_MATCHES: Final = f"{_ENDS} ({_OWN})"
+# those of as many needs as stand on a page, and as the start page names
+PAGE_OF_MATCHES: Final = f"{_ENDS} (SELECT category_key FROM ({_OWN} ORDER BY id DESC LIMIT 25) page)"
+FIRST_MATCHES: Final = f"{_ENDS} (SELECT category_key FROM ({_OWN} ORDER BY id DESC LIMIT 10) page)"
 CATEGORIES: Final = "SELECT * FROM category WHERE buyable ORDER BY position"
 NEEDS_LIST: Final = "SELECT * FROM upload WHERE id = :needs_list"
 BUYING_BODIES: Final = """
@@ -93,6 +99,19 @@ _SEEN = """
 POOLS: Final = f"{_POOL} WHERE p.lead_id = :own OR p.id IN {_SEEN} ORDER BY p.closes_at"
 ALL_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN {_SEEN}
     OR q.pool_id IN (SELECT id FROM pool WHERE lead_id = :own) ORDER BY q.id"""
+FIRST_POOLS: Final = f"{POOLS} LIMIT 6"
+FIRST_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN
+    (SELECT id FROM (SELECT p.id FROM pool p WHERE p.lead_id = :own OR p.id IN {_SEEN}
+    ORDER BY p.closes_at LIMIT 6) page) ORDER BY q.id"""
+OWN_PLACES: Final = """
+    SELECT q.need_id, q.organisation_id, q.state, p.name, p.category_key, p.state FROM participation q
+    JOIN pool p ON p.id = q.pool_id WHERE q.organisation_id = :own"""
+OPEN_POOLS: Final = f"""{_POOL} WHERE p.state = 'open' AND
+    (p.lead_id = :own OR p.id IN (SELECT pool_id FROM participation WHERE organisation_id = :own
+    AND state IN ('invited', 'interested')))"""
+OPEN_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN (SELECT p.id FROM pool p WHERE p.state = 'open' AND
+    (p.lead_id = :own OR p.id IN (SELECT pool_id FROM participation WHERE organisation_id = :own
+    AND state IN ('invited', 'interested'))))"""
 POOLS_PAGE: Final = f"""
     SELECT p.id, p.name, c.name_nb, l.short_name, p.state, p.closes_at, q.state,
         (SELECT count(*) FROM participation r WHERE r.pool_id = p.id AND r.state = 'committed'),
@@ -144,7 +163,14 @@ APPROVED: Final = f"{_TENDER} WHERE t.id = :approved"
 BUYERS: Final = f"""{_PLACES} WHERE q.state = 'committed'
     AND q.pool_id = (SELECT pool_id FROM tender WHERE id = :tender) ORDER BY o.short_name"""
 _IN_TENDERS = "(SELECT pool_id FROM participation WHERE organisation_id = :own AND state = 'committed')"
-TENDERS: Final = f"{_TENDER} WHERE p.lead_id = :own OR p.id IN {_IN_TENDERS} ORDER BY t.created_at DESC"
+_TENDERS = "FROM tender t JOIN pool p ON p.id = t.pool_id JOIN organisation l ON l.id = p.lead_id"
+_THEIRS = f"WHERE p.lead_id = :own OR p.id IN {_IN_TENDERS}"
+_LINE = "SELECT t.id, t.title, t.state, t.deadline, t.dispatch_on, p.name, l.short_name, l.name"
+TENDERS: Final = f"{_LINE} {_TENDERS} {_THEIRS} ORDER BY t.created_at DESC LIMIT 25"
+TENDERS_COUNT: Final = f"SELECT count(*) {_TENDERS} {_THEIRS}"
+TENDERS_LEADS: Final = f"SELECT DISTINCT l.id, l.short_name {_TENDERS} {_THEIRS}"
+FIRST_TENDERS: Final = f"{_LINE} {_TENDERS} {_THEIRS} ORDER BY t.created_at DESC LIMIT 6"
+DRAFTS_LED: Final = f"{_LINE} {_TENDERS} WHERE p.lead_id = :own AND t.state IN ('draft', 'approved')"
 ANNEXES: Final = """
     SELECT number, title_nb, filled_by FROM annex
     WHERE agreement_id = (SELECT agreement_id FROM tender WHERE id = :tender) ORDER BY number"""
@@ -155,6 +181,11 @@ DRAFTS: Final = "SELECT agreement_id, companion_id FROM tender WHERE state = 'dr
 SECTIONS: Final = "SELECT * FROM section WHERE tender_id = :tender ORDER BY position"
 SECTION: Final = """
     SELECT s.*, u.name FROM section s LEFT JOIN "user" u ON u.id = s.edited_by_id WHERE s.id = :section"""
+WRITERS: Final = """
+    SELECT m.organisation_id, u.id, u.name FROM membership m JOIN "user" u ON u.id = m.user_id
+    WHERE m.role = 'buyer' AND m.organisation_id IN (
+        SELECT a.organisation_id FROM participation a JOIN tender t ON t.pool_id = a.pool_id WHERE t.id = :tender)
+    ORDER BY u.name"""
 TITLES: Final = "SELECT id, annex, title, state FROM section WHERE tender_id = :tender ORDER BY position"
 REVISIONS: Final = """
     SELECT r.*, u.name FROM revision r LEFT JOIN "user" u ON u.id = r.saved_by_id
@@ -193,6 +224,7 @@ LOTS: Final = "SELECT * FROM lot WHERE tender_id = :tender AND removed_at IS NUL
 LOT: Final = "SELECT * FROM lot WHERE id = :lot"
 CHANGES: Final = "SELECT * FROM contract_change WHERE tender_id = :tender ORDER BY position"
 CHANGE: Final = "SELECT * FROM contract_change WHERE id = :change"
+MILESTONES: Final = 'SELECT * FROM milestone WHERE tender_id = :tender ORDER BY "on"'
 OMITTED: Final = "SELECT * FROM omitted_clause WHERE tender_id = :tender ORDER BY key"
 _ATTACHMENT = "SELECT a.*, s.* FROM attachment a JOIN stored_file s ON s.sha256 = a.sha256"
 ATTACHMENTS: Final = f"{_ATTACHMENT} WHERE a.tender_id = :tender ORDER BY a.position"
@@ -212,6 +244,7 @@ LINE_QUANTITIES: Final = "SELECT * FROM quantity WHERE price_line_id = :price_li
 EVERYTHING: Final = (
     *(TENDER, BUYERS, TENDER_HOLDERS, ESTIMATE_LINES, ANNEXES, SECTIONS),
     *(ALL_REQUIREMENTS, LOTS, CRITERIA, QUALIFICATIONS, LINES, QUANTITIES),
+    *(CHANGES, OMITTED, MILESTONES, ATTACHMENTS),
 )
 
 # --- Versions and publication --------------------------------------------------------------------
@@ -244,8 +277,10 @@ PUBLIC_FILE: Final = """
     JOIN notice n ON n.version_id = f.version_id
     WHERE n.tender_id = :published AND f.kind = 'tender_rules'"""
 _LISTED = """
-    SELECT n.*, t.title, t.state, p.name, l.name FROM notice n JOIN tender t ON t.id = n.tender_id
+    FROM notice n JOIN tender t ON t.id = n.tender_id
     JOIN pool p ON p.id = t.pool_id JOIN organisation l ON l.id = p.lead_id
     WHERE n.opens_at <= CURRENT_TIMESTAMP AND t.state IN ('dispatched', 'published', 'closed')"""
-OPEN: Final = f"{_LISTED} AND n.deadline > CURRENT_TIMESTAMP ORDER BY n.deadline"
-CLOSED: Final = f"{_LISTED} AND n.deadline <= CURRENT_TIMESTAMP ORDER BY n.deadline DESC LIMIT 51"
+LISTED: Final = f"""
+    SELECT n.tender_id, n.slug, n.requests_until, n.deadline, t.title, t.language, l.name {_LISTED}
+    ORDER BY n.deadline <= CURRENT_TIMESTAMP, n.deadline LIMIT 25"""
+LISTED_COUNT: Final = f"SELECT count(*) {_LISTED}"

@@ -41,10 +41,14 @@ NOT_MEASURED: Final = {
     "floor_signed_in": "our own",
 }
 
+AT_START = (
+    *(f.NEEDS, f.OWN_PLACES, f.FIRST_MATCHES, f.MUNICIPALITIES, f.FIRST_TENDERS, f.FIRST_POOLS),
+    *(f.FIRST_PLACES, f.OPEN_POOLS, f.OPEN_PLACES, f.DRAFTS_LED, f.ACTS_FOR),
+)
 START = (
     Page("start.front", None, "/"),
-    Page("start.show", LEAD, "/start", (f.NEEDS, f.ALL_MATCHES, f.POOLS, f.ALL_PLACES)),
-    Page("start.show", PARTICIPANT, "/start", (f.NEEDS, f.ALL_MATCHES, f.POOLS, f.ALL_PLACES)),
+    Page("start.show", LEAD, "/start", AT_START),
+    Page("start.show", PARTICIPANT, "/start", AT_START),
     Page("start.accessibility", None, "/accessibility"),
     Page("start.privacy", None, "/privacy"),
     Page("start.read_rules", None, "/rules"),
@@ -117,7 +121,7 @@ ACCOUNTS = (
 QUESTIONS = ("category", "organisation", "today", "volumes", "start", "integrations", "wishes")
 LISTS = {"category": (f.CATEGORIES,), "organisation": (f.BUYS_FOR,)}
 DEMAND = (
-    Page("demand.needs", LEAD, "/needs", (f.NEEDS, f.ALL_MATCHES)),
+    Page("demand.needs", LEAD, "/needs", (f.NEEDS, f.PAGE_OF_MATCHES)),
     Page("demand.contracts", LEAD, "/contracts", (f.NEEDS, f.ALL_MATCHES)),
     Page("demand.contracts_timeline", LEAD, "/contracts/timeline.svg", (f.NEEDS,)),
     Page("demand.export_needs", LEAD, "/needs/export.xlsx", (f.NEEDS,)),
@@ -194,12 +198,13 @@ POOLS = (
 
 GROUPS = ("basics", "procedure", "contract", "terms", "timetable", "submission")
 HERE, LARGE = "/tenders/{tender}", "/tenders/{large}"
+TEXTS, TEXT = f"{HERE}/sections", f"{HERE}/sections/{{section}}"
 GUIDED = "fit=adapted&precise=yes&complex=no&failed=no&talk=yes&many=no"
 WITH_BUYERS = (f.TENDER, f.BUYERS)
 VALUED = (*WITH_BUYERS, f.TENDER_HOLDERS, f.ESTIMATE_LINES)
 ONE_VERSION = (*WITH_BUYERS, f.VERSION, f.FILES, f.APPROVALS)
 TENDERS = (
-    Page("tenders.index", LEAD, "/tenders", (f.TENDERS,)),
+    Page("tenders.index", LEAD, "/tenders", (f.TENDERS, f.TENDERS_COUNT, f.TENDERS_LEADS)),
     Page("tenders.create", LEAD, "/tenders/new?pool={pool}", (*IN_POOL, f.AGREEMENTS, f.ALL_ANNEXES)),
     Page("tenders.choose", LEAD, "/tenders/new/agreement?pool={pool}", IN_POOL),
     Page("tenders.show", LEAD, HERE, f.EVERYTHING),
@@ -261,12 +266,22 @@ TENDERS = (
     ),
     Page("tenders.move_step", LEAD, f"{HERE}/timetable/dispatch?day=18.01.2027&follow=y", (f.TENDER,)),
     Page("tenders.agreement", LEAD, f"{HERE}/agreement", (*WITH_BUYERS, f.AGREEMENTS, f.ALL_ANNEXES)),
-    Page("tenders.sections", LEAD, f"{HERE}/sections", (f.TENDER, f.ANNEXES, f.TITLES)),
+    Page("tenders.sections", LEAD, TEXTS, (*WITH_BUYERS, f.ANNEXES, f.SECTIONS)),
+    Page("tenders.new_section", LEAD, f"{TEXTS}/new", (f.TENDER, f.ANNEXES, f.TITLES)),
+    Page("tenders.assignments", LEAD, f"{TEXTS}/assignments", (*WITH_BUYERS, f.ANNEXES, f.TITLES, f.WRITERS)),
+    Page("tenders.section", LEAD, TEXT, (*WITH_BUYERS, f.SECTION, f.ANNEXES, f.SECTIONS, f.REVISIONS)),
     Page(
-        "tenders.section",
+        "tenders.place_section",
         LEAD,
-        f"{HERE}/sections/{{section}}",
-        (*WITH_BUYERS, f.SECTION, f.REVISIONS, f.TITLES),
+        f"{TEXTS}/{{own_section}}/place",
+        (f.TENDER, f.SECTION, f.ANNEXES, f.TITLES),
+    ),
+    Page("tenders.revisions", LEAD, f"{TEXT}/revisions", (*WITH_BUYERS, f.SECTION, f.REVISIONS)),
+    Page(
+        "tenders.revision",
+        LEAD,
+        f"{TEXT}/revisions/2",
+        (*WITH_BUYERS, f.SECTION, f.ANNEXES, f.SECTIONS, f.REVISIONS),
     ),
     Page(
         "tenders.requirements",
@@ -397,7 +412,7 @@ PUBLIC = "/publications/{published}-fagsystem"
 PUBLICATION = (
     Page("publication.dispatch", LEAD, "/tenders/{approved}/dispatch", (f.APPROVED, f.APPROVED_VERSION)),
     Page("publication.notice", LEAD, "/tenders/{published}/notice", (f.NOTICE,)),
-    Page("publication.index", None, "/publications", (f.OPEN, f.CLOSED)),
+    Page("publication.index", None, "/publications", (f.LISTED, f.LISTED_COUNT)),
     Page("publication.show", None, PUBLIC, (f.PUBLIC, f.PUBLIC_FILES)),
     Page("publication.file", None, f"{PUBLIC}/files/{FIRST_FILE}", (f.PUBLIC_FILE,)),
     Page("publication.calendar", None, f"{PUBLIC}/calendar.ics", (f.NOTICE,)),
