@@ -184,7 +184,8 @@ SECTION: Final = """
 WRITERS: Final = """
     SELECT m.organisation_id, u.id, u.name FROM membership m JOIN "user" u ON u.id = m.user_id
     WHERE m.role = 'buyer' AND m.organisation_id IN (
-        SELECT a.organisation_id FROM participation a JOIN tender t ON t.pool_id = a.pool_id WHERE t.id = :tender)
+        SELECT a.organisation_id FROM participation a
+        JOIN tender t ON t.pool_id = a.pool_id WHERE t.id = :tender)
     ORDER BY u.name"""
 TITLES: Final = "SELECT id, annex, title, state FROM section WHERE tender_id = :tender ORDER BY position"
 REVISIONS: Final = """
