@@ -57,6 +57,7 @@ COLUMNS: Final = (
             "navn på system",
             "fagsystem",
             "fagprogram",
+            "program",
             "applikasjon",
             "løsning",
             "navn",

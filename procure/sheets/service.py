@@ -13,6 +13,7 @@ from procure import audit
 from procure.db import check_fresh
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
+from procure.files.scanning import scan
 from procure.jobs.queue import every
 from procure.sheets import columns as matching
 from procure.sheets import queries
@@ -38,10 +39,11 @@ def begin(
 ) -> Upload:
     """Read a spreadsheet, and guess which column is what; the same form sent twice brings it in once.
 
-    Raises RuleBroken at `file` when it cannot be used.
+    Raises RuleBroken at `file` when it cannot be used, or a scanner that is set up finds a virus.
     """
     if known := queries.find_by_once(session, actor, once):
         return known
+    scan(file.data)
     sheet = read(file.name, file.data)
     upload = Upload(
         kind=kind,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
@@ -47,7 +48,15 @@ def _look_inside(name: str, data: bytes) -> bool:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             _check_parts(name, packed)
             return _has_formulas(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as reason:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as reason:
         raise refused(DAMAGED, name) from reason
 
 

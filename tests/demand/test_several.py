@@ -15,6 +15,7 @@ from tests.demand.registering import Person, make_need, somebody, text
 from tests.demand.test_import import cooperation, saved
 from tests.factories import municipality
 
+Rows = dict[str, dict[str, Any]]
 ONCE = "fedcba9876543210fedc"
 
 
@@ -24,7 +25,7 @@ def body(app, place: str) -> int:
         return found.id
 
 
-def fills(app, person: Person, status: int = 302, fate: str = "draft", **rows: dict[str, Any]) -> str:
+def fills(app, person: Person, rows: Rows, status: int = 302, fate: str = "draft") -> str:
     fields: dict[str, Any] = {"once": ONCE, "category_key": "bibliotek", "fate": fate}
     fields |= {"integrations": "ID-porten"}
     for place, answers in rows.items():
@@ -35,12 +36,12 @@ def fills(app, person: Person, status: int = 302, fate: str = "draft", **rows: d
 @pytest.mark.row("A1")
 def test_each_row_that_says_something_becomes_a_need_with_what_is_common(app):
     person = cooperation(app, "Tolga", "Os", "Alvdal")
-    rows = {
+    rows: Rows = {
         "Tolga": {"system": "Bokhylla", "ends_on": "31.07.2027", "yearly_cost": "99 000"},
         "Os": {"include": "y"},
     }
-    fills(app, person, fate="looking", **rows)
-    fills(app, person, fate="looking", **rows)  # sent twice
+    fills(app, person, rows, fate="looking")
+    fills(app, person, rows, fate="looking")  # sent twice
     os, tolga = sorted(saved(app), key=lambda need: need.system or "")
     assert (tolga.system, tolga.yearly_cost, tolga.integrations) == ("Bokhylla", Ore(99_000_00), "ID-porten")
     assert (os.contract_end, os.state, os.visibility) == (None, NeedState.SHARED, Visibility.LOOKING)
@@ -52,11 +53,11 @@ def test_each_row_that_says_something_becomes_a_need_with_what_is_common(app):
 
 def test_a_row_that_cannot_be_keeps_everything_and_saves_nothing(app):
     person = cooperation(app, "Tolga", "Os")
-    page = fills(
-        *(app, person, 422),
-        Tolga={"system": "Bokhylla", "yearly_cost": "mye"},
-        Os={"system": "Hyllebok", "contract_end": "date"},
-    )
+    rows: Rows = {
+        "Tolga": {"system": "Bokhylla", "yearly_cost": "mye"},
+        "Os": {"system": "Hyllebok", "contract_end": "date"},
+    }
+    page = fills(app, person, rows, 422)
     assert "Os: Skriv når avtalen slutter" in page or "Tolga: Kostnaden «mye»" in page
     assert saved(app) == []
     html = person.browser.post(
@@ -69,7 +70,8 @@ def test_a_row_that_cannot_be_keeps_everything_and_saves_nothing(app):
 
 def test_a_date_without_its_mark_and_a_runner_without_notice_are_enough(app):
     person = cooperation(app, "Tolga", "Os")
-    fills(app, person, Tolga={"ends_on": "31.07.2027"}, Os={"contract_end": "until_terminated"})
+    rows: Rows = {"Tolga": {"ends_on": "31.07.2027"}, "Os": {"contract_end": "until_terminated"}}
+    fills(app, person, rows)
     assert {need.contract_end for need in saved(app)} == {ContractEnd.DATE, ContractEnd.UNTIL_TERMINATED}
 
 
@@ -77,14 +79,16 @@ def test_one_that_is_there_already_is_refused_and_an_empty_table_too(app):
     person = cooperation(app, "Tolga", "Os")
     with app.app_context(), db.kept() as session:
         make_need(session, "Tolga", "bibliotek")
-    assert "Tolga kommune har meldt dette behovet fra før" in fills(app, person, 422, Tolga={"include": "y"})
-    assert "Fyll ut en rad for minst én kommune" in fills(app, person, 422)
+    assert "Tolga kommune har meldt dette behovet fra før" in fills(
+        app, person, {"Tolga": {"include": "y"}}, 422
+    )
+    assert "Fyll ut en rad for minst én kommune" in fills(app, person, {}, 422)
     assert len(saved(app)) == 1
 
 
 def test_nobody_registers_for_those_they_do_not_buy_for(app):
     person = somebody(app)
     assert "Du er bare innkjøper for Tolga kommune" in person.reads("/needs/several")
-    fills(app, person, 422, Os={"include": "y"})
+    fills(app, person, {"Os": {"include": "y"}}, 422)
     assert saved(app) == []
     assert somebody(app, "Tolga", Role.SIGNATORY).browser.get("/needs/several").status_code == 403
