@@ -216,3 +216,46 @@ def test_after_dispatch_nobody_asks_or_is_let_go(story):
     assert "Konkurransen er avsendt, og deltakerlisten er frosset." in text(answer)
     assert story.state("Os") == "committed"
     assert "ligger deltakerlisten fast" in text(story.buyer("Alvdal").get(story.url("release-request")))
+
+
+# --- Before the lock -----------------------------------------------------------------------------
+
+
+@pytest.mark.row("A3")
+def test_one_that_withdraws_voids_what_was_approved_and_each_is_told_once(app):
+    story = tell_story(app, committed=("Tynset", "Alvdal"), interested=("Os",), invited=("Tolga",))
+    with app.app_context(), db.kept() as session:
+        pool = session.get_one(Pool, story.pool_id)
+        tender = make_tender(session, pool, story.places["Tynset"].buyer)
+        tender.state = TenderState.APPROVED
+        tender_id = tender.id
+    assert (
+        story.buyer("Os").post(story.url("withdrawal"), data={"version": story.version("Os")}).status_code
+        == 302
+    )
+    gone = "%(who)s har trukket seg fra «%(pool)s». Dere er nå %(count)s."
+    assert [told(app, story.places[name]).count(gone) for name in ("Tynset", "Alvdal", "Tolga", "Os")] == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert state_of(story, tender_id) is TenderState.DRAFT
+    approve(story, tender_id)
+    data = {"state": "interested", "version": story.version("Os")}
+    assert story.buyer("Os").post(story.url("participation"), data=data).status_code == 302
+    assert state_of(story, tender_id) is TenderState.DRAFT  # one more is in it
+    approve(story, tender_id)
+    lead = story.buyer("Tynset")
+    assert lead.post(story.url("lock"), data={"version": story.pool_version()}).status_code == 302
+    assert state_of(story, tender_id) is TenderState.DRAFT  # and out of it, as it had not committed
+
+
+def state_of(story: Story, tender_id: int) -> TenderState:
+    with story.app.app_context(), db.reading() as session:
+        return session.get_one(Tender, tender_id).state
+
+
+def approve(story: Story, tender_id: int) -> None:
+    with story.app.app_context(), db.kept() as session:
+        session.get_one(Tender, tender_id).state = TenderState.APPROVED
