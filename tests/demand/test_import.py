@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -280,6 +281,21 @@ def test_those_who_need_the_same_are_told_once_for_all_that_come(app):
     with app.app_context():
         told = db.session().scalars(select(Notification)).all()
         assert [(one.path, one.facts["count"]) for one in told] == [(f"/needs/{theirs}", 2)]
+
+
+def test_a_double_click_saves_the_rows_once(app):
+    person = somebody(app)
+    address = uploads(person, LIST)
+    fields = {"version": upload(app, address).version, "fate": "draft"}
+    tabs = [Person(app, sign_in(app, buyer_of(app, address))) for _tab in range(2)]
+    with ThreadPoolExecutor(2) as hands:
+        answers = list(hands.map(lambda tab: tab.browser.post(address, data=fields).status_code, tabs))
+    assert set(answers) <= {302, 200, 409}
+    assert len(saved(app)) == 1
+
+
+def buyer_of(app: Flask, address: str) -> int:
+    return upload(app, address).user_id
 
 
 def test_lists_are_forgotten_after_a_week_and_what_was_saved_stays(app):
