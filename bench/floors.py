@@ -60,7 +60,8 @@ MATCHES: Final = f"{_OTHERS} AND n.category_key = (SELECT category_key FROM need
 _OWN = "SELECT category_key FROM need WHERE organisation_id = :own OR keeper_id = :own"
 _ENDS = """
     SELECT category_key, organisation_id, contract_end, ends_on,
-    renewal_months, notice_months, extension_months FROM need WHERE state = 'shared' AND visibility <> 'mine' AND category_key IN"""
+    renewal_months, notice_months, extension_months FROM need
+    WHERE state = 'shared' AND visibility <> 'mine' AND category_key IN"""
 ALL_MATCHES: Final = f"{_ENDS} ({_OWN})"
 # those of as many needs as stand on a page, and as the start page names
 PAGE_OF_MATCHES: Final = f"{_ENDS} (SELECT category_key FROM ({_OWN} ORDER BY id DESC LIMIT 25) page)"
@@ -191,10 +192,9 @@ TITLES: Final = "SELECT id, annex, title, state FROM section WHERE tender_id = :
 REVISIONS: Final = """
     SELECT r.*, u.name FROM revision r LEFT JOIN "user" u ON u.id = r.saved_by_id
     WHERE r.section_id = :section ORDER BY r.number DESC LIMIT 10"""
-ALL_REQUIREMENTS: Final = """
+REQUIREMENTS: Final = """
     SELECT r.*, c.name FROM requirement r LEFT JOIN criterion c ON c.id = r.criterion_id
-    WHERE r.tender_id = :tender AND r.removed_at IS NULL ORDER BY r.area, r.position"""
-REQUIREMENTS: Final = f"{ALL_REQUIREMENTS} LIMIT 100"
+    WHERE r.tender_id = :tender AND r.removed_at IS NULL ORDER BY r.area, r.position LIMIT 100"""
 ALL_REQUIREMENTS: Final = """
     SELECT * FROM requirement WHERE tender_id = :tender AND removed_at IS NULL ORDER BY area, position"""
 DEVIATIONS: Final = """

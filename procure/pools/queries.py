@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure import audit
@@ -18,12 +18,10 @@ from procure.audit.models import AuditEvent
 from procure.demand.models import Need, NeedState
 from procure.demand.queries import Match, matches
 from procure.domain.policy import Actor, Role
-from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, PoolState, counted
-from procure.pools import words
+from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, counted
 from procure.pools.models import OptionHolder, Participation, Pool
 from procure.pools.sums import Totals as Totals
 from procure.pools.sums import totals as totals
-from procure.web.todo import Todo
 
 DECIDES = (Role.BUYER, Role.SIGNATORY)
 REMIND_EVERY = timedelta(days=7)
@@ -227,28 +225,7 @@ def history(session: Session, pool: Pool, limit: int = 200) -> Sequence[AuditEve
     return audit.events_about(session, f"pool:{pool.id}", limit)
 
 
-# --- What waits ----------------------------------------------------------------------------------
-
-
-def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
-    """List what waits for the actor in open pools: an answer, a commitment, the lock; by deadline."""
-    found = session.scalars(
-        _all_of(actor)
-        .where(Pool.state == PoolState.OPEN, or_(false(), *_waits(actor)))
-        .order_by(Pool.closes_at)
-    )
-    return [todo for pool in found for todo in words.todos(pool, actor, now)]
-
-
-def _waits(actor: Actor) -> list[ColumnElement[bool]]:
-    own = Participation.organisation_id == actor.organisation_id
-    found: list[ColumnElement[bool]] = []
-    if Role.BUYER in actor.roles:
-        found.append(Pool.lead_id == actor.organisation_id)
-        found.append(Pool.participations.any(and_(own, Participation.state == ParticipationState.INVITED)))
-    if Role.SIGNATORY in actor.roles:
-        found.append(Pool.participations.any(and_(own, Participation.state == ParticipationState.INTERESTED)))
-    return found
+# --- Who is told ----------------------------------------------------------------------------------
 
 
 def in_it(pool: Pool) -> list[Participation]:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 
 from procure.accounts.models import Organisation
 from procure.audit.models import AuditEvent
 from procure.domain.money import Ore
-from procure.domain.policy import Actor, Role
+from procure.domain.policy import Actor
 from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
 from procure.pools.figure_words import percent as percent
 from procure.pools.figure_words import percent_sign as percent_sign
@@ -23,7 +22,6 @@ from procure.pools.listing import Ours
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
 from procure.pools.sums import Effect
 from procure.web.language import day, in_words, join_names, kroner, moment, starting
-from procure.web.todo import Todo
 
 S = ParticipationState
 MOST_NAMED = 6  # of more names, the rest are counted
@@ -206,69 +204,6 @@ def reach(
     if nobody_there:
         said.append(_("%(names)s har ingen brukere her ennå, så ring dem.", names=names(nobody_there)))
     return " ".join(said)
-
-
-# --- What waits ----------------------------------------------------------------------------------
-
-
-def todos(pool: Pool, actor: Actor, now: datetime) -> list[Todo]:
-    """Say what waits for the actor in an open pool."""
-    own = pool.participation_of(actor.organisation_id)
-    found = []
-    closed = now > pool.closes_at
-    if own and own.state is S.INVITED and Role.BUYER in actor.roles and not closed:
-        found.append(_to_answer(pool, own))
-    if own and own.state is S.INTERESTED and Role.SIGNATORY in actor.roles and not closed:
-        found.append(_to_commit(pool, own))
-    if pool.lead_id == actor.organisation_id and Role.BUYER in actor.roles:
-        found.append(_to_lock(pool, closed))
-    return found
-
-
-def _to_answer(pool: Pool, own: Participation) -> Todo:
-    return Todo(
-        pool.closes_at,
-        _("Svar på invitasjonen til %(pool)s", pool=pool.name),
-        url_for("pools.answer", pool_id=pool.id),
-        _(
-            "%(lead)s har invitert dere. Svarer dere ikke, er dere ikke med videre.",
-            lead=pool.lead.short_name,
-        ),
-        "invited",
-        _("Invitert"),
-    )
-
-
-def _to_commit(pool: Pool, own: Participation) -> Todo:
-    return Todo(
-        pool.closes_at,
-        _("Ta stilling til om %(who)s skal forplikte seg", who=own.organisation.short_name),
-        url_for("pools.commit", pool_id=pool.id),
-        _("Gjelder %(pool)s. Uten forpliktelse er dere ikke med når listen låses.", pool=pool.name),
-        "waiting",
-        _("Til underskrift"),
-    )
-
-
-def _to_lock(pool: Pool, closed: bool) -> Todo:
-    if closed:
-        text = _("Fristen for å bli med har gått ut. Lås listen, så bare de forpliktede er med videre.")
-        return Todo(
-            pool.closes_at,
-            _("Lås %(pool)s", pool=pool.name),
-            url_for("pools.lock", pool_id=pool.id),
-            text,
-            "warning",
-            _("Kan låses"),
-        )
-    return Todo(
-        pool.closes_at,
-        _("%(pool)s lukkes", pool=pool.name),
-        url_for("pools.show", pool_id=pool.id),
-        _("%(now)s. De som ikke er forpliktet når listen låses, faller ut.", now=present(pool)),
-        "open",
-        _("Dere leder"),
-    )
 
 
 # --- What has happened ---------------------------------------------------------------------------

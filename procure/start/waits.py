@@ -16,8 +16,7 @@ from procure.demand import queries as demand
 from procure.demand import waiting
 from procure.demand.models import Need
 from procure.domain.policy import Actor, Role
-from procure.pools import duties
-from procure.pools import queries as pools
+from procure.pools import asked, duties
 from procure.publication import queries as publication
 from procure.start import places
 from procure.tenders import duties as texts
@@ -27,7 +26,7 @@ from procure.web.todo import Todo
 # what waits in each; what waits in demand is read off the needs
 FEATURES: Final = (
     accounts.waiting_for,
-    pools.waiting_for,
+    asked.waiting_for,
     duties.waiting_for,
     tenders.waiting_for,
     texts.waiting_for,

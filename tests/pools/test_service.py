@@ -11,7 +11,7 @@ from procure.accounts.models import Kind
 from procure.demand.models import Visibility
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Role
-from procure.pools import queries, service, sums
+from procure.pools import asked, queries, service, sums
 from procure.pools.models import CostKey
 from tests.factories import NOW, actor, make_organisation, make_user
 from tests.pools.making import CLOSES, Place, commit, interest, make_need, make_place, make_pool
@@ -23,7 +23,7 @@ def places(session):
 
 
 def waits(session, person, now=NOW):
-    return [(todo.title, todo.url, todo.when) for todo in queries.waiting_for(session, person, now)]
+    return [(todo.title, todo.url, todo.when) for todo in asked.waiting_for(session, person, now)]
 
 
 def test_what_waits_is_an_answer_a_commitment_and_the_lock(app, session, places):
