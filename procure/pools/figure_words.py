@@ -50,7 +50,14 @@ def rows_of(before: Sums, after: Sums, law: Law | None = None) -> list[tuple[str
     law: counts what is paid today for a whole term, where that is what the estimate is made of.
     """
     worth = (
-        [] if law is None else [(_("Anslått verdi"), *cost_changes(_worth(before, law), _worth(after, law)))]
+        []
+        if law is None
+        else [
+            (
+                _("Anslått verdi, etter det dere betaler i dag"),
+                *cost_changes(_worth(before, law), _worth(after, law)),
+            )
+        ]
     )
     return [
         (_("Kommuner"), *changes(before.count, after.count)),

@@ -8,8 +8,8 @@ import pytest
 
 from procure import db
 from procure.domain.states import ParticipationState, PoolState
-from tests.factories import NOW
-from tests.pools.making import CLOSES, make_need, make_place, make_pool, sign_in, text
+from tests.factories import NOW, sign_in
+from tests.pools.making import CLOSES, make_need, make_place, make_pool, text
 
 
 @pytest.fixture

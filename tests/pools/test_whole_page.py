@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from procure.domain.money import Ore
 from procure.pools.models import CostKey, Pool
 from tests.pools.making import tell_story, text, told
 
-THREE = {
+THREE: dict[str, dict[str, Any]] = {
     "Tynset": {"users": 100, "yearly_cost": Ore(238_000_00), "inhabitants": 5_600},
     "Alvdal": {"users": 250, "yearly_cost": Ore(131_000_00), "inhabitants": 2_400},
     "Os": {"users": 400, "yearly_cost": Ore(104_000_00), "inhabitants": 2_000},
@@ -86,7 +87,9 @@ def test_one_outside_sees_neither_worth_nor_shares_of_few(story):
 @pytest.mark.row("A9")
 def test_what_others_pay_is_shown_to_those_who_show_theirs(app):
     names = ("Tynset", "Alvdal", "Os", "Folldal", "Rendalen")
-    needs = {name: {"users": 100, "yearly_cost": Ore(100_000_00)} for name in names}
+    needs: dict[str, dict[str, Any]] = {
+        name: {"users": 100, "yearly_cost": Ore(100_000_00)} for name in names
+    }
     needs["Tolga"] = {"visibility": Visibility.LOOKING}
     story = tell_story(app, interested=(*names[1:], "Tolga"), needs=needs)
     assert "Per bruker 1 000 kr" in text(story.buyer("Os").get(story.url()))
@@ -100,7 +103,7 @@ def test_what_others_pay_is_shown_to_those_who_show_theirs(app):
 
 
 def waiting(app):
-    ends = {
+    ends: dict[str, dict[str, Any]] = {
         "Tynset": {"ends_on": date(2027, 12, 31)},
         "Alvdal": {"ends_on": date(2027, 6, 30), "visibility": Visibility.LOOKING},
         "Os": {"ends_on": date(2028, 3, 31)},
@@ -231,3 +234,8 @@ def test_one_sheet_says_what_who_when_and_the_way_out(story):
     ):
         assert words in shown
     assert "Det som gjelder Tolga" in text(story.buyer("Tolga").get(story.url("summary")))
+
+
+def test_the_worth_stands_before_and_after_in_the_consequence_of_leaving(app):
+    shown = text(three(app).buyer("Os").get("/pools/1/withdrawal"))
+    assert "Anslått verdi, etter det dere betaler i dag 1 892 000 kr 1 476 000 kr −416 000 kr" in shown

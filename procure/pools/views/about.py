@@ -11,7 +11,9 @@ from wtforms import Field, HiddenField
 from wtforms import PasswordField as SecretField
 
 from procure import db
+from procure.clock import OSLO
 from procure.domain.errors import RuleBroken
+from procure.domain.law import law_on
 from procure.domain.states import BEFORE_LOCK
 from procure.pools import queries, service, sums, words
 from procure.pools.models import Participation, Pool
@@ -33,6 +35,7 @@ def about(pool: Pool, own: Participation | None, now: datetime) -> dict[str, Any
         "is_open": queries.is_open(pool, now),
         "share": words.percent(sums.share(pool, own)) if own and inside else None,
         "words": words,
+        "law": law_on(now.astimezone(OSLO).date()),
         "now": now,
     }
 
