@@ -75,6 +75,7 @@ def effects_of_release(pool: Pool, one: Participation, left: int, *, has_tender:
                 "Er anslaget summen av linjene, regnes det ut på nytt. Et anslag som er skrevet for hånd, "
                 "må dere endre selv."
             ),
+            _("Delene til dem som er igjen, blir større. En ramme som da er for lav, stopper avsendelsen."),
             _("Tekster %(who)s skulle skrive, går tilbake til dere.", who=who),
             _("Godkjenninger som er gitt, faller bort. Dokumentene må fryses og godkjennes på nytt."),
         ]
