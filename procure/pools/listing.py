@@ -36,7 +36,7 @@ OURS: Mapping[Ours, frozenset[ParticipationState]] = {
     Ours.TAKES_PART: TAKES_PART,
     Ours.INVITED: frozenset({S.INVITED}),
     Ours.WATCHING: frozenset({S.WATCHING}),
-    Ours.OUT: GONE | {S.RELEASED},
+    Ours.OUT: GONE,
 }
 
 

@@ -329,7 +329,7 @@ class PoolComment(Base):
 def _out_since(place: type[Participation]) -> ColumnElement[Any]:
     """Return since when a body has been out of its pool: it left, or the list was locked without it."""
     return case(
-        (place.state.in_(GONE | {ParticipationState.RELEASED}), place.left_at),
+        (place.state.in_(GONE), place.left_at),
         (place.state != ParticipationState.COMMITTED, Pool.locked_at),
     )
 
