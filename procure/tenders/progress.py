@@ -44,7 +44,7 @@ def _contract(tender: Tender, _law: Law) -> tuple[bool, str]:
 
 def _lots(tender: Tender, _law: Law) -> tuple[bool, str]:
     if listed := facts.lots(tender):
-        return True, _("%(count)s delkontrakter", count=language.number(len(listed)))
+        return True, _("Delkontrakter: %(count)s", count=language.number(len(listed)))
     return bool(tender.no_lots_reason), _("Ikke delt opp") if tender.no_lots_reason else ""
 
 
@@ -85,24 +85,24 @@ def _requirements(tender: Tender, _law: Law) -> tuple[bool, str]:
 
 def _prices(tender: Tender, _law: Law) -> tuple[bool, str]:
     count = len(facts.price_lines(tender))
-    return bool(count), _("%(count)s prislinjer", count=language.number(count)) if count else ""
+    return bool(count), _("Prislinjer: %(count)s", count=language.number(count)) if count else ""
 
 
 def _changes(tender: Tender, _law: Law) -> tuple[bool, str]:
     count = len(tender.contract_changes)
-    return bool(count), _("%(count)s endringer", count=language.number(count)) if count else ""
+    return bool(count), _("Endringer: %(count)s", count=language.number(count)) if count else ""
 
 
 def _clauses(tender: Tender, law: Law) -> tuple[bool, str]:
     clauses = clauses_of(tender, law)
     out = sum(each.left_out is not None for each in clauses)
-    note = _("%(count)s vilkår, %(out)s utelatt", count=len(clauses), out=out) if clauses else ""
+    note = _("%(count)s vilkår. Utelatt: %(out)s", count=len(clauses), out=out) if clauses else ""
     return bool(clauses), note
 
 
 def _attachments(tender: Tender, _law: Law) -> tuple[bool, str]:
     count = len(tender.attachments)
-    return bool(count), _("%(count)s filer", count=language.number(count)) if count else ""
+    return bool(count), _("Filer: %(count)s", count=language.number(count)) if count else ""
 
 
 FACTS: Mapping[str, Callable[[Tender, Law], tuple[bool, str]]] = {
