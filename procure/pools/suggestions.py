@@ -62,8 +62,11 @@ class Suggestion(NamedTuple):
         return all(each.fit == FITS for each in self.horizon.rows)
 
 
-def open_needs(session: Session, actor: Actor, number: int) -> Page[Need]:
-    """Fetch a page of one's own needs that others may see, of what no pool is for that one knows of."""
+def open_needs(session: Session, actor: Actor, number: int, need_id: int | None = None) -> Page[Need]:
+    """Fetch a page of one's own needs that others may see, of what no pool is for that one knows of.
+
+    need_id: that one alone.
+    """
     live = and_(Pool.category_key == Need.category_key, Pool.state.in_(LIVE))
     place = and_(Participation.organisation_id == Need.organisation_id, Participation.state.in_(IN_VIEW))
     inside = select(Pool.id).where(
@@ -80,6 +83,8 @@ def open_needs(session: Session, actor: Actor, number: int) -> Page[Need]:
         .options(joinedload(Need.organisation), joinedload(Need.category))
         .order_by(Need.id.desc())
     )
+    if need_id is not None:
+        asked = asked.where(Need.id == need_id)
     return paged(session, asked, number, SIZE)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from procure import db
-from procure.demand.models import ContractEnd, Visibility
+from procure.demand.models import ContractEnd, Need, Visibility
 from procure.domain.money import Ore
 from procure.notifications.models import Notification
 from procure.pools.models import Pool
@@ -110,6 +110,26 @@ def test_the_form_ticks_those_who_were_suggested_and_no_other(app):
     page = browsers["Tolga"].get(f"/pools/new?need={ids['Tolga']}&with={bodies['Os']}&with=x&with=999999")
     assert f'value="{bodies["Os"]}" checked' in page.text
     assert f'value="{bodies["Alvdal"]}" checked' not in page.text
+
+
+def test_the_page_of_a_need_leads_to_its_own_suggestion(app):
+    browsers, ids, _bodies = tell(app, {"Tolga": usual(), "Os": usual()})
+    with app.app_context(), db.kept() as session:
+        other = session.get_one(Need, ids["Os"])
+        session.add(copy_of(other, "kvalitet"))
+    page = browsers["Tolga"].get(f"/needs/{ids['Tolga']}")
+    assert f"/pools/suggestions?need={ids['Tolga']}" in page.text
+    assert "Barnehageadministrasjon med Tolga" in text(browsers["Os"].get("/pools/suggestions"))
+    alone = text(browsers["Os"].get(f"/pools/suggestions?need={ids['Os']}"))
+    assert "Barnehageadministrasjon med Tolga" in alone
+    assert "Kvalitets" not in alone
+    assert "Ingen behov" in text(browsers["Os"].get(f"/pools/suggestions?need={ids['Tolga']}"))
+    assert browsers["Os"].get("/pools/suggestions?need=x&page=-1").status_code == 200
+
+
+def copy_of(need, category):
+    facts = {column.key: getattr(need, column.key) for column in Need.__table__.columns}
+    return Need(**{**facts, "id": None, "category_key": category, "once": None})
 
 
 def test_one_who_may_make_no_pool_gets_no_suggestions(app, story):

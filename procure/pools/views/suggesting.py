@@ -12,6 +12,7 @@ from procure.pools import suggestion_words, waiting_words, words, worth_words
 from procure.pools import suggestions as suggesting
 from procure.pools.views import bp
 from procure.web.access import current_actor, requires
+from procure.web.addresses import asked_id
 from procure.web.paging import wanted_page
 
 
@@ -19,7 +20,7 @@ from procure.web.paging import wanted_page
 @requires(Action.POOL_CREATE)
 def suggestions() -> ResponseReturnValue:
     session, actor, today = db.session(), current_actor(), clock.today()
-    page = suggesting.open_needs(session, actor, wanted_page(request.args))
+    page = suggesting.open_needs(session, actor, wanted_page(request.args), asked_id("need"))
     return render_template(
         "pools/suggestions.html",
         page=page,
