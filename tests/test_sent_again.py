@@ -64,12 +64,25 @@ def of_tender(page: str) -> Address:
     return lambda there: f"/tenders/{there.values['tender_id']}/{page}"
 
 
+OPERATORS = {"organisation", "bank_requirement"}  # what the operator makes
 TWICE: dict[str, tuple[Address, dict[str, str]]] = {
+    "bank_requirement": (
+        lambda there: "/bank/new",
+        {
+            **{"area": "SIK", "kind": "absolute", "met_when": "at_delivery", "answer_mode": "confirm"},
+            **{"text_nb": "Skal ikke dobles.", "text_nn": "Skal ikkje doblast.", "source": "Praksis"},
+            **{"reason_nb": "Ett er nok.", "reason_nn": "Eitt er nok."},
+        },
+    ),
     "need": (lambda there: "/needs/new", {"category_key": "epj_plo"}),
     "criterion": (of_tender("criteria/new"), {"name": "Gjennomføring", "kind": "quality", "weight": "5"}),
     "qualification": (
         of_tender("qualifications/new"),
         {"kind": "technical", "text": "Har levert til tre kommuner.", "documentation": "Referanser."},
+    ),
+    "contract_change": (
+        of_tender("changes/new"),
+        {"clause": "4.5", "kind": "replaced", "text": "Hvert årsskifte.", "reason": "Budsjett."},
     ),
     "lot": (of_tender("lots/new"), {"title": "Avvik", "description": "Melde og følge opp avvik."}),
     "price_line": (of_tender("prices/new"), {"text": "Kurs", "kind": "one_off", "unit": "dag"}),
@@ -127,7 +140,7 @@ TWICE: dict[str, tuple[Address, dict[str, str]]] = {
 def test_a_double_click_makes_one(app, there, table):
     """The same form, sent by two threads at the same time and once more afterwards."""
     address, answers = TWICE[table]
-    who = there.people[world.OPERATOR if table == "organisation" else world.LEAD]
+    who = there.people[world.OPERATOR if table in OPERATORS else world.LEAD]
     before = count(app, table)
     filled = sheet(sign_in(app, who).get(address(there)), address(there).partition("?")[0]).filled(**answers)
     clients = [sign_in(app, who) for _hand in range(2)]

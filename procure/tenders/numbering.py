@@ -175,7 +175,8 @@ class Numbering:
             yield from _areas(self.identifiers)
 
     def _others(self) -> Iterator[Document]:
-        language, forms = self.tender.language, [each for each in self.tender.sections if each.form]
+        language = self.tender.language
+        forms = [each for each in self.tender.sections if each.form and each.left_out is None]
         how = Chapter("how", self._words["price_form_how"])
         yield Document("price_form", self._words["price_form"], language, (how,))
         listed = Chapter("participants-list", self._words["buyers_and_volumes"])

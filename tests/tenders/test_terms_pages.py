@@ -188,3 +188,14 @@ def test_a_participant_reads_and_an_outsider_sees_nothing(app: Flask) -> None:
         assert (read.status_code, "<form" in read.text.partition("<main")[2]) == (200, False), page
     for page in EDITS:
         assert draft.browser(PARTICIPANT).get(draft.url(page)).status_code == 403, page
+
+
+def test_all_of_it_stands_among_the_answers(draft: Draft) -> None:
+    value(draft)
+    browser = draft.browser()
+    sheet(browser.get(draft.url("/changes/new"))).filled(**CHANGE).send(browser)
+    sheet(browser.get(draft.url("/clauses/security/omission"))).filled(reason="I bilag 1.").send(browser)
+    page = browser.get(draft.url("/answers")).text
+    assert "Punkt 5.1" in page
+    assert "Utelatt: Sikkerhet og beredskap" in page
+    assert draft.url("/attachments") in page

@@ -28,6 +28,7 @@ from procure.tenders import (
     tasks,
     words,
 )
+from procure.tenders.clauses import clauses_of
 from procure.tenders.forms.answers import NewTenderForm
 from procure.tenders.guides import agreement
 from procure.tenders.models import Tender
@@ -167,6 +168,7 @@ def answers(tender: Tender) -> ResponseReturnValue:
         ground=law.grounds.get(tender.procedure_ground or ""),
         titles=tasks.names(),
         lots=facts.lots(tender),
+        clauses=clauses_of(tender, law),
         words=words,
     )
 
