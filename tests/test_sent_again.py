@@ -69,9 +69,15 @@ TWICE: dict[str, tuple[Address, dict[str, str]]] = {
     "bank_requirement": (
         lambda there: "/bank/new",
         {
-            **{"area": "SIK", "kind": "absolute", "met_when": "at_delivery", "answer_mode": "confirm"},
-            **{"text_nb": "Skal ikke dobles.", "text_nn": "Skal ikkje doblast.", "source": "Praksis"},
-            **{"reason_nb": "Ett er nok.", "reason_nn": "Eitt er nok."},
+            "area": "SIK",
+            "kind": "absolute",
+            "met_when": "at_delivery",
+            "answer_mode": "confirm",
+            "text_nb": "Skal ikke dobles.",
+            "text_nn": "Skal ikkje doblast.",
+            "source": "Praksis",
+            "reason_nb": "Ett er nok.",
+            "reason_nn": "Eitt er nok.",
         },
     ),
     "need": (lambda there: "/needs/new", {"category_key": "epj_plo"}),
