@@ -133,6 +133,8 @@ def notice(told: Contract) -> str | None:
     months = told.need.notice_months
     if months is None:
         return None
+    if told.need.contract_end is ContractEnd.UNTIL_TERMINATED:
+        return _("%(months)s måneder", months=months)
     if told.notice_on is None:
         return _("%(months)s måneder før", months=months)
     return _("%(months)s måneder før, senest %(day)s", months=months, day=day(told.notice_on))
