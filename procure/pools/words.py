@@ -21,7 +21,8 @@ from procure.pools.figure_words import whole_kroner as whole_kroner
 from procure.pools.listing import Ours
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
 from procure.pools.sums import Effect
-from procure.web.language import day, in_words, join_names, kroner, moment, starting
+from procure.reference.models import Category
+from procure.web.language import day, in_words, join_names, kroner, moment, spoken, starting
 
 S = ParticipationState
 MOST_NAMED = 6  # of more names, the rest are counted
@@ -104,6 +105,11 @@ HISTORY = {
 def bodies(count: int) -> str:
     """Count municipalities: «én kommune», «tre kommuner»."""
     return _("én kommune") if count == 1 else _("%(count)s kommuner", count=in_words(count))
+
+
+def kind(category: Category) -> str:
+    """Name a kind of system in the reader's language."""
+    return spoken(category, "name")
 
 
 def names(organisations: Iterable[Organisation]) -> str:

@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
         searched=any_asked(request.args),
         states=[(state.value, word) for state, (_kind, word) in words.POOL_STATES.items()],
         ours=[(each.value, word) for each, word in words.OURS.items()],
-        categories=[(each.key, each.name_nb) for each in listing.categories(session, actor)],
+        categories=[(each.key, words.kind(each)) for each in listing.categories(session, actor)],
         words=words,
         now=clock.now(),
     )
