@@ -122,7 +122,8 @@ def _is_inside(thing: object) -> bool:
 # --- Office documents ----------------------------------------------------------------------------
 
 
-def _package(kind: str, data: bytes) -> bytes:
+def _package(kind: str, data: bytes, *, whole: bool = True) -> bytes:
+    """Look through an office document; whole: it is no figure of a chart within another."""
     if not data.startswith(b"PK\x03\x04"):
         raise _other(kind)
     parts = archives.members(data)
@@ -131,6 +132,11 @@ def _package(kind: str, data: bytes) -> bytes:
     if not office.is_a(kind, KINDS[kind], parts):
         raise _other(kind)
     office.check_still(parts)
+    for name, part in parts.items():
+        if within := office.WITHIN.search(name):
+            if not whole:
+                raise RuleBroken(archives.DAMAGED, field="file")
+            _package(within[1].lower(), part, whole=False)
     return data
 
 

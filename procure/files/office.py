@@ -17,10 +17,12 @@ MAIN: Final = {  # the part that makes a package what it is, and its type
 }
 # Parts that carry programs, or whole files of other programs
 LIVING: Final = re.compile(
-    r"vbaproject|vbadata|macrosheets/|dialogsheets/|activex|embeddings/|oleobject|customui/"
-    r"|^basic/|^scripts/|^object |\.(exe|dll|js|vbs|bat|cmd|ps1|scr|jar|html?|svg)$",
+    r"vbaproject|vbadata|macrosheets/|dialogsheets/|activex|oleobject|customui/"
+    r"|embeddings/[^/]*\.(?!xlsx$|docx$)|^basic/|^scripts/|^object [^/]*$"
+    r"|\.(exe|dll|js|vbs|bat|cmd|ps1|scr|jar|html?)$",
     re.IGNORECASE,
 )
+WITHIN: Final = re.compile(r"(?:^|/)embeddings/[^/]*\.(xlsx|docx)$", re.IGNORECASE)  # the figures of a chart
 FETCHED: Final = re.compile(
     rb"<w:instrText[^>]*>\s*(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE
 )
@@ -50,7 +52,9 @@ def check_still(parts: Mapping[str, bytes]) -> None:
             raise RuleBroken(N_("Filen er bygd opp på en uvanlig måte. Lagre den på nytt."), field="file")
         if FETCHED.search(part) or (name.endswith(".rels") and _reaches_out(part)):
             raise RuleBroken(
-                N_("Filen henter innhold fra en annen fil eller fra nettet. Lim det inn, og lagre på nytt."),
+                N_(
+                    "Filen henter mal eller innhold fra et annet sted. Ta bort koblingen, eller lagre som PDF."
+                ),
                 field="file",
             )
 

@@ -64,9 +64,9 @@ def xlsx() -> bytes:
     return target.getvalue()
 
 
-def odt() -> bytes:
+def odt(**parts: str | bytes) -> bytes:
     kind = "application/vnd.oasis.opendocument.text"
-    return archive({"mimetype": kind, "content.xml": "<content/>"})
+    return archive({"mimetype": kind, "content.xml": "<content/>", **parts})
 
 
 def picture(form: str = "PNG", size: tuple[int, int] = (4, 4)) -> bytes:
