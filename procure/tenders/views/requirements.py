@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from procure import clock, db
 from procure.domain.errors import RuleBroken
+from procure.domain.findings import Finding
 from procure.domain.policy import Action, may
 from procure.library.bank import queries as library
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
@@ -26,6 +28,7 @@ from procure.tenders.views.overview import sentence_of
 from procure.web.access import current_actor, requires, sees
 from procure.web.addresses import id_in, local_path
 from procure.web.forms import render_form
+from procure.web.language import current, short_day
 from procure.web.paging import wanted_page
 
 LONGEST_SEARCH = 100
@@ -79,24 +82,48 @@ def _one(kind: type[One], name: str) -> One | None:
     return kind(typed) if typed in set(kind) else None
 
 
-def shown(tender: Tender, findings: Any) -> dict[str, Any]:
+class Cells:
+    """The cells that many rows have alike, each drawn once."""
+
+    def __init__(self) -> None:
+        self.draw = get_template_attribute("tenders/requirement_rows.html", "cells")
+        self.heads = [_("Type"), _("Oppfylt"), _("Svar"), _("Kriterium"), _("Vekt")]
+        self.drawn: dict[tuple[Any, ...], str] = {}
+
+    def of(self, row: Requirement) -> str:
+        """Return the cells of a row, from its kind to its weight."""
+        known = (row.kind, row.met_when, row.met_by, row.answer_mode, row.criterion_id, row.weight)
+        if known not in self.drawn:
+            self.drawn[known] = self._draw(row)
+        return self.drawn[known]
+
+    def _draw(self, row: Requirement) -> str:
+        met = short_day(row.met_by, year=True) if row.met_by else words.MET_WHEN[row.met_when]
+        values = (
+            *(words.KINDS[row.kind], met, words.ANSWER_MODES[row.answer_mode]),
+            *(row.criterion.name if row.criterion else None, row.weight),
+        )
+        drawn: str = self.draw(zip(self.heads, values, strict=True))
+        return drawn
+
+
+def shown(tender: Tender, findings: Mapping[str, Sequence[Finding]]) -> dict[str, Any]:
     """Return what the rows of the table are drawn with, looked up once for all of them."""
+    draw, applies, everybody = Cells(), _("Gjelder"), _("Alle")
     return {
-        "base": url_for("tenders.requirements", tender_id=tender.id),
-        "back": urlencode({"back": _table_address()}),
+        "base": f"{url_for('tenders.requirements', tender_id=tender.id)}/",
+        "back": f"/edit?{urlencode({'back': _table_address()})}",
         "findings": {
             name: [(each.level.value, sentence_of(each)) for each in found]
             for name, found in findings.items()
         },
-        "kinds": {each: str(word) for each, word in words.KINDS.items()},
-        "met": {each: str(word) for each, word in words.MET_WHEN.items()},
-        "modes": {each: str(word) for each, word in words.ANSWER_MODES.items()},
+        "cells": draw,
+        "applies": applies,
+        "everybody": everybody,
+        "all": draw.draw([(applies, everybody)]),
+        "foreign": tender.language != current(),
         "change": _("Endre"),
         "choose": _("Velg %(id)s", id="{}"),
-        "heads": [_("Type"), _("Oppfylt"), _("Svar"), _("Kriterium"), _("Vekt"), _("Gjelder")],
-        "lot": _("Delkontrakt %(number)s", number="{}"),
-        "local": _("Lokale avvik: %(count)s", count="{}"),
-        "all": _("Alle"),
         "origins": {
             Origin.BANK: _("Banken"),
             Origin.ADAPTED: _("Tilpasset fra banken"),
