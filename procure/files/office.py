@@ -52,9 +52,7 @@ def check_still(parts: Mapping[str, bytes]) -> None:
             raise RuleBroken(N_("Filen er bygd opp på en uvanlig måte. Lagre den på nytt."), field="file")
         if FETCHED.search(part) or (name.endswith(".rels") and _reaches_out(part)):
             raise RuleBroken(
-                N_(
-                    "Filen henter mal eller innhold fra et annet sted. Ta bort koblingen, eller lagre som PDF."
-                ),
+                N_("Filen henter mal eller innhold fra et annet sted. Ta bort koblingen, eller lag en PDF."),
                 field="file",
             )
 
