@@ -317,6 +317,7 @@ def _of_pools(session: Session, locked: Pool) -> dict[str, int]:
     leaving = next(each for each in locked.participations if each.release_asked_at)
     return {
         "pools.open_up:pool_id": prepared,
+        "pools.cost_key:pool_id": prepared,  # nobody has committed to its key
         "pools.dissolve:pool_id": prepared,
         "pools.ask_release:pool_id": locked.id,
         "pools.release:pool_id": locked.id,
