@@ -12,13 +12,14 @@ from flask_babel import gettext as _
 from procure import clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action
-from procure.library.bank import incoming, queries, sheet
-from procure.library.bank.incoming import Becomes
+from procure.library.bank import incoming, queries, service, sheet
+from procure.library.bank.service import Becomes, Draft
 from procure.library.bank.sheet import COLUMNS, KIND
 from procure.library.bank.views import bp
 from procure.sheets import service as sheets
 from procure.sheets.forms import ROOM, ConfirmForm, UploadForm, chosen, columns_form, filled
 from procure.sheets.models import Upload
+from procure.sheets.plan import Plan
 from procure.sheets.queries import find_upload as find_any
 from procure.web.access import current_actor, requires
 from procure.web.forms import render_form
@@ -77,18 +78,17 @@ def check_rows(upload: Upload) -> ResponseReturnValue:
     plan = incoming.check(session, upload.sheet, upload.mapping)
     if form.accepted():
         try:
-            facts = {"version": form.version.data, "drafts": plan.values, "now": clock.now()}
-            count = incoming.bring_in(session, current_actor(), upload, **facts)
-            flash(
-                _(
-                    "Nye krav: %(new)s. Nye utgaver: %(editions)s. Uendret: %(same)s.",
-                    new=count[Becomes.NEW],
-                    editions=count[Becomes.EDITION],
-                    same=count[Becomes.SAME],
-                )
-            )
+            _bring_in(upload, form, plan)
             return redirect(url_for("bank.index"))
         except RuleBroken as reason:
             form.reject(reason)
-    counts = incoming.counted(plan.values)
+    counts = service.counted(plan.values)
     return render_form("bank/check_rows.html", form, upload=upload, plan=plan, becomes=Becomes, counts=counts)
+
+
+def _bring_in(upload: Upload, form: ConfirmForm, plan: Plan[Draft]) -> None:
+    change = _("Importert fra «%(name)s»", name=upload.name)
+    facts = {**form.answers(), "drafts": plan.values, "change": change, "now": clock.now()}
+    count = service.bring_in(db.session(), current_actor(), upload, **facts)
+    said = {"new": count[Becomes.NEW], "editions": count[Becomes.EDITION], "same": count[Becomes.SAME]}
+    flash(_("Nye krav: %(new)s. Nye utgaver: %(editions)s. Uendret: %(same)s.", **said))

@@ -1,12 +1,9 @@
-"""Requirements on their way in from a spreadsheet: what a row says, what it becomes, and saving them all."""
+"""Requirements on their way in from a spreadsheet: what may stand in a row, and what it becomes."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -14,20 +11,17 @@ from flask_babel import lazy_gettext as lazy
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from procure import audit
 from procure.domain.errors import N_, RuleBroken
-from procure.domain.policy import Actor
 from procure.library.bank import queries, service
 from procure.library.bank.forms import LONGEST
+from procure.library.bank.service import Becomes, Draft
 from procure.library.bank.sheet import COLUMNS
 from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
 from procure.library.words import ANSWER_MODES, KINDS, MET_WHEN
 from procure.reference.models import Category
 from procure.sheets import plan
 from procure.sheets.columns import plain
-from procure.sheets.models import Upload
 from procure.sheets.plan import Plan
-from procure.sheets.service import finish
 from procure.sheets.table import Row, Sheet
 from procure.web.fields import shown
 from procure.web.forms import Form, LongTextField, Required, TextField, WholeNumberField
@@ -123,24 +117,6 @@ class BankRow(Form):
     weight = WholeNumberField("", what=lazy("Vekten"), least=1, most=service.HIGHEST_WEIGHT)
 
 
-class Becomes(StrEnum):
-    """What a row leads to."""
-
-    NEW = "new"
-    EDITION = "edition"
-    SAME = "same"  # it says what the bank says
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A row that can be used; `basis` is the newest edition of the requirement it is about, if any."""
-
-    becomes: Becomes
-    area: Mapping[str, str]
-    facts: Mapping[str, Any]
-    basis: BankRequirement | None = None
-
-
 # --- Reading -------------------------------------------------------------------------------------
 
 
@@ -209,46 +185,3 @@ def _reader(session: Session) -> Reader:
         areas=dict(queries.areas(session)),
         categories=categories,
     )
-
-
-# --- Saving --------------------------------------------------------------------------------------
-
-
-def bring_in(
-    session: Session, actor: Actor, upload: Upload, *, version: int, drafts: Sequence[Draft], now: datetime
-) -> Counter[Becomes]:
-    """Save what the rows say, all of them in one transaction; return how many became what.
-
-    Raises RuleBroken when the list is brought in already, StaleDataError when its columns were chosen anew.
-    """
-    made = [row for row in _rows(session, drafts, upload.name) if row is not None]
-    finish(session, actor, upload, version=version, count=len(made), now=now)
-    for row in made:
-        row.made_at, row.made_by_id = now, actor.user_id
-    session.add_all(made)
-    session.flush()
-    names = [f"{row.key} {row.edition}" for row in made]
-    audit.record(session, actor, "bank.imported", upload=upload.id, editions=names)
-    return counted(drafts)
-
-
-def counted(drafts: Sequence[Draft]) -> Counter[Becomes]:
-    """Count how many rows become what."""
-    return Counter(draft.becomes for draft in drafts)
-
-
-def _rows(session: Session, drafts: Sequence[Draft], name: str) -> list[BankRequirement | None]:
-    """Make the row of each draft, None for what is there already; new ones get the next numbers."""
-    numbers: Counter[str] = Counter()
-    return [_row(session, draft, numbers, _("Importert fra «%(name)s»", name=name)) for draft in drafts]
-
-
-def _row(session: Session, draft: Draft, numbers: Counter[str], change: str) -> BankRequirement | None:
-    if draft.becomes is Becomes.SAME:
-        return None
-    if draft.basis is not None:
-        return service.next_edition(draft.basis, draft.facts, change=change)
-    area = draft.area["area"]
-    numbers[area] = numbers[area] + 1 if area in numbers else service.next_number(session, area)
-    key = f"{area}-{numbers[area]:03d}"
-    return BankRequirement(key=key, edition=1, change=change, **draft.area, **draft.facts)

@@ -1,10 +1,13 @@
-"""What advisers do to the bank: write a requirement, its next edition, take it out of use and in again."""
+"""What advisers do to the bank: write requirements, one or a list, take them out of use and in again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -15,6 +18,8 @@ from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.library.bank import queries
 from procure.library.models import AnswerMode, BankRequirement, BankRetirement, MetWhen, RequirementKind
+from procure.sheets.models import Upload
+from procure.sheets.service import finish
 
 AREA: Final = re.compile(r"[A-ZÆØÅ]{3}")
 FIRST_OWN: Final = 501  # lower numbers are for those that ship with the platform
@@ -189,3 +194,73 @@ def restore(session: Session, actor: Actor, requirement: BankRequirement, *, now
     row.ended_at, row.ended_by_id = now, actor.user_id
     session.flush()
     audit.record(session, actor, "bank.restored", bank=requirement.key)
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+
+
+class Becomes(StrEnum):
+    """What a row leads to."""
+
+    NEW = "new"
+    EDITION = "edition"
+    SAME = "same"  # it says what the bank says
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row that can be used; `basis` is the newest edition of the requirement it is about, if any."""
+
+    becomes: Becomes
+    area: Mapping[str, str]
+    facts: Mapping[str, Any]
+    basis: BankRequirement | None = None
+
+
+def bring_in(
+    session: Session,
+    actor: Actor,
+    upload: Upload,
+    *,
+    version: int,
+    drafts: Sequence[Draft],
+    change: str,
+    now: datetime,
+) -> Counter[Becomes]:
+    """Save what the rows of a list say, all in one transaction; return how many became what.
+
+    change: why the editions came, for those who read the history.
+
+    Raises RuleBroken when the list is brought in already, StaleDataError when its columns were chosen anew.
+    """
+    made = [row for row in _rows(session, drafts, change) if row is not None]
+    finish(session, actor, upload, version=version, count=len(made), now=now)
+    for row in made:
+        row.made_at, row.made_by_id = now, actor.user_id
+    session.add_all(made)
+    session.flush()
+    names = [f"{row.key} {row.edition}" for row in made]
+    audit.record(session, actor, "bank.imported", upload=upload.id, editions=names)
+    return counted(drafts)
+
+
+def counted(drafts: Sequence[Draft]) -> Counter[Becomes]:
+    """Count how many rows become what."""
+    return Counter(draft.becomes for draft in drafts)
+
+
+def _rows(session: Session, drafts: Sequence[Draft], change: str) -> list[BankRequirement | None]:
+    """Make the row of each draft, None for what is there already; new ones get the next numbers."""
+    numbers: Counter[str] = Counter()
+    return [_row(session, draft, numbers, change) for draft in drafts]
+
+
+def _row(session: Session, draft: Draft, numbers: Counter[str], change: str) -> BankRequirement | None:
+    if draft.becomes is Becomes.SAME:
+        return None
+    if draft.basis is not None:
+        return next_edition(draft.basis, draft.facts, change=change)
+    area = draft.area["area"]
+    numbers[area] = numbers[area] + 1 if area in numbers else next_number(session, area)
+    key = f"{area}-{numbers[area]:03d}"
+    return BankRequirement(key=key, edition=1, change=change, **draft.area, **draft.facts)
