@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from flask import url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _  # put into words when it is shown
+from flask_babel.speaklater import LazyString
 from sqlalchemy import case, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
@@ -118,7 +119,7 @@ def _to_lock(pool: Line) -> Todo:
 
 
 def _to_gather(pool: Line) -> Todo:
-    now = words.joined(PoolState.OPEN, pool.committed, pool.interested)
+    now = LazyString(words.joined, PoolState.OPEN, pool.committed, pool.interested)
     return Todo(
         pool.closes_at,
         _("%(pool)s lukkes", pool=pool.name),

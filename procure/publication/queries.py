@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _  # put into words when it is shown
 from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption

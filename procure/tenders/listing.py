@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _  # put into words when it is shown
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict

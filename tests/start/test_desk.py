@@ -63,6 +63,15 @@ def test_a_body_where_nothing_waits_is_not_mentioned(app):
     assert "Venter i andre virksomheter" not in page
 
 
+def test_what_others_have_named_is_never_read_as_html(app):
+    with app.app_context(), db.kept() as session:
+        make_pool(session, make_place(session, "Tolga"), make_place(session, "Os"), name="<b>Fet</b>")
+    for place in ("Tolga", "Os"):
+        page = somebody(app, place).browser.get("/start").get_data(as_text=True)
+        assert "&lt;b&gt;Fet" in page
+        assert "<b>Fet" not in page
+
+
 def test_more_than_eight_things_are_a_click_away(app):
     with app.app_context(), db.kept() as session:
         tolga = make_place(session, "Tolga")

@@ -1,3 +1,6 @@
-"""What a lazy sentence truly is, for the one place that must know."""
+"""What a lazy sentence truly is, for the places that must know."""
 
-class LazyString: ...
+from collections.abc import Callable
+
+class LazyString:
+    def __init__(self, func: Callable[..., object], *args: object, **kwargs: object) -> None: ...
