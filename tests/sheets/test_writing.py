@@ -12,10 +12,11 @@ from procure.domain.errors import Amount
 from procure.domain.money import Ore
 from procure.sheets import writing
 from procure.sheets.reading import read
+from procure.sheets.writing import Cell
 from tests.sheets import files
 
 HEADINGS = ["Navn", "Dag", "Beløp", "Antall", "Tomt"]
-ROW = ["Ås & «Os»", date(2027, 7, 31), Amount(Ore(99_000_50)), 12, None]
+ROW: list[Cell] = ["Ås & «Os»", date(2027, 7, 31), Amount(Ore(99_000_50)), 12, None]
 
 
 def test_both_kinds_of_file_come_back_as_they_were():
@@ -46,7 +47,7 @@ def test_text_that_looks_like_a_formula_is_text(text):
 
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=("C",), exclude_characters="'"), max_size=40), min_size=2
+        st.text(st.characters(exclude_categories=["C"], exclude_characters="'"), max_size=40), min_size=2
     )
 )
 def test_whatever_is_written_to_a_text_file_can_be_read_again(cells):
