@@ -51,7 +51,7 @@ def begin(
         user_id=actor.user_id,
         tender_id=tender_id,
         once=once,
-        name=file.name[:200],
+        name="".join(filter(str.isprintable, file.name))[:200],
         content=sheet.as_data(),
         mapping=matching.guess(columns, sheet.header),
         created_at=now,

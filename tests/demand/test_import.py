@@ -283,6 +283,13 @@ def test_those_who_need_the_same_are_told_once_for_all_that_come(app):
         assert [(one.path, one.facts["count"]) for one in told] == [(f"/needs/{theirs}", 2)]
 
 
+def test_the_name_of_a_file_is_shown_as_text_whatever_it_is(app):
+    person = somebody(app)
+    address = uploads(person, LIST, "<b>å\x07\u202e.xlsx")
+    assert upload(app, address).name == "<b>å.xlsx"
+    assert "«&lt;b&gt;å.xlsx»" in person.browser.get(f"{address}/columns").get_data(as_text=True)
+
+
 def test_a_double_click_saves_the_rows_once(app):
     person = somebody(app)
     address = uploads(person, LIST)
