@@ -25,6 +25,7 @@ from procure.publication.calendar import calendar_of
 from procure.publication.forms import BEFORE, NOW, DispatchForm, DoffinForm, TedForm
 from procure.publication.models import Notice
 from procure.publication.page import Wanted, of
+from procure.tenders import papers
 from procure.tenders.models import Tender, VersionFile
 from procure.tenders.queries import find_tender
 from procure.web.access import current_actor, public, requires, sees
@@ -190,12 +191,15 @@ def index() -> ResponseReturnValue:
 def show(notice: Notice) -> ResponseReturnValue:
     if request.view_args and request.view_args["slug"] != notice.slug:
         return redirect(address(notice), 301)
+    page = of(notice, Wanted.asked(request.args))
+    refers = any("[[" in row["text"] + row["answer"] for row in page.requirements)
+    links = papers.references(page.content) if refers else {}
     return for_all(
         render_template(
             "publication/show.html",
-            page=of(notice, Wanted.asked(request.args)),
+            page=page,
             notice=notice,
-            written=lambda text: Markup(render_cell(text)),  # noqa: S704 - cleaned by the renderer
+            written=lambda text: Markup(render_cell(text, links)),  # noqa: S704 - cleaned by the renderer
             in_fours=in_fours,
             now=clock.now(),
         )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from procure.documents.printer import print_version
+from procure.documents.prose import render_cell
 from procure.domain.assembly import Package, anchors, dangling
 from procure.library.models import Agreement, AnnexRole
 from procure.tenders import papers, service
@@ -199,3 +200,13 @@ def test_own_sections_go_with_the_annex_they_stand_in(draft: Draft) -> None:
         assert (own.contract, own.annex) == (home.contract, home.annex)
         keys = [each.key for each in tender.sections]
         assert keys.index("own_1") == keys.index(key) + 1
+
+
+def test_references_are_words_where_documents_are_only_told_of(draft: Draft) -> None:
+    save(draft.browser(), draft, "about", "### Omfang\nAlt.")
+    with draft.open() as (session, tender):
+        content = papers.content(session, tender, 1, NOW)
+    links = papers.references(content)
+    assert links["kap:about#omfang"].label == "konkurransegrunnlag punkt 1.1"
+    assert links["bilag:price"].label.startswith("bilag ")
+    assert render_cell("Se [[kap:about#omfang]].", links) == "Se konkurransegrunnlag punkt 1.1."

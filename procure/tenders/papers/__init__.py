@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from procure.tenders.papers.bundle import PACKAGE, documents, file_name, package, stamp, unprintable
+from procure.tenders.papers.bundle import (
+    PACKAGE,
+    documents,
+    file_name,
+    package,
+    references,
+    stamp,
+    unprintable,
+)
 from procure.tenders.papers.content import content, unchanged
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "documents",
     "file_name",
     "package",
+    "references",
     "stamp",
     "unchanged",
     "unprintable",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from procure.documents.html import links_of
 from procure.documents.letters import missing_characters
 from procure.documents.printer import Stamp
+from procure.documents.prose import Link
 from procure.domain.assembly import Document, Package, Place, fingerprint, texts
 from procure.domain.tender import Unprintable
 from procure.tenders.papers.annexes import annexes, reference_of
@@ -43,6 +45,13 @@ def _listed(paper: Paper, made: Sequence[Document]) -> Iterator[Place]:
             place = reference_of(paper, contract, annex, "kap:attachments")
             if place.name not in there:
                 yield place
+
+
+def references(content: Mapping[str, Any]) -> dict[str, Link]:
+    """Return how each reference is written where the documents are told of and not printed: words alone."""
+    made = documents(content)
+    listed = next(document for document in made if document.kind == "participants")
+    return {name: Link(link.label, "") for name, link in links_of(listed, made).items()}
 
 
 def package(content: Mapping[str, Any]) -> Package:
