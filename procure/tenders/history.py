@@ -27,6 +27,9 @@ SENTENCES: Mapping[str, Any] = {
     "clause.restored": lazy("Et lovpålagt vilkår ble tatt inn igjen"),
     "contract_change.added": lazy("En endring i avtaleteksten ble lagt til"),
     "contract_change.removed": lazy("En endring i avtaleteksten ble tatt ut"),
+    "section.added": lazy("Et eget avsnitt ble lagt til: %(title)s"),
+    "section.removed": lazy("Et eget avsnitt ble tatt ut: %(title)s"),
+    "section.brought_back": lazy("Et eget avsnitt ble tatt inn igjen: %(title)s"),
     "attachment.added": lazy("Et vedlegg ble lagt til"),
     "attachment.removed": lazy("Et vedlegg ble tatt ut"),
     "tender.climate": lazy("Klimavalget ble endret"),
@@ -91,6 +94,7 @@ def _sentence(event: AuditEvent) -> str:
         "number": details.get("number", "–"),
         "count": details.get("count", "–"),
         "because": details.get("because", "–"),
+        "title": details.get("title", "–"),
         "after": after if isinstance(after, str) else "–",
         "names": join_names(map(str, details.get("identifiers", []))) or "–",
     }
