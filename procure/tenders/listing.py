@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from flask import url_for
 from flask_babel import lazy_gettext as _  # put into words when it is shown
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -69,10 +69,8 @@ def listed(session: Session, actor: Actor, wanted: Asked, number: int) -> Page[A
 
 def leads(session: Session, actor: Actor) -> Mapping[int, str]:
     """Return the names of those who lead the tenders that the actor may see, to choose among."""
-    seen = exists().where(
-        Pool.lead_id == Organisation.id, Tender.pool_id == Pool.id, Tender.visible_to(actor)
-    )
-    found = session.execute(select(Organisation.id, Organisation.short_name).where(seen))
+    seen = select(Pool.lead_id).join(Tender, Tender.pool_id == Pool.id).where(Tender.visible_to(actor))
+    found = session.execute(select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(seen)))
     return dict(sorted(((row.id, row.short_name) for row in found), key=lambda pair: alphabetical(pair[1])))
 
 
