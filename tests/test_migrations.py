@@ -115,3 +115,26 @@ def test_the_change_annex_of_an_agreement_lives_through_both_ways(empty):
     downgrade(revision="0001")
     with db.sqla.engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT change_annex FROM agreement")) == 7
+
+
+def test_the_bank_is_emptied_to_be_loaded_anew_with_what_the_new_columns_hold(empty):
+    """Its rows come from files, and can never be changed: 0003 takes those out that lack the new columns."""
+    texts = ("text", "answer", "reason", "area_name")
+    columns = [f"{name}_{language}" for name in texts for language in ("nb", "nn")]
+    facts = dict.fromkeys((*columns, "source"), "x") | {
+        "key": "SIK-001",
+        "edition": 1,
+        "area": "SIK",
+        "kind": "absolute",
+        "met_when": "at_offer",
+        "answer_mode": "confirm",
+    }
+    bank = sa.table("bank_requirement", *map(sa.column, facts))
+    for _time in range(2):
+        upgrade(revision="0002")
+        with db.sqla.engine.begin() as connection:
+            connection.execute(sa.insert(bank).values(**facts))
+        upgrade()
+        with db.sqla.engine.begin() as connection:
+            assert connection.scalar(sa.select(sa.func.count()).select_from(bank)) == 0
+        downgrade(revision="0002")
