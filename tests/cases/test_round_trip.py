@@ -52,6 +52,25 @@ def test_the_sample_comes_back_as_it_went(databases, tmp_path):
     assert back["frozen_at"] == "2026-11-20T08:00:00+00:00"
 
 
+def test_the_buyers_own_sections_come_back_where_they_stood(databases, tmp_path):
+    case = sample()
+    own = {
+        "key": "own_1",
+        "title": "Befaring",
+        "body": "### Oppmøte {#oppmote}\nVed rådhuset.",
+        "state": "done",
+    }
+    in_annex = {**own, "key": "own_2", "title": "Opplæring", "annex": 1, "contract": 1}
+    case["tender"]["sections"] += [own, in_annex]
+    first = through(databases, tmp_path / "files", case)
+    same_again(databases, tmp_path, first)
+    sections = json.loads(first)["tender"]["sections"]
+    keys = [each["key"] for each in sections]
+    before = case["tender"]["sections"][-3]["key"]
+    assert keys[keys.index(before) :][:3] == [before, "own_1", "own_2"]
+    assert next(each for each in sections if each["key"] == "own_2")["annex"] == 1
+
+
 def _bare(rows: list[Row]) -> list[Row]:
     """Leave out what is as usual, and keys, which are made anew."""
     usual = (None, "", False, 1)
