@@ -200,6 +200,8 @@ def _lone_needs(rows: Rows, setting: Setting) -> None:
         dice = Random(f"needs:{body}")
         for number in range(setting.registered[body], max(setting.scale.needs, setting.registered[body] + 1)):
             category = setting.categories[(number * 7 + body) % len(setting.categories)]
+            if body == own[0] and "need" not in setting.known:
+                category = setting.categories[-1]  # a pool can be suggested for it
             facts = {"state": next(states)} if body in own else {}
             need = _need(rows, setting, body, category, dice, **facts)
             if body == own[0]:
@@ -287,7 +289,7 @@ def _locked_pool(rows: Rows, setting: Setting, number: int) -> int:
     dice = Random(f"pool:{number}")
     lead, other = setting.known[LEAD], setting.known[PARTICIPANT]
     bodies = _company(setting, [lead, other] if number % 3 == 0 else [], dice)
-    category = setting.categories[number % len(setting.categories)]
+    category = setting.categories[number % (len(setting.categories) - 1)]  # the last is in no pool yet
     locked = setting.now - timedelta(days=30)
     state = {"state": PoolState.LOCKED, "closes_at": locked, "locked_at": locked}
     pool = _pool(rows, setting, f"Fellesskap {number}", bodies[0], category, **state)
@@ -305,7 +307,7 @@ def _locked_pool(rows: Rows, setting: Setting, number: int) -> int:
 def _open_pool(rows: Rows, setting: Setting, number: int) -> None:
     """Add an open pool where bodies have come to different points; the first reader leads every third."""
     dice = Random(f"open pool:{number}")
-    category = setting.categories[number % len(setting.categories)]
+    category = setting.categories[number % (len(setting.categories) - 1)]  # the last is in no pool yet
     readers = [setting.known[LEAD], setting.known[PARTICIPANT]] if number % 3 == 0 else []
     bodies = _company(setting, readers, dice)
     pool = _pool(rows, setting, f"Åpent fellesskap {number}", bodies[0], category)
