@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
@@ -34,6 +35,7 @@ CONTENT = frozenset({Role.BUYER, Role.SIGNATORY, Role.ADVISER, Role.COORDINATOR,
 NORWEGIAN = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})  # after z, in this order
 
 
+@lru_cache(maxsize=2000)  # the same few hundred names, many times on every page
 def alphabetical(name: str) -> str:
     """Return what names are sorted by: æ, ø, å last, other marks left out.
 

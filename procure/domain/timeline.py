@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
@@ -90,7 +90,7 @@ class Course:
         """Whether the law presupposes that offers are negotiated. Source: FOA § 23-7."""
         return self.may_talk and self.procedure is not None and self.procedure.part is Part.III
 
-    @property
+    @cached_property
     def chain(self) -> list[Step]:
         """The steps that follow each other, in order."""
         return [step for step in CHAIN if self.has(step)]

@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from procure.pools.models import OptionHolder
 from procure.tenders.models import PriceLine, Quantity, Section, Tender
 
 PARTS: Final = (
@@ -28,6 +29,8 @@ def load_parts(session: Session, tender: Tender) -> None:
         by_line[row.price_line_id].append(row)
     for line in tender.price_lines:
         set_committed_value(line, "quantities", by_line[line.id])
+    holders = session.scalars(_holders(), {"pool": tender.pool_id}).all()
+    set_committed_value(tender.pool, "option_holders", holders)
 
 
 @cache
@@ -43,3 +46,9 @@ def _part(name: str) -> Select[Any]:
 def _quantities() -> Select[Quantity]:
     asked = select(Quantity).join(PriceLine, PriceLine.id == Quantity.price_line_id)
     return asked.where(PriceLine.tender_id == bindparam("tender")).order_by(Quantity.id)
+
+
+@cache
+def _holders() -> Select[OptionHolder]:
+    asked = select(OptionHolder).where(OptionHolder.pool_id == bindparam("pool"))
+    return asked.order_by(OptionHolder.id)
