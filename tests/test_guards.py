@@ -28,6 +28,7 @@ MAY_TRUST = {
     "procure/publication/views.py": "what nh3 has cleaned",
 }
 MAY_SPEAK = {
+    "procure/tenders/sheet.py": "what others call the columns of their lists, and what they write there",
     "procure/documents/words.py": "the words that documents print, in both forms side by side",
     "procure/tenders/papers/words.py": "the same",
     "procure/tenders/papers/price_words.py": "the same",

@@ -143,9 +143,7 @@ ANSWER_MODES: Final = {
 }
 YES: Final = ("ja", "j", "x", "yes", "y", "1", "sant")
 
-NO_KIND: Final = N_(
-    "«%(typed)s» er ingen type vi kjenner. Skriv Absolutt, Evaluert, Begge eller Informasjon"
-)
+NO_KIND: Final = N_("«%(typed)s» er ingen type vi kjenner. Skriv Absolutt, Evaluert, Begge eller Informasjon")
 NO_MOMENT: Final = N_("Skriv Ved tilbud, Ved levering eller en dato, for eksempel 1.9.2027, ikke «%(typed)s»")
 NO_MODE: Final = N_("«%(typed)s» er ingen svarform. Skriv Bekreft, Beskriv, Dokumenter eller Demonstrer")
 NO_CRITERION: Final = N_("Konkurransen har ikke kriteriet «%(typed)s». Lag det først, eller rett navnet")
