@@ -262,13 +262,22 @@ def _lot(session: Session, now: datetime) -> None:
 def _terms(session: Session, now: datetime) -> None:
     """Change a clause, leave another and a form out, and lay a file by, in the draft."""
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
-    told = {"clause": "9.2.3", "kind": ChangeKind.REMOVED, "text": "", "reason": "Avtalt bot i bilag 4."}
+    told: dict[str, Any] = {
+        "clause": "9.2.3",
+        "kind": ChangeKind.REMOVED,
+        "text": "",
+        "reason": "Avtalt bot i bilag 4.",
+    }
     tenders.add_change(session, lead, tender, **told, now=now)
     law = law_on(now.date())
     tenders.omit_clause(session, lead, tender, key="security", reason="Står i kravene.", law=law, now=now)
     form = next(each for each in tender.sections if each.form == "reference_form")
     tenders.leave_out_form(session, lead, form, reason="Ingen referanser kreves.", now=now)
-    file = {"title": "Dagens skjema", "name": "skjema.csv", "data": b"Skjema;Antall\nBarnehage;12\n"}
+    file: dict[str, Any] = {
+        "title": "Dagens skjema",
+        "name": "skjema.csv",
+        "data": b"Skjema;Antall\nBarnehage;12\n",
+    }
     tenders.add_attachment(session, lead, tender, **file, annex=1, now=now)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from lxml import html
@@ -16,7 +17,7 @@ from tests.tenders.making import PARTICIPANT, Draft
 
 def tasks(draft: Draft, place: str = "Tynset") -> dict[str, str]:
     """Return the state of each task as the page shows it, by its name."""
-    page = html.document_fromstring(draft.browser(place).get(draft.url()).text)
+    page: Any = html.document_fromstring(draft.browser(place).get(draft.url()).text)
     rows = page.xpath("//section[starts-with(@aria-labelledby, 'h-group-')]//ul[@class='tasks']/li")
     return {
         " ".join(row[0].text_content().split()): row.find_class("ds-tag")[0].text_content().strip()
@@ -42,7 +43,7 @@ def test_what_nobody_has_answered_is_not_started_and_one_answer_makes_one_done(d
 
 
 def heading(draft: Draft, number: int) -> str:
-    page = html.document_fromstring(draft.browser().get(draft.url()).text)
+    page: Any = html.document_fromstring(draft.browser().get(draft.url()).text)
     section = page.xpath(f"//section[@aria-labelledby='h-group-{number}']")[0]
     return str(section.find_class("spread")[0].find_class("soft")[0].text_content().strip())
 
