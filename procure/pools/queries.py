@@ -18,7 +18,7 @@ from procure.audit.models import AuditEvent
 from procure.demand.models import Need, NeedState
 from procure.demand.queries import Match, matches
 from procure.domain.policy import Actor, Role
-from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, counted
+from procure.domain.states import BEFORE_LOCK, IN_VIEW, ParticipationState, PoolState, counted
 from procure.pools.models import OptionHolder, Participation, Pool
 from procure.pools.sums import Totals as Totals
 from procure.pools.sums import totals as totals
@@ -184,7 +184,7 @@ class Reach(NamedTuple):
 def reach(session: Session, pool: Pool) -> Reach:
     """Say who has not been reached yet, while the pool is open."""
     waiting = [each for each in pool.participations if each.state is ParticipationState.INVITED]
-    if not waiting or pool.state not in BEFORE_LOCK:
+    if not waiting or pool.state is not PoolState.OPEN:
         return Reach([], [], [])
     there = people(session, [each.organisation_id for each in waiting], *DECIDES)
     found = Reach([], [], [])

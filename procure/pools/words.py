@@ -132,6 +132,8 @@ def tag_in(pool: PoolState, place: ParticipationState, leads: bool) -> tuple[str
     """Return the same as `tag_of`, from the states alone."""
     if pool not in BEFORE_LOCK and place in (S.INVITED, S.WATCHING, S.INTERESTED):
         return "released", _("Ikke med etter låsing")
+    if pool is PoolState.FORMING and place is S.INVITED:
+        return "waiting", _("På listen, ikke spurt")
     word = str(STATES[place])
     return place.value, _("%(state)s, leder", state=word) if leads else word
 

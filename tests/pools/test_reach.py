@@ -135,6 +135,11 @@ def test_a_prepared_pool_is_seen_by_its_lead_alone_until_it_is_opened(app):
     shown = text(lead.get(story.url()))
     for part in ("Bare dere ser fellesskapet.", "Åpne fellesskapet", "Sett flere på listen"):
         assert part in shown
+    assert "På listen, ikke spurt" in shown
+    assert "har ikke svart" not in shown
+    assert "forplikte kommunen" not in shown
+    assert lead.post(story.url("signatures")).status_code == 409
+    assert "ikke åpnet ennå" in text(story.signatory("Tynset").get(story.url("commitment")))
     assert "Åpne Forberedt" in text(lead.get("/start"))
     page = lead.get(story.url("opening"))
     assert "Fristen kan siden bare flyttes til senere." in text(page)

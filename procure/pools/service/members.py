@@ -210,6 +210,8 @@ def ask_signatories(session: Session, actor: Actor, pool: Pool, *, now: datetime
     Raises RuleBroken when nobody can sign, they were asked within a day, or the pool is closed.
     """
     hold_open(session, pool, now)
+    if pool.state is PoolState.FORMING:
+        raise RuleBroken(N_("Fellesskapet er ikke åpnet ennå. Kommunen kan forplikte seg når det er åpnet."))
     own = own_place(pool, actor)
     signatories = queries.people(session, [own.organisation_id], Role.SIGNATORY).get(own.organisation_id, [])
     if own.state is not S.INTERESTED:
