@@ -291,7 +291,8 @@ def _sections(session: Session, now: datetime) -> None:
     tenders.remove_section(session, lead, gone, now=now)
     own = tenders.add_section(session, lead, tender, title="Opplæring", place=str(standard.id), now=now)
     tenders.save_section(session, lead, own, body="Innen en uke.", done=False, version=own.version, now=now)
-    other = next(one.organisation_id for one in tender.pool.participations if one.takes_part)
+    there = [one.organisation_id for one in tender.pool.participations if one.takes_part]
+    other = next(each for each in there if each != tender.pool.lead_id)
     tenders.assign_sections(
         session,
         lead,

@@ -64,7 +64,7 @@ def _form(tender: Tender) -> AssignForm:
         return AssignForm()
     known = {
         "section_ids": [section.id],
-        "organisation_id": section.owner_id,
+        "organisation_id": section.owner_id or (tender.pool.lead_id if section.due_on else None),
         "user_id": section.writer_id,
         "due_on": section.due_on,
         "note": section.owner_note,
