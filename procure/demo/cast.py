@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure.accounts.models import Kind, Organisation, User
 from procure.accounts.service.organisations import create_organisation
+from procure.accounts.service.people import bring_in as add_person
 from procure.accounts.service.people import create_user
 from procure.domain.policy import SYSTEM, Actor, Role
 
@@ -23,6 +24,7 @@ class Person(NamedTuple):
     name: str
     place: str
     roles: tuple[Role, ...]
+    also: tuple[str, ...] = ()  # other places where they have the same roles
 
     @property
     def email(self) -> str:
@@ -50,6 +52,12 @@ CAST = (
     Person("Ole-Jakob Sandvær", "DFØ", (Role.ADVISER,)),
     Person("Vigdis Kolbotnlien", "KS", (Role.COORDINATOR,)),
     Person("Aksel Driftmo", "Samkjøp drift", (Role.ADMIN,)),
+    Person(
+        "Gunhild Varalden",
+        "Indigo IKT IKS",
+        (B,),
+        also=("Grue", "Kongsvinger", "Nord-Odal", "Sør-Odal", "Våler (Innlandet)", "Åsnes"),
+    ),
 )
 
 # Whom the start of the demo offers to be, and what each is good for.
@@ -57,6 +65,7 @@ LOGINS = (
     (CAST[0], "innkjøper i Tolga: behov, fellesskap og det som venter"),
     (CAST[1], "underskriver i Tolga: forplikter kommunen"),
     (CAST[2], "leder i Tynset: skriver og kunngjør konkurransen"),
+    (CAST[17], "innkjøper i Indigo IKT IKS og i seks kommuner: melder behov for flere på en gang"),
     (CAST[16], "drifter: virksomheter og brukere"),
 )
 
@@ -70,6 +79,7 @@ def bring_in(session: Session, now: datetime) -> None:
     for kind, name, short in (
         (Kind.ADVISERS, "Direktoratet for forvaltning og økonomistyring", "DFØ"),
         (Kind.COORDINATORS, "KS", "KS"),
+        (Kind.COMPANY, "Indigo IKT IKS", "Indigo IKT IKS"),
     ):
         create_organisation(
             session,
@@ -82,16 +92,10 @@ def bring_in(session: Session, now: datetime) -> None:
         )
     places = {one.short_name: one for one in session.scalars(select(Organisation))}
     for person in CAST:
-        create_user(
-            session,
-            SYSTEM,
-            places[person.place],
-            name=person.name,
-            email=person.email,
-            roles=person.roles,
-            password=PASSWORD,
-            now=now,
-        )
+        known: dict[str, Any] = {"name": person.name, "email": person.email, "roles": person.roles}
+        create_user(session, SYSTEM, places[person.place], password=PASSWORD, now=now, **known)
+        for place in person.also:
+            add_person(session, SYSTEM, places[place], now=now, **known)
 
 
 def playing(session: Session, place: str, role: Role) -> Actor:
