@@ -37,8 +37,8 @@ class Desk:
     origin: str
     standard: str | None
     library: SectionText | None
-    guidance: Markup
-    example: Markup
+    guidance: str
+    example: str
     fields: Mapping[str, MergeField]
     values: Mapping[str, str]
     used: Sequence[str]
@@ -64,8 +64,8 @@ def desk_of(session: Session, section: Section, body: str, today: date) -> Desk:
         origin=origin(section, body, standard),
         standard=standard,
         library=text,
-        guidance=advice(spoken(text, "guidance", current())) if text else Markup(""),
-        example=advice(spoken(text, "example", current())) if text else Markup(""),
+        guidance=advice(spoken(text, "guidance", current())) if text else "",
+        example=advice(spoken(text, "example", current())) if text else "",
         fields=merging.FIELDS,
         values=show.values,
         used=merge_fields(body),
