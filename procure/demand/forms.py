@@ -24,6 +24,7 @@ from procure.web.forms import (
     VersionField,
     WholeNumberField,
 )
+from procure.web.language import spoken
 
 LONGEST_ANSWER = 10_000  # characters
 
@@ -45,7 +46,7 @@ VISIBILITIES = {
 def category_choices() -> list[tuple[str, object]]:
     """Return the kinds of system to pick from."""
     listed = queries.categories(db.session())
-    return [("", _("Velg type system")), *((each.key, each.name_nb) for each in listed)]
+    return [("", _("Velg type system")), *((each.key, spoken(each, "name")) for each in listed)]
 
 
 def _bodies() -> list[tuple[int, str]]:

@@ -16,6 +16,7 @@ from procure.demand.models import Need, NeedState
 from procure.demand.queries import Contract
 from procure.domain.pooling import add_months
 from procure.reference.models import Category
+from procure.web.language import spoken
 from procure.web.sorting import Order
 
 WITHIN: Final = (6, 12, 24, 36)  # months
@@ -90,7 +91,7 @@ def sorted_by(found: Iterable[Contract], order: Order, orders: Orders) -> list[C
 def categories(needs: Iterable[Need]) -> list[Category]:
     """List the kinds of system that some needs are of, to choose among."""
     found = {need.category_key: need.category for need in needs if need.category is not None}
-    return sorted(found.values(), key=lambda each: alphabetical(each.name_nb))
+    return sorted(found.values(), key=lambda each: alphabetical(spoken(each, "name")))
 
 
 def bodies(needs: Iterable[Need]) -> list[Organisation]:
@@ -113,5 +114,5 @@ def _leaves(told: Contract, today: date, months: int) -> bool:
 def _said(need: Need) -> str:
     """Return the words that a need is found by."""
     kind = need.category
-    names = (kind.name_nb, kind.name_nn) if kind else ()
+    names = (kind.name_nb, kind.name_nn, kind.name_en) if kind else ()
     return " ".join(filter(None, (need.system, need.vendor, need.organisation.name, *names))).casefold()

@@ -231,7 +231,7 @@ def _reader(session: Session, actor: Actor, today: date) -> Reader:
     bodies = session.scalars(select(Organisation).where(Organisation.kind.in_(BUYING))).all()
     categories: dict[str, Category] = {}
     for each in queries.categories(session):
-        categories |= dict.fromkeys(map(plain, (each.key, each.name_nn, each.name_nb)), each)
+        categories |= dict.fromkeys(map(plain, (each.key, each.name_en, each.name_nn, each.name_nb)), each)
     going = select(Need.organisation_id, Need.category_key).where(
         Need.organisation_id.in_(allowed), Need.state != NeedState.WITHDRAWN
     )

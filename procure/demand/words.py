@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as lazy
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility
 from procure.demand.queries import Contract, Match
 from procure.domain.pooling import Closeness, PoolFigure, Window
-from procure.web.language import day, join_names, month
+from procure.web.language import day, join_names, month, spoken
 
 STATES = {
     NeedState.DRAFT: ("started", lazy("Utkast")),
@@ -49,7 +49,7 @@ HISTORY = {
 
 def name(need: Need) -> str:
     """Return what a need is called: its kind of system."""
-    return need.category.name_nb if need.category else _("Behov uten type system")
+    return spoken(need.category, "name") if need.category else _("Behov uten type system")
 
 
 def missing(need: Need) -> list[str]:

@@ -133,7 +133,7 @@ def _wanted(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
 def _named(text: str) -> list[ColumnElement[bool]]:
     """Find the words in name, kind of system or lead; SQLite knows no small Ø, so we write both."""
     forms = dict.fromkeys((text, text.lower(), text.upper(), text.capitalize()))
-    columns = (Pool.name, Category.name_nb, Category.name_nn, Organisation.short_name)
+    columns = (Pool.name, Category.name_nb, Category.name_nn, Category.name_en, Organisation.short_name)
     return [column.icontains(form, autoescape=True) for column in columns for form in forms]
 
 

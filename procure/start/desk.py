@@ -19,11 +19,11 @@ from procure.demand import queries as demand
 from procure.demand.models import Need
 from procure.demand.queries import Contract
 from procure.domain.policy import Actor
-from procure.domain.pooling import months_until
+from procure.domain.pooling import whole_months
 from procure.start import places, waits, work
 from procure.start.waits import Elsewhere
 from procure.start.work import Under
-from procure.web.language import month
+from procure.web.language import bare_day
 from procure.web.todo import Todo
 
 FIRST = 8  # things that wait; the rest are a click away
@@ -70,17 +70,14 @@ class Desk:
     def when_out(self, told: Contract) -> str:
         """Say when a contract can be left, and how far off that is."""
         out = told.window.earliest or self.today
-        months = months_until(self.today, out)
+        months = whole_months(self.today, out)
         if out <= self.today:
-            return full_day(out)
+            return bare_day(out)
+        if months < 1:
+            return _("%(day)s, om under en måned", day=bare_day(out))
         if months == 1:
-            return _("%(day)s, om en måned", day=full_day(out))
-        return _("%(day)s, om %(months)s måneder", day=full_day(out), months=months)
-
-
-def full_day(day: date) -> str:
-    """Write a day without its weekday: «31. juli 2027»."""
-    return f"{day.day}. {month(day)}"
+            return _("%(day)s, om en måned", day=bare_day(out))
+        return _("%(day)s, om %(months)s måneder", day=bare_day(out), months=months)
 
 
 def desk(session: Session, actor: Actor, now: datetime) -> Desk:

@@ -170,6 +170,13 @@ def day(when: date, language: str | None = None, *, year: bool = True) -> str:
     return f"{text} {the_day.year}" if year else text
 
 
+def bare_day(when: date) -> str:
+    """Write a day without its weekday: «31. juli 2027»."""
+    the_day, words = _day_of(when), _words(None)
+    text = words.a_day.format(weekday="", day=the_day.day, month=words.months[the_day.month - 1])
+    return f"{text.strip()} {the_day.year}"
+
+
 def short_day(when: date, *, year: bool = False) -> str:
     """Write a day for a table: «18. nov.»."""
     the_day, words = _day_of(when), _words(None)

@@ -177,3 +177,35 @@ def test_templates_have_the_filters(app):
     with app.test_request_context():
         page = app.jinja_env.from_string("{{ page_language() }} {{ when|full }} {{ when|day(year=false) }}")
         assert plain(page.render(when=DEADLINE)) == "nb torsdag 14. januar 2027 kl. 12.00 torsdag 14. januar"
+
+
+def test_english_writes_days_times_amounts_and_counts_its_own_way():
+    assert plain(language.moment(DEADLINE, "en")) == "Thursday 14 January 2027 at 12:00"
+    assert plain(language.kroner(Ore(5_172_000_50), "en")) == "NOK 5 172 000.50"
+    assert language.number(Decimal("6.6"), "en") == "6.6"
+    assert language.in_words(3, language="en") == "three"
+    assert plain(language.time_left(DEADLINE, NOW, "en")) == "52 days left"
+    assert language.join_names(["Os", "Tolga", "Tynset"], "en") == "Os, Tolga and Tynset"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said"), [("nb", "31. juli 2027"), ("nn", "31. juli 2027"), ("en", "31 July 2027")]
+)
+def test_a_day_can_go_without_its_weekday(app, spoken, said):
+    with app.test_request_context():
+        session["lang"] = spoken
+        assert language.bare_day(date(2027, 7, 31)) == said
+
+
+class Kind:
+    """A thing with texts by language."""
+
+    name_nb, name_nn, name_en = "Skjema", "Skjema på nynorsk", ""
+
+
+def test_what_is_not_said_in_a_language_is_said_in_bokmal():
+    assert [language.spoken(Kind(), "name", each) for each in ("nb", "nn", "en")] == [
+        "Skjema",
+        "Skjema på nynorsk",
+        "Skjema",
+    ]
