@@ -95,6 +95,16 @@ def months_until(day: date, later: date) -> int:
     return months if add_months(day, months) >= later else months + 1
 
 
+def whole_months(day: date, later: date) -> int:
+    """Count the months that pass whole from a day until a later one.
+
+    >>> whole_months(date(2026, 11, 24), date(2027, 7, 31))
+    8
+    """
+    months = months_until(day, later)
+    return months if add_months(day, months) <= later else months - 1
+
+
 def window(end: ContractEnd, today: date) -> Window:
     """Find when a municipality can change systems, from how today's contract ends.
 

@@ -25,6 +25,7 @@ from procure.domain.pooling import (
     meets,
     months_until,
     spread,
+    whole_months,
     window,
 )
 
@@ -83,6 +84,14 @@ def test_months_that_cannot_be_are_a_mistake(make):
 @given(days, st.integers(0, 200))
 def test_months_are_counted_as_they_are_added(day, months):
     assert months_until(day, add_months(day, months)) == months
+    assert whole_months(day, add_months(day, months)) == months
+
+
+@given(days, days)
+def test_whole_months_have_passed_and_one_more_has_not(one, other):
+    day, later = sorted((one, other))
+    assert add_months(day, whole_months(day, later)) <= later
+    assert add_months(day, whole_months(day, later) + 1) > later
 
 
 @pytest.mark.row("A2")
