@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from procure.documents.prose import INTERNAL, Link, render, render_cell
 from procure.documents.words import words
 from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anchors, outline
 
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)*")
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -103,9 +105,11 @@ def links_of(document: Document, siblings: Sequence[Document]) -> dict[str, Link
 
 
 def reference_label(name: str, printed: str, other: Document, here: Document) -> str:
-    """Return the words of a reference: the requirement's id, or «bilag 1 punkt 1.2»."""
+    """Return the words of a reference: the requirement's id, «bilag 1 punkt 1.2», or the name of a form."""
     if name.startswith("krav:"):
         return printed
+    if not NUMBER.fullmatch(printed):  # a chapter without a number is all there is of its document
+        return printed if other.kind == here.kind else other.short or other.name
     section = f"{words(here.language)['section']} {printed}"
     return section if other.kind == here.kind else f"{other.short or other.name} {section}"
 

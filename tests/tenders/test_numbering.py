@@ -210,3 +210,13 @@ def test_references_are_words_where_documents_are_only_told_of(draft: Draft) -> 
     assert links["kap:about#omfang"].label == "konkurransegrunnlag punkt 1.1"
     assert links["bilag:price"].label.startswith("bilag ")
     assert render_cell("Se [[kap:about#omfang]].", links) == "Se konkurransegrunnlag punkt 1.1."
+
+
+def test_a_form_has_no_number_and_is_called_by_its_name(draft: Draft) -> None:
+    browser = draft.browser()
+    save(browser, draft, "about", "Fyll ut [[kap:form_offer_letter]].")
+    page = browser.get(draft.url(f"/sections/{draft.section('about').id}")).text
+    assert re.search(r'Fyll ut <a href="[^"]*"[^>]*>tilbudsbrev</a>', page)
+    with draft.open() as (session, tender):
+        content = papers.content(session, tender, 1, NOW)
+    assert papers.references(content)["kap:form_offer_letter"].label == "tilbudsbrev"
