@@ -80,7 +80,9 @@ def only_in_bokmal(language: str) -> frozenset[str]:
     with (ROOT / f"procure/translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
         known = [each for each in read_po(file, locale=language) if isinstance(each.id, str) and each.id]
     said = {plain(str(each.string)) for each in known}
-    asked = {plain(each.id) for each in known if "%" not in each.id and len(each.id) >= SHORTEST}
+    asked = {
+        plain(str(each.id)) for each in known if "%" not in str(each.id) and len(str(each.id)) >= SHORTEST
+    }
     return frozenset(asked - said)
 
 
