@@ -14,7 +14,7 @@ DOORS = {"requires", "sees", "public"}
 ROUTES = {"route", "get", "post"}
 MARKERS = {"_", "N_", "lazy", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
 SIGHT = {"visible_to", "known_to", "user_id", "organisation_id", "token_hash"}
-NO_VERBS = ("check_", "own_", "find_", "may_", "is_", "tell_")  # they ask, or tell what a verb has done
+NO_VERBS = ("check_", "own_", "find_", "may_", "is_", "tell_", "hold_")  # they ask, or tell what a verb did
 NORWEGIAN = re.compile("[æøåÆØÅ]")
 
 # --- Python --------------------------------------------------------------------------------------
@@ -190,6 +190,7 @@ def is_sentence(text: str) -> bool:
 # --- Templates -----------------------------------------------------------------------------------
 
 JINJA = Environment(extensions=["jinja2.ext.i18n"])  # it reads, and draws nothing
+LANGUAGES = {"nb", "nn", "en"}
 SPOKEN = ("aria-label", "aria-description", "alt", "placeholder", "title")  # attributes that people meet
 NAMES = {"Samkjøp", "Samkjøp case", "Doffin", "TED", "SSA", "SHA-256", "PDF", "ZIP", "XLSX", "kr", "P"} | {
     "CSV",
@@ -199,17 +200,20 @@ NAMES = {"Samkjøp", "Samkjøp case", "Doffin", "TED", "SSA", "SHA-256", "PDF", 
 
 
 class Page(HTMLParser):
-    """What a template's own HTML says, without what Jinja puts in."""
+    """What a template's own HTML says, without what Jinja puts in and what is said in a named language."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.inline: list[str] = []
         self.words: list[str] = []
         self.inside = ""
+        self.foreign: list[str] = []  # the element in a language of its own, and those of its name within
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag
+        if self.foreign[:1] == [tag] or (tag == "span" and dict(attrs).get("lang") in LANGUAGES):
+            self.foreign.append(tag)
         for name, value in attrs:
             runs = name.startswith("on") or (value or "").strip().lower().startswith("javascript:")
             if name == "style" or runs:
@@ -219,6 +223,8 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = ""
+        if self.foreign[:1] == [tag]:
+            self.foreign.pop()
 
     def handle_data(self, data: str) -> None:
         if self.inside in ("script", "style") and data.strip():
@@ -228,7 +234,7 @@ class Page(HTMLParser):
 
     def _say(self, text: str) -> None:
         words = re.findall(r"(?<![\w-])[^\W\d_][\w-]*", text)
-        if any(word not in NAMES for word in words):
+        if any(word not in NAMES for word in words) and not self.foreign:
             self.words.append(text.strip())
 
 
@@ -250,10 +256,16 @@ def unmarked_in_template(template: str) -> list[str]:
         for call in tree.find_all(nodes.Call)
         if isinstance(call.node, nodes.Name) and call.node.name in MARKERS
         for part in call.find_all(nodes.Const)
-    }
+    } | {id(pair.value) for table in tree.find_all(nodes.Dict) if by_language(table) for pair in table.items}
     texts = [const.value for const in tree.find_all(nodes.Const) if id(const) not in marked]
     spoken = [text for text in texts if isinstance(text, str) and is_spoken(text)]
     return Page(html_of(template)).words + spoken
+
+
+def by_language(table: nodes.Dict) -> bool:
+    """Answer whether a table says the same in every language of ours."""
+    keys = [pair.key for pair in table.items]
+    return {key.value for key in keys if isinstance(key, nodes.Const)} == LANGUAGES
 
 
 def is_spoken(text: str) -> bool:
