@@ -166,7 +166,7 @@ def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
     task = source or task_of(finding, tender)
     if task in TITLES:
         return _("Gå til %(task)s", task=name_of(task)), _href(task, tender, actor)
-    return _("Gå til tekstene"), url_for("tenders.sections", tender_id=tender.id)
+    return _("Gå til tekstene"), url_for("tenders.sections", tender_id=tender.id, _anchor=task)
 
 
 def _href(key: str, tender: Tender, actor: Actor) -> str:

@@ -81,3 +81,17 @@ def test_a_participant_sees_first_what_waits_for_them(draft: Draft) -> None:
     with draft.open() as (_session, tender):
         next(each for each in tender.sections if each.annex == 4).state = SectionState.DONE
     assert "Dette venter på dere" not in draft.browser(PARTICIPANT).get(draft.url()).text
+
+
+def test_every_finding_leads_to_the_place_where_it_is_mended(draft: Draft) -> None:
+    for place in ("Tynset", PARTICIPANT):
+        browser = draft.browser(place)
+        page: Any = html.document_fromstring(browser.get(draft.url()).text)
+        found = page.find_class("finding")
+        assert len(found) > 10
+        for each in found:
+            [link] = each.xpath(".//a")
+            address, _hash, anchor = str(link.get("href")).partition("#")
+            there = browser.get(address)
+            assert there.status_code == 200, address
+            assert f'id="{anchor}"' in there.text or not anchor, (address, anchor)
