@@ -47,7 +47,8 @@ def pages(app: Flask, there: World) -> list[str]:
     """Return an address under each rule that can be read."""
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     of_the_draft = f"/tenders/{there.values['tender_id']}/versions"
-    return [*(there.address(app, rule) for rule in rules), of_the_draft]
+    of_the_offer = f"/pools/{there.values['pools.take_back_lead:pool_id']}/lead"
+    return [*(there.address(app, rule) for rule in rules), of_the_draft, of_the_offer]
 
 
 def forms_on(client: FlaskClient, address: str) -> list[Sheet]:

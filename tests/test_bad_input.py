@@ -133,8 +133,8 @@ NOT_OFFERED = {
     "accounts.acting": "nobody here buys for two",
     "accounts.invite_again": "everybody invited has come",
     "jobs.retry": "nothing has failed",
-    "start.choose_language": "it stands in the account",
     "tenders.approve": "the version is approved",
+    "tenders.join": "it is the answer to two who save the same text",
     "publication.dispatch": "the tender is dispatched",
 }
 

@@ -28,6 +28,7 @@ LAST = (
     "tenders.remove_line",
     "tenders.remove_criterion",
     "tenders.remove_requirement",
+    "pools.take_back_lead",
     "pools.withdraw",
     "pools.lock",
     "accounts.end_session",

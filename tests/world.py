@@ -30,16 +30,15 @@ from procure.domain.value import CostKind
 from procure.jobs.models import Job
 from procure.library.models import Agreement
 from procure.notifications.models import Mail, Notification
-from procure.pools import service as pools
 from procure.pools.models import Pool, PoolComment
 from procure.publication.models import Notice
 from procure.sheets import service as sheets
 from procure.sheets.models import Upload
 from procure.tenders import service as tenders
 from procure.tenders import versions
-from procure.tenders.models import OWN, ChangeKind, PriceKind, Section, Tender, VersionFile
+from procure.tenders.models import OWN, ChangeKind, Driver, PriceKind, Section, Tender, VersionFile
 from procure.web.uploads import Sent
-from tests import banking, requiring
+from tests import banking, pooling, requiring
 
 PASSWORD = cast.PASSWORD
 LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
@@ -50,7 +49,6 @@ LEAD, LEAD_SIGNATORY, PARTICIPANT, SIGNATORY = (
 )
 ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
 OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
-PREPARED = "Forberedt fellesskap"
 GUIDED = {"fit": "new", "precise": "no", "complex": "no", "failed": "no", "talk": "no", "many": "no"}
 OF_A_VERSION = (
     *(f"tenders.{page}" for page in ("versions", "version", "version_file", "approve")),
@@ -95,9 +93,7 @@ def build(app: Flask) -> World:
             lead = cast.playing(session, "Tynset", Role.BUYER)
             tenders.add_usual_qualifications(session, lead, _draft(session), now=now)
             _estimate_line(session, now)
-            _option_holder(session, now)
-            _prepared_pool(session, now)
-            _release_request(session, now)
+            pooling.fill(session, lead, _draft(session).pool, now)
             _list_of_needs(session, now)
             operator = session.scalars(select(User).where(User.name == OPERATOR)).one()
             banking.fill(session, operator, now)
@@ -182,11 +178,11 @@ def _sent_token(session: Session, recipient: str) -> str:
 
 
 def _price_line(session: Session, now: datetime) -> None:
-    """Price one thing in the tender that is being written."""
+    """Price one thing in the tender that is being written; how much of it, can be told by the volumes."""
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
-    tenders.add_line(
-        session, lead, tender, text="Tjenesten", kind=PriceKind.MONTHLY, unit="måned", amounts={}, now=now
-    )
+    line: dict[str, Any] = {"text": "Tjenesten", "kind": PriceKind.MONTHLY, "unit": "måned", "amounts": {}}
+    counted = tenders.Counted(driver=Driver.USERS)
+    tenders.add_line(session, lead, tender, **line, counted=counted, now=now)
 
 
 def _estimate_line(session: Session, now: datetime) -> None:
@@ -204,39 +200,6 @@ def _estimate_line(session: Session, now: datetime) -> None:
         source="Rammeavtale for rådgivere",
         now=now,
     )
-
-
-def _option_holder(session: Session, now: datetime) -> None:
-    """Let one more join later, in the pool that is open."""
-    pool = session.scalars(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
-    body = session.scalars(select(Organisation).where(Organisation.short_name == "Trysil")).one()
-    lead = cast.playing(session, "Tynset", Role.BUYER)
-    pools.add_option_holder(session, lead, pool, organisation_id=body.id, inhabitants=6500, now=now)
-
-
-def _prepared_pool(session: Session, now: datetime) -> None:
-    """Prepare a pool that nobody has been invited to yet, with one on the list."""
-    lead = cast.playing(session, "Tynset", Role.BUYER)
-    need = select(Need.id).where(
-        Need.organisation_id == lead.organisation_id, Need.category_key == "barnehage"
-    )
-    listed = select(Organisation.id).where(Organisation.short_name == "Trysil")
-    pools.create(
-        session,
-        lead,
-        need_id=session.scalars(need).one(),
-        name=PREPARED,
-        purpose="Skal åpnes når teksten er ferdig.",
-        closes_at=now + timedelta(days=40),
-        organisation_ids=session.scalars(listed).all(),
-        later=True,
-        now=now,
-    )
-
-
-def _release_request(session: Session, now: datetime) -> None:
-    """Let one that is on a locked list want out."""
-    pools.ask_release(session, cast.playing(session, "Tolga", Role.BUYER), _draft(session).pool, now=now)
 
 
 def _list_of_needs(session: Session, now: datetime) -> None:
@@ -321,20 +284,6 @@ def _ready(session: Session) -> Tender:
     return session.scalars(select(Tender).where(Tender.title.startswith("Kvalitet"))).one()
 
 
-def _of_pools(session: Session, locked: Pool) -> dict[str, int]:
-    """Return the pools and the place that some acts need: one that is prepared, one that wants out."""
-    prepared = session.scalars(select(Pool.id).where(Pool.name == PREPARED)).one()
-    leaving = next(each for each in locked.participations if each.release_asked_at)
-    return {
-        "pools.open_up:pool_id": prepared,
-        "pools.cost_key:pool_id": prepared,  # nobody has committed to its key
-        "pools.dissolve:pool_id": prepared,
-        "pools.ask_release:pool_id": locked.id,
-        "pools.release:pool_id": locked.id,
-        "pools.release:participation_id": leaving.id,
-    }
-
-
 def _values(session: Session) -> dict[str, Any]:
     """Return an id of everything, all of them the lead's."""
     first = session.scalars
@@ -376,7 +325,7 @@ def _values(session: Session) -> dict[str, Any]:
         "estimate_line_id": draft.estimate_lines[0].id,
         "holder_id": open_pool.option_holders[0].id,
         "participation_id": open_pool.participations[0].id,
-        **_of_pools(session, draft.pool),
+        **pooling.values(session, draft.pool),
         "comment_id": first(select(PoolComment.id).where(PoolComment.author_id == lead.id)).one(),
         **banking.values(session),
         "agreement_id": project.id,
