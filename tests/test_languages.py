@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -27,9 +27,9 @@ SHORTEST = 4  # a shorter word may be a name, a unit, or the same in all languag
 
 
 @pytest.fixture(scope="module")
-def app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application with the whole world in it."""
-    with databases.copy() as url:
+def app(started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application with the whole world in it; its words are the same on every database."""
+    with started("sqlite").copy() as url:
         files = tmp_path_factory.mktemp("files")
         app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{files}"))
         yield app
