@@ -28,6 +28,20 @@ from procure.web.forms import (
 LONGEST_REQUIREMENT = 10_000
 
 
+class AreaForm(Form):
+    """The area that gives a requirement to come its id; first in the form, as it is on the page."""
+
+    area = TextField(
+        _("Gruppe, tre bokstaver"),
+        [Required(_("Skriv tre bokstaver for gruppen, for eksempel FUN"))],
+        longest=3,
+        description=_(
+            "Kravet får neste nummer i gruppen, for eksempel FUN-001. Nummeret brukes aldri om igjen."
+        ),
+    )
+    area_name = TextField(_("Navn på gruppen"), longest=80, description=_("Bare når gruppen er ny."))
+
+
 class RequirementForm(Form):
     """A requirement; `NewRequirementForm` has the area too."""
 
@@ -100,19 +114,10 @@ class EditRequirementForm(RequirementForm):
     version = VersionField()
 
 
-class NewRequirementForm(RequirementForm):
+class NewRequirementForm(RequirementForm, AreaForm):
     """A requirement to come, with the area that gives it its id."""
 
     once = OnceField()
-    area = TextField(
-        _("Gruppe, tre bokstaver"),
-        [Required(_("Skriv tre bokstaver for gruppen, for eksempel FUN"))],
-        longest=3,
-        description=_(
-            "Kravet får neste nummer i gruppen, for eksempel FUN-001. Nummeret brukes aldri om igjen."
-        ),
-    )
-    area_name = TextField(_("Navn på gruppen"), longest=80, description=_("Bare når gruppen er ny."))
 
 
 class EditionForm(Form):

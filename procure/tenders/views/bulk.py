@@ -25,6 +25,7 @@ from procure.web.access import current_actor, requires, sees
 from procure.web.forms import render_form
 
 SHOWN = 20  # findings that are told one by one
+ASKED = ("do", "pick", "all")  # what the address says beside the filter
 
 
 @bp.route("/<int:tender_id>/requirements/changes", methods=["GET", "POST"])
@@ -34,16 +35,23 @@ def change_requirements(tender: Tender) -> ResponseReturnValue:
     form = BulkForm(data={"do": request.args.get("do"), "chosen": ",".join(map(str, _ticked(tender)))})
     acts = {key: each for group in _acts(tender).values() for key, each in group.items()}
     if form.do.data not in acts or not form.ids:
-        flash(_("Velg minst ett krav, og hva som skal gjøres med dem."))
-        return redirect(url_for("tenders.requirements", tender_id=tender.id))
+        flash(_("Velg minst ett krav, og hva som skal gjøres med dem."), "warning")
+        return redirect(_table_of(tender, *ASKED))
     title, change = acts[form.do.data]
     if form.accepted():
         try:
             flash(_done(form.do.data, _do(tender, form, change)))
-            return redirect(url_for("tenders.requirements", tender_id=tender.id))
+            return redirect(_table_of(tender))
         except RuleBroken as reason:
             form.reject(reason)
     return _page(tender, form, title, change)
+
+
+def _table_of(tender: Tender, *kept: str) -> str:
+    """Return the address of the table as it was filtered; kept: what else of the address stays."""
+    left_out = [name for name in ASKED if name not in kept]
+    asked = {name: values for name, values in request.args.lists() if name not in left_out}
+    return url_for("tenders.requirements", tender_id=tender.id, **asked)
 
 
 def _acts(tender: Tender) -> dict[str, bulk.Choices]:
@@ -100,6 +108,7 @@ def _page(tender: Tender, form: BulkForm, title: str, change: Change | None) -> 
         asks_day=change is not None and change.value is MetWhen.BY_DATE,
         asks_place=form.do.data == PLACE,
         removes=form.do.data == REMOVE,
+        back=_table_of(tender),
     )
 
 

@@ -103,7 +103,7 @@ class Cells:
             *(words.KINDS[row.kind], met, words.ANSWER_MODES[row.answer_mode]),
             *(row.criterion.name if row.criterion else None, row.weight),
         )
-        drawn: str = self.draw(zip(self.heads, values, strict=True))
+        drawn: str = self.draw(zip(self.heads, values, strict=True), num=self.heads[-1])
         return drawn
 
 
@@ -123,6 +123,7 @@ def shown(tender: Tender, findings: Mapping[str, Sequence[Finding]]) -> dict[str
         "all": draw.draw([(applies, everybody)]),
         "foreign": tender.language != current(),
         "change": _("Endre"),
+        "ticked": {int(each) for each in request.args.getlist("pick") if each.isascii() and each.isdigit()},
         "choose": _("Velg %(id)s", id="{}"),
         "origins": {
             Origin.BANK: _("Banken"),
