@@ -34,8 +34,16 @@ def add(draft: Draft, *rows: dict[str, Any]) -> list[int]:
 
 def make_criterion(draft: Draft) -> None:
     with draft.open() as (session, tender):
-        facts: dict[str, Any] = {"kind": CriterionKind.QUALITY, "name": "Kvalitet", "weight": 40, "documentation": "Svarene"}
-        service.add_criterion(session, draft.actor(), tender, now=NOW, **facts)
+        service.add_criterion(
+            session,
+            draft.actor(),
+            tender,
+            kind=CriterionKind.QUALITY,
+            name="Kvalitet",
+            weight=40,
+            documentation="Svarene",
+            now=NOW,
+        )
 
 
 def table(draft: Draft, query: str = "") -> str:

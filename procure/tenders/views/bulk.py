@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -50,7 +51,7 @@ def change_requirements(tender: Tender) -> ResponseReturnValue:
 def _table_of(tender: Tender, *kept: str) -> str:
     """Return the address of the table as it was filtered; kept: what else of the address stays."""
     left_out = [name for name in ASKED if name not in kept]
-    asked = {name: values for name, values in request.args.lists() if name not in left_out}
+    asked: dict[str, Any] = {name: each for name, each in request.args.lists() if name not in left_out}
     return url_for("tenders.requirements", tender_id=tender.id, **asked)
 
 
