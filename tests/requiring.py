@@ -24,7 +24,11 @@ def fill(session: Session, lead: Actor, draft: Tender, now: datetime) -> None:
     """Do a little of everything to the requirements of the tender that is being written."""
     first, last = draft.requirements[0], draft.requirements[-1]
     service.remove_requirement(session, lead, last, now=now)
-    local = {"applies": False, "reason": "Har det fra før.", "organisation_id": lead.organisation_id or 0}
+    local: dict[str, Any] = {
+        "applies": False,
+        "reason": "Har det fra før.",
+        "organisation_id": lead.organisation_id or 0,
+    }
     service.set_deviation(session, lead, first, now=now, **local)
     sheets.begin(
         session,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
@@ -39,7 +40,7 @@ def put(story: Story, state: P, pool: Q) -> int:
         return session.query(Participation.id).where(mine).scalar() or 0
 
 
-def step(story: Story, browser, wanted: P, place: int) -> TestResponse:
+def step(story: Story, browser: FlaskClient, wanted: P, place: int) -> TestResponse:
     """Try to take the step, through the page for it."""
     data = {"version": story.version("Os")}
     if wanted is P.COMMITTED:

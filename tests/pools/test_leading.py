@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from procure import db
 from procure.accounts.models import Kind
@@ -45,7 +46,7 @@ def leader(story: Story) -> int:
         return session.scalars(select(Pool.lead_id).where(Pool.id == story.pool_id)).one()
 
 
-def handed_over() -> object:
+def handed_over() -> Select[Any]:
     return select(func.count()).where(AuditEvent.action == "pool.handed_over")
 
 

@@ -89,8 +89,16 @@ def test_of_200_rows_the_3_that_are_wrong_are_told_by_number_and_197_are_saved(d
 
 def test_an_existing_list_is_read_by_its_own_headings(draft: Draft) -> None:
     with draft.open() as (session, tender):
-        facts = {"kind": CriterionKind.QUALITY, "name": "Kvalitet", "weight": 40, "documentation": "Svarene"}
-        service.add_criterion(session, draft.actor(), tender, now=NOW, **facts)
+        service.add_criterion(
+            session,
+            draft.actor(),
+            tender,
+            kind=CriterionKind.QUALITY,
+            name="Kvalitet",
+            weight=40,
+            documentation="Svarene",
+            now=NOW,
+        )
     data = book(
         HEADER,
         ("1.1", "Funksjonelle krav", "Melde fra mobil.", "A", "Bekreft.", None),
