@@ -10,17 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from procure.clock import OSLO
 
-MOST_TABS = 120
-SHOWS_FOCUS = """() => {
-    const one = document.activeElement
-    if (!one || one === document.body) return true
-    const box = one.getBoundingClientRect()
-    const look = getComputedStyle(one)
-    const drawn = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0
-    const marked = one.matches(':focus-visible') && (drawn || look.boxShadow !== 'none')
-    return marked && box.width > 0 && box.height > 0
-}"""
-
 
 def follow(page: Page, link: str | re.Pattern[str]) -> None:
     """Follow the first link in the page's content with these words."""
@@ -75,38 +64,6 @@ def download(page: Page, link: Locator, folder: Path) -> Path:
     kept = folder / waiting.value.suggested_filename
     waiting.value.save_as(kept)
     return kept
-
-
-# --- With the keyboard alone ---------------------------------------------------------------------
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the wanted thing has focus; whatever has it on the way must look as if it does."""
-    page.wait_for_load_state("load")  # without its styles nothing looks like anything
-    for _step in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        assert page.evaluate(SHOWS_FOCUS), f"focus is not seen: {_focused(page)}"
-        if wanted.evaluate("one => one === document.activeElement"):
-            return
-    raise AssertionError("the keyboard does not come to it")
-
-
-def _focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
-
-
-def type_in(page: Page, name: str, text: str) -> None:
-    """Go to a box with Tab, and write in it."""
-    tab_to(page, page.locator(f"main [name={name}]").first)
-    page.keyboard.press("Control+A")
-    page.keyboard.type(text)
-
-
-def press_on(page: Page, role: str, words: str) -> None:
-    """Go to a link or a button with Tab, and press Enter on it."""
-    wanted = page.get_by_role(role, name=words, exact=True).first  # type: ignore[arg-type]
-    tab_to(page, wanted)
-    page.keyboard.press("Enter")
 
 
 def _main(page: Page) -> Locator:

@@ -18,20 +18,9 @@ from procure.domain.pooling import add_months
 from procure.reference.models import Category
 from tests.browser import Site, check_page, sign_in
 from tests.demand.registering import make_need
+from tests.journeys import keys
 from tests.journeys.conftest import OpenPage
-from tests.journeys.hands import (
-    choose,
-    fill,
-    fill_moment,
-    follow,
-    heading,
-    press,
-    press_on,
-    sees,
-    tab_to,
-    type_in,
-    written,
-)
+from tests.journeys.hands import choose, fill, fill_moment, follow, heading, press, sees, written
 
 pytestmark = pytest.mark.browser
 
@@ -215,29 +204,26 @@ def test_from_sign_in_to_a_shared_need_by_keyboard_alone(neighbours: Site, page:
     """Tab, Space, Enter and typing; and wherever the focus is, it can be seen."""
     reader = open_reader(neighbours, page, True, KINDS["keyboard"])
     page.goto("/sign-in")
-    type_in(page, "email", BUYER)
-    type_in(page, "password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/start")
-    press_on(page, "link", "Meld et behov")
+    keys.write(page, "E-post", BUYER)
+    keys.write(page, "Passord", PASSWORD)
+    keys.press(page, "Logg inn")
+    keys.follow(page, "Meld et behov")
     heading(page, "Hva trenger dere?")
-    tab_to(page, page.locator("[name=category_key]"))
-    page.keyboard.type(reader.name)
-    press_on(page, "button", "Gå videre")
+    keys.pick(page, "Type system", reader.name)
+    keys.press(page, "Gå videre")
     heading(page, "Hvem gjelder behovet?")
-    press_on(page, "button", "Gå videre")
+    keys.press(page, "Gå videre")
     heading(page, "Hva har dere i dag?")
-    type_in(page, "system", "Varde Kvalitet")
-    tab_to(page, page.get_by_label("Den slutter på en dato"))
-    page.keyboard.press("Space")
-    type_in(page, "ends_on", written(end_of_contract()))
+    keys.write(page, "System", "Varde Kvalitet")
+    keys.choose(page, "Den slutter på en dato")
+    keys.write(page, "Datoen", written(end_of_contract()))
     for title in ("Hvor mange gjelder det?", "Når vil dere starte?", "Hva må systemet snakke med?"):
-        press_on(page, "button", "Gå videre")
+        keys.press(page, "Gå videre")
         heading(page, title)
-    press_on(page, "link", "Se over svarene")
+    keys.follow(page, "Se over svarene")
     heading(page, "Se over svarene")
-    tab_to(page, page.locator("[name=visibility]:checked"))
+    keys.reach(page, page.locator("[name=visibility]:checked"))
     page.keyboard.press("ArrowDown")
-    press_on(page, "button", "Del behovet")
+    keys.press(page, "Del behovet")
     heading(page, reader.name)
     sees(page, "Delt. Fire andre har samme behov.")
