@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from procure.demand import words
 from procure.demand.queries import Contract
 from procure.domain.pooling import add_months, months_until
-from procure.web.drawings import NARROW
+from procure.web.drawings import NARROW, Scale, Turn, shortened
 from procure.web.language import day, short_day
 
 MOST: Final = 15  # contracts in one picture: those that one can leave first
 LEAST_MONTHS, MOST_MONTHS = 12, 60
 TOP, STEP, LETTER = 44, 40, 7.2  # pixels; the last is how wide a letter is
+MARGIN: Final = 12  # pixels to the right of the scale
 OPEN_MONTHS: Final = 6  # how far a bar goes on that nothing ends
 
 
@@ -32,29 +33,22 @@ class Line(NamedTuple):
     notice: int | None
 
 
-class Mark(NamedTuple):
-    """A day on the scale."""
-
-    name: str
-    left: int
-
-
 class Picture(NamedTuple):
     """All there is to draw."""
 
     width: int
     height: int
     lines: list[Line]
-    marks: list[Mark]
+    marks: list[Turn]
 
 
 def picture(contracts: Sequence[Contract], today: date, width: int) -> Picture:
     """Place the contracts whose exit is known on a scale from today until the last can wait no more."""
     shown = first_out(contracts)
     months = _months(shown, today)
-    scale = _Scale(today, add_months(today, months), width)
+    scale = Scale(today, add_months(today, months), 0, width - MARGIN)
     lines = [_line(told, TOP + STEP * n, scale) for n, told in enumerate(shown)]
-    marks = [Mark(name, scale.at(when)) for when, name in _turns(today, months, width)]
+    marks = [Turn(scale.at(when), name) for when, name in _turns(today, months, width)]
     return Picture(width, TOP + STEP * len(lines) + 8, lines, marks)
 
 
@@ -89,18 +83,6 @@ def told(contracts: Sequence[Contract], today: date) -> str:
     return " ".join([*said, _("Tabellen under har alle datoene.")])
 
 
-class _Scale:
-    """Days as pixels across."""
-
-    def __init__(self, start: date, end: date, width: int) -> None:
-        self.start, self.days, self.room = start, max(1, (end - start).days), width - 12
-
-    def at(self, when: date) -> int:
-        """Return where a day lies, within the picture."""
-        share = (when - self.start).days / self.days
-        return round(self.room * min(1.0, max(0.0, share)))
-
-
 def _months(shown: Sequence[Contract], today: date) -> int:
     ends = [_end(told) for told in shown]
     furthest = max((months_until(today, end) for end in ends if end > today), default=0)
@@ -113,27 +95,23 @@ def _end(told: Contract) -> date:
     return told.window.latest or add_months(earliest, OPEN_MONTHS)
 
 
-def _line(told: Contract, top: int, scale: _Scale) -> Line:
-    earliest, notice = told.window.earliest or scale.start, told.notice_on
+def _line(told: Contract, top: int, scale: Scale) -> Line:
+    earliest, notice = told.window.earliest or scale.first, told.notice_on
     when = short_day(earliest, year=True)
-    letters = int(scale.room / LETTER) - len(when) - 2
+    letters = int(scale.right / LETTER) - len(when) - 2
     return Line(
-        name=_short(_name(told), letters),
+        name=shortened(_name(told), letters),
         when=when,
         top=top,
         exit=scale.at(earliest),
         end=max(scale.at(_end(told)), scale.at(earliest) + 6),
         open=told.window.latest is None,
-        notice=scale.at(notice) if notice is not None and notice >= scale.start else None,
+        notice=scale.at(notice) if notice is not None and notice >= scale.first else None,
     )
 
 
 def _name(told: Contract) -> str:
     return told.need.system or words.name(told.need)
-
-
-def _short(name: str, letters: int) -> str:
-    return name if len(name) <= letters else f"{name[: letters - 1]}…"
 
 
 def _turns(today: date, months: int, width: int) -> list[tuple[date, str]]:

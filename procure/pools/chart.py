@@ -10,11 +10,6 @@ from flask_babel import gettext as _
 from procure.pools.sums import Comparison
 from procure.pools.words import whole_kroner
 
-WIDE, NARROW = 720, 340  # pixels across, on a desk and on a phone
-DRAWN = {  # headers of a picture: it runs and fetches nothing
-    "Content-Type": "image/svg+xml",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-}
 STEP, TITLE = 30, 40  # pixels down, for a bar and for the name of a group
 NAMES, AMOUNTS = 84, 84  # room for the words before a bar and the amount after it
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from procure.domain.pooling import Suits, Window, add_months
-from procure.pools.chart import NARROW
 from procure.pools.waiting import Horizon, Waits
+from procure.web.drawings import NARROW, Scale, Turn, named, shortened
 from procure.web.language import short_day
 
 TOP, ROW = 58, {False: 32, True: 48}  # pixels down to the first body, and to each next; True on a phone
@@ -43,37 +43,15 @@ class Line(NamedTuple):
     anchor: str
 
 
-class Month(NamedTuple):
-    """The first of a month, as a thin line; the name is left out where there is no room."""
-
-    left: int
-    name: str
-
-
 class Picture(NamedTuple):
     """All there is to draw."""
 
     width: int
     height: int
-    months: list[Month]
+    months: list[Turn]
     bars: list[Bar]
     start: Line | None
     dispatch: Line | None
-
-
-class Scale(NamedTuple):
-    """Days to pixels."""
-
-    first: date
-    last: date
-    left: int
-    right: int
-
-    def at(self, day: date) -> int:
-        """Return where a day lies, within the picture."""
-        held = min(max(day, self.first), self.last)
-        days = max((self.last - self.first).days, 1)
-        return self.left + round((self.right - self.left) * (held - self.first).days / days)
 
 
 def picture(found: Horizon, width: int) -> Picture:
@@ -103,8 +81,7 @@ def _scale(found: Horizon, left: int, right: int) -> Scale | None:
 
 def _bar(one: Waits, number: int, scale: Scale, *, narrow: bool) -> Bar:
     row = TOP + ROW[narrow] * number
-    name = one.organisation.short_name
-    short = name if len(name) <= LONGEST[narrow] else f"{name[: LONGEST[narrow] - 1].rstrip()}…"
+    short = shortened(one.organisation.short_name, LONGEST[narrow])
     top = row + 20 if narrow else row + 5
     seen = one.seen or Window(None, None)
     if seen.earliest is None:
@@ -128,19 +105,13 @@ def _line(name: str, day: date | None, scale: Scale) -> Line | None:
     return Line(left, name, short_day(day, year=True), anchor)
 
 
-def _months(scale: Scale) -> list[Month]:
+def _months(scale: Scale) -> list[Turn]:
     """Return the first of each month or quarter; the names that there is room for."""
     count = (scale.last.year - scale.first.year) * 12 + scale.last.month - scale.first.month
     step = 1 if count <= 12 else 3
     days = [add_months(scale.first, n) for n in range(count + 1)]
-    found: list[Month] = []
-    until = 0
-    for day in (each for each in days if (each.month - 1) % step == 0):
-        left = scale.at(day)
-        room = until <= left <= scale.right - MONTHS_APART
-        found.append(Month(left, short_month(day) if room else ""))
-        until = left + MONTHS_APART if room else until
-    return found
+    turns = (Turn(scale.at(day), short_month(day)) for day in days if (day.month - 1) % step == 0)
+    return named(turns, MONTHS_APART, scale.right)
 
 
 def short_month(day: date) -> str:

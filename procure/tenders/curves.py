@@ -10,7 +10,6 @@ from procure.domain.points import EXAMPLE_BREAK, HIGHEST, price_points
 from procure.domain.scoring import PriceModel
 from procure.tenders.judging import MODELS
 
-WIDE, NARROW = 720, 340  # pixels across, on a desk and on a phone
 TOP, HEIGHT, LEFT = 16, 240, 34  # pixels: above the drawing, of it, and for the words beside it
 LINE = 24  # pixels from one model's name to the next, below the drawing
 LOWEST = -5  # points at the bottom, where the straight line ends

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from procure.domain.money import Ore
-from procure.pools.chart import AMOUNTS, NARROW, STEP, Bar, Group, Picture
+from procure.pools.chart import AMOUNTS, STEP, Bar, Group, Picture
 from procure.pools.words import whole_kroner
+from procure.web.drawings import NARROW, shortened
 
 LONGEST = {False: 30, True: 15}  # letters of a name that there is room for, on a desk and on a phone
 NAMES = {False: 220, True: 116}  # pixels for them
@@ -20,17 +21,20 @@ def picture(amounts: Amounts, width: int) -> Picture:
     """Place a bar for each amount, on one scale."""
     narrow = width == NARROW
     room = width - NAMES[narrow] - AMOUNTS - 16
+    letters = LONGEST[narrow]
     most = max((amount for _name, amount in amounts), default=0) or 1
     bars = [
-        Bar(_short(name, LONGEST[narrow]), whole_kroner(amount), STEP * n, round(room * amount / most), False)
+        Bar(
+            shortened(name, letters),
+            whole_kroner(amount),
+            STEP * n,
+            round(room * amount / most),
+            False,
+        )
         for n, (name, amount) in enumerate(amounts)
     ]
     groups = [Group("", 0, bars)] if bars else []
     return Picture(width, STEP * len(bars) + 8, NAMES[narrow], groups)
-
-
-def _short(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
 
 def told(amounts: Amounts) -> str:

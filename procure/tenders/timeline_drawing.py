@@ -10,28 +10,18 @@ from flask_babel import gettext as _
 
 from procure.domain.deadlines import DAY
 from procure.domain.timeline import Step
-from procure.pools.chart import NARROW
 from procure.tenders.planning import Shown
 from procure.web import language
+from procure.web.drawings import NARROW, Scale, Turn, named, shortened
 from procure.web.language import OSLO
 
 TOP = 34  # pixels down to the first step, with the months above it
-ROW = {
-    False: 30,
-    True: 46,
-}  # pixels for a step, on a desk and on a phone: there its name is above it
+ROW = {False: 30, True: 46}  # pixels for a step, on a desk and on a phone: there its name is above it
 NAMES = {False: 220, True: 8}  # pixels to the left of the lines
 AFTER = {False: 96, True: 62}  # and for the day after them
 LONGEST = {False: 30, True: 44}  # letters of a name
 MONTHS_APART = 96  # pixels that the name of a month takes
 STRONG = (Step.REQUESTS, Step.DEADLINE)  # what suppliers must meet
-
-
-class Month(NamedTuple):
-    """The first of a month, as a thin line; the name is left out where there is no room."""
-
-    left: int
-    name: str
 
 
 class Mark(NamedTuple):
@@ -51,7 +41,7 @@ class Picture(NamedTuple):
 
     width: int
     height: int
-    months: list[Month]
+    months: list[Turn]
     marks: list[Mark]
 
 
@@ -62,23 +52,20 @@ def picture(steps: Sequence[Shown], width: int) -> Picture:
         return Picture(width, 0, [], [])
     narrow = width == NARROW
     first, last = min(day for _step, day in dated), max(day for _step, day in dated)
-    room = width - NAMES[narrow] - AFTER[narrow]
-
-    def place(day: date) -> int:
-        return NAMES[narrow] + round(room * (day - first).days / max((last - first).days, 1))
-
-    marks, before = [], place(first)
+    scale = Scale(first, last, NAMES[narrow], width - AFTER[narrow])
+    marks, before = [], scale.left
     for n, (each, day) in enumerate(dated):
-        at = place(day)
+        at = scale.at(day)
         top = TOP + ROW[narrow] * n
         marks.append(_mark(each, day, (min(before, at), at), top, narrow=narrow))
         before = at
-    months = [Month(place(day), language.month(day)) for day in _months(first, last)]
-    return Picture(width, TOP + ROW[narrow] * len(marks) + 8, _named(months, width), marks)
+    months = (Turn(scale.at(day), language.month(day)) for day in _months(first, last))
+    height = TOP + ROW[narrow] * len(marks) + 8
+    return Picture(width, height, named(months, MONTHS_APART, width), marks)
 
 
 def _mark(step: Shown, day: date, line: tuple[int, int], top: int, *, narrow: bool) -> Mark:
-    name = _short(step.name, LONGEST[narrow])
+    name = shortened(step.name, LONGEST[narrow])
     down = top + 18 if narrow else top
     return Mark(name, top + 15, language.short_day(day), down, *line, step.step in STRONG)
 
@@ -89,25 +76,10 @@ def _day(when: date | None) -> date:
     return when or date.min
 
 
-def _short(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
-
-
 def _months(first: date, last: date) -> list[date]:
     """Return the first day of each month between two days."""
     days = [(first + n * DAY) for n in range((last - first).days + 1)]
     return [day for day in days if day.day == 1]
-
-
-def _named(months: Sequence[Month], width: int) -> list[Month]:
-    """Leave out the names there is no room for."""
-    found: list[Month] = []
-    until = 0
-    for month in months:
-        room = until <= month.left <= width - MONTHS_APART
-        found.append(month if room else month._replace(name=""))
-        until = month.left + MONTHS_APART if room else until
-    return found
 
 
 def told(steps: Sequence[Shown]) -> str:

@@ -15,7 +15,7 @@ from procure.demand.listing import CONTRACT_ORDERS, NEED_ORDERS
 from procure.demand.queries import Contract
 from procure.demand.views import bp
 from procure.web.access import current_actor, sees
-from procure.web.drawings import DRAWN, NARROW, WIDE
+from procure.web.drawings import DRAWN, WIDE, wanted_width
 from procure.web.paging import any_asked, cut, wanted_page
 from procure.web.sorting import Order, wanted_order
 
@@ -79,8 +79,7 @@ def contracts() -> ResponseReturnValue:
 @bp.route("/contracts/timeline.svg")
 @sees()
 def contracts_timeline() -> ResponseReturnValue:
-    width = NARROW if "narrow" in request.args else WIDE
-    drawn = chart.picture(_contracts().chosen, clock.today(), width)
+    drawn = chart.picture(_contracts().chosen, clock.today(), wanted_width())
     return render_template("demand/timeline.svg", drawn=drawn), 200, DRAWN
 
 

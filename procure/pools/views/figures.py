@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, jsonify, render_template, request
+from flask import abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from procure import clock, db
@@ -16,6 +16,7 @@ from procure.pools.queries import find_pool
 from procure.pools.views import bp
 from procure.pools.views.reading import compared
 from procure.web.access import current_actor, sees
+from procure.web.drawings import DRAWN, wanted_width
 
 
 @bp.route("/<int:pool_id>/totals.json")
@@ -70,10 +71,10 @@ def _names(pool: Pool) -> dict[int, str]:
 @bp.route("/<int:pool_id>/costs.svg")
 @sees(find_pool)
 def costs(pool: Pool) -> ResponseReturnValue:
-    drawn = chart.picture(compared(pool), _width())
+    drawn = chart.picture(compared(pool), wanted_width())
     if not drawn.groups or not sums.may_compare(pool, current_actor()):
         abort(404)
-    return render_template("pools/costs.svg", drawn=drawn), 200, chart.DRAWN
+    return render_template("pools/costs.svg", drawn=drawn), 200, DRAWN
 
 
 @bp.route("/<int:pool_id>/windows.svg")
@@ -82,11 +83,7 @@ def draw_windows(pool: Pool) -> ResponseReturnValue:
     session, actor, today = db.session(), current_actor(), clock.today()
     planned = worth.plan(session, actor, pool, today)
     horizon = waiting.horizon(pool, actor, today, planned.dispatch_on if planned else None)
-    drawn = windows.picture(horizon, _width())
+    drawn = windows.picture(horizon, wanted_width())
     if not drawn.bars:
         abort(404)
-    return render_template("pools/windows.svg", drawn=drawn), 200, chart.DRAWN
-
-
-def _width() -> int:
-    return chart.NARROW if "narrow" in request.args else chart.WIDE
+    return render_template("pools/windows.svg", drawn=drawn), 200, DRAWN

@@ -31,6 +31,7 @@ from procure.pools.queries import find_pool
 from procure.pools.views import bp
 from procure.pools.views.about import about, seen, why_not_lock
 from procure.web.access import current_actor, sees
+from procure.web.drawings import WIDE
 from procure.web.paging import any_asked, wanted_page
 
 LAST_EVENTS = 4
@@ -68,7 +69,7 @@ def show(pool: Pool) -> ResponseReturnValue:
         **weighed(pool, own),
         comparisons=(found := compared(pool)),
         may_compare=sums.may_compare(pool, actor),
-        drawn=chart.picture(found, chart.WIDE),
+        drawn=chart.picture(found, WIDE),
         drawn_text=chart.told(found),
         reach=queries.reach(session, pool),
         remindable=queries.may_be_reminded(pool, now),
@@ -94,7 +95,7 @@ def weighed(pool: Pool, own: Participation | None) -> dict[str, Any]:
         "worth_words": worth_words,
         "horizon": horizon,
         "waiting_words": waiting_words,
-        "drawn_windows": windows.picture(horizon, chart.WIDE),
+        "drawn_windows": windows.picture(horizon, WIDE),
         "shares": sums.shares(pool) if inside else None,
         "joint": planned.joint if planned and inside else 0,
         "joint_shares": sums.joint_shares(pool, planned.joint) if planned and inside else {},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,13 +11,13 @@ from procure.domain.errors import RuleBroken
 from procure.domain.points import EXAMPLE_BREAK, EXAMPLE_PRICES, EXAMPLE_WORTH
 from procure.domain.policy import Action
 from procure.domain.scoring import CriteriaMode
-from procure.pools.chart import DRAWN
 from procure.tenders import curves, judging, queries, service
 from procure.tenders.forms.criteria import ScoringForm, scoring_form
 from procure.tenders.models import Tender
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires, sees
+from procure.web.drawings import DRAWN, wanted_width
 from procure.web.forms import render_form
 
 CODES = ("scoring_not_settled", "tie_rule_empty", "formula_incomplete")  # mended here
@@ -63,6 +63,5 @@ def _page(tender: Tender, form: ScoringForm) -> ResponseReturnValue:
 @bp.get("/<int:tender_id>/scoring.svg")
 @sees(queries.find_tender)
 def scoring_curves(tender: Tender) -> ResponseReturnValue:
-    width = curves.NARROW if "narrow" in request.args else curves.WIDE
-    drawn = curves.picture(tender.price_model, tender.price_break, width)
+    drawn = curves.picture(tender.price_model, tender.price_break, wanted_width())
     return render_template("tenders/scoring.svg", drawn=drawn), 200, DRAWN

@@ -18,7 +18,6 @@ from procure.domain.law import Law, first_day, law_on
 from procure.domain.policy import Action, Actor
 from procure.domain.timeline import FOLLOWS, Step
 from procure.domain.timeline_moves import Move, moved
-from procure.pools import chart
 from procure.tenders import merging, planning, queries, service, tasks, timeline_drawing
 from procure.tenders.forms.timetable import FORWARDS, ProposalForm, StepForm, TimetableForm
 from procure.tenders.models import Tender
@@ -26,6 +25,7 @@ from procure.tenders.planning import Plan
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires, sees
+from procure.web.drawings import DRAWN, WIDE, wanted_width
 from procure.web.forms import Form, render_form
 from procure.web.language import day as written_day
 
@@ -56,7 +56,7 @@ def timetable(tender: Tender) -> ResponseReturnValue:
         steps=steps,
         proposal=ProposalForm(plan.course, meta=OPEN_FORM),
         procedure=plan.course.procedure,
-        drawn=timeline_drawing.picture(steps, chart.WIDE),
+        drawn=timeline_drawing.picture(steps, WIDE),
         drawn_text=timeline_drawing.told(steps),
     )
 
@@ -68,11 +68,10 @@ def _plan(tender: Tender) -> Plan:
 @bp.get("/<int:tender_id>/timetable/drawing.svg")
 @sees(queries.find_tender)
 def draw_timeline(tender: Tender) -> ResponseReturnValue:
-    width = chart.NARROW if "narrow" in request.args else chart.WIDE
-    drawn = timeline_drawing.picture(planning.shown(_plan(tender)), width)
+    drawn = timeline_drawing.picture(planning.shown(_plan(tender)), wanted_width())
     if not drawn.marks:
         abort(404)
-    return render_template("tenders/timeline.svg", drawn=drawn), 200, chart.DRAWN
+    return render_template("tenders/timeline.svg", drawn=drawn), 200, DRAWN
 
 
 # --- A proposal for all of it ---------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,6 @@ from procure.domain.money import MOST, Ore
 from procure.domain.policy import Action
 from procure.domain.tender import TenderFacts
 from procure.domain.value import FRAMEWORK, NO_TOTAL_PRICE, Estimate, Row, next_limit, reached_limit
-from procure.pools import chart
 from procure.pools.models import Participation, Pool
 from procure.tenders import drawing, estimating, merging, queries, service, tasks, words
 from procure.tenders.forms.value import UseForm, ValueForm, line_form
@@ -24,6 +23,7 @@ from procure.tenders.models import EstimateLine, Tender
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires
+from procure.web.drawings import DRAWN, WIDE, wanted_width
 from procure.web.forms import render_form
 from procure.web.language import day
 
@@ -101,7 +101,7 @@ def _page(tender: Tender, form: ValueForm) -> ResponseReturnValue:
         parts=counted.parts({each.name for each in known.option_holders}),
         blocks=blocks,
         bounds=_bounds(tender, known, law),
-        drawn=drawing.picture(_bars(blocks), chart.WIDE),
+        drawn=drawing.picture(_bars(blocks), WIDE),
         drawn_text=drawing.told(_bars(blocks)),
         worth=worth,
         part=None if worth is None else part_of(worth, law),
@@ -149,9 +149,8 @@ def value_chart(tender: Tender) -> ResponseReturnValue:
     blocks = _blocks(tender, known, known.counted(law))
     if not blocks:
         abort(404)
-    width = chart.NARROW if "narrow" in request.args else chart.WIDE
-    drawn = drawing.picture(_bars(blocks), width)
-    return render_template("pools/costs.svg", drawn=drawn), 200, chart.DRAWN
+    drawn = drawing.picture(_bars(blocks), wanted_width())
+    return render_template("pools/costs.svg", drawn=drawn), 200, DRAWN
 
 
 @bp.post("/<int:tender_id>/value/sum")
