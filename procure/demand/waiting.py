@@ -47,6 +47,7 @@ def _draft(need: Need) -> Todo:
         text=text or _("Alt er besvart. Se over svarene og del, så finner vi andre som trenger det samme."),
         kind="started",
         tag=_("Utkast"),
+        since=need.created_at,
     )
 
 

@@ -76,6 +76,7 @@ def _to_answer(pool: Pool) -> Todo:
         _("%(lead)s har spurt, og leder til dere har svart ja.", lead=pool.lead.short_name),
         "waiting",
         _("Venter på svar"),
+        since=pool.offered_at,
     )
 
 
@@ -87,6 +88,7 @@ def _offered(pool: Pool, name: str) -> Todo:
         _("Dere leder til de har svart ja, og kan ta spørsmålet tilbake."),
         "started",
         _("Spurt"),
+        since=pool.offered_at,
     )
 
 
@@ -110,4 +112,5 @@ def _to_release(pool: Pool, one: Participation) -> Todo:
         _("Kommunen ba om det %(when)s. Når konkurransen er sendt, er det for sent.", when=asked),
         "warning",
         _("Vil ut"),
+        since=one.release_asked_at,
     )

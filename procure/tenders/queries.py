@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from flask import url_for
-from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure import clock
 from procure.domain.checks import check_tender
 from procure.domain.findings import Finding
-from procure.domain.policy import Actor, Standing
+from procure.domain.policy import Actor
 from procure.domain.states import TenderState
 from procure.library.models import Agreement
 from procure.pools.models import Participation, Pool
@@ -40,7 +38,6 @@ from procure.tenders.models import (
     Version,
 )
 from procure.tenders.numbering import lost
-from procure.web.todo import Todo
 
 Part = TypeVar(
     "Part",
@@ -222,26 +219,3 @@ def drafts_by_agreement(session: Session, actor: Actor) -> Counter[int]:
 def count_versions(session: Session, tender: Tender) -> int:
     """Count the versions that are frozen; their content is large and stays where it is."""
     return session.scalar(select(func.count()).where(Version.tender_id == tender.id)) or 0
-
-
-# --- What waits ----------------------------------------------------------------------------------
-
-
-def waiting_for(session: Session, actor: Actor, _now: datetime) -> list[Todo]:
-    """List the drafts that the actor leads, for the start page."""
-    asked = (
-        _with_pool().where(Tender.visible_to(actor), Tender.state == TenderState.DRAFT).order_by(Tender.id)
-    )
-    led = [each for each in session.scalars(asked) if Standing.LEAD in each.standings(actor)]
-    return [_todo(tender) for tender in led]
-
-
-def _todo(tender: Tender) -> Todo:
-    return Todo(
-        when=tender.dispatch_on,
-        title=_("Gjør ferdig konkurransen %(title)s", title=tender.title),
-        url=url_for("tenders.show", tender_id=tender.id),
-        text=_("Konkurransen kan ikke sendes av før alle stoppere er rettet og en versjon er godkjent."),
-        kind="started",
-        tag=_("Utkast"),
-    )

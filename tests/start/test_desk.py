@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from procure import db
 from procure.accounts.models import Membership
+from procure.demand.models import NeedState
 from procure.domain.policy import Role
 from procure.start import waits
 from tests.demand.registering import Person, make_need, somebody, text
@@ -108,6 +109,16 @@ def test_those_who_need_the_same_are_named_with_the_own_county_first(app):
 def test_a_request_for_access_says_how_long_it_has_waited():
     today = NOW.date()
     assert waits.waited(None, today) == waits.waited(today, today) == ""
+
+
+def test_drafts_and_the_question_who_leads_say_how_long_they_have_waited(app):
+    with app.app_context(), db.kept() as session:
+        make_need(session, "Tolga", state=NeedState.DRAFT, shared_at=None, created_at=NOW - timedelta(days=9))
+        pool = make_pool(session, make_place(session, "Tolga"), make_place(session, "Os"))
+        pool.offered_to, pool.offered_at = municipality(session, "Os"), NOW - timedelta(days=3)
+    tolga, os_ = (somebody(app, place).reads("/start") for place in ("Tolga", "Os"))
+    assert "Har ventet i 9 dager" in tolga
+    assert all("Har ventet i 3 dager" in page for page in (tolga, os_))
 
 
 def test_days_waited_are_counted_in_oslo(app):
