@@ -83,7 +83,7 @@ def test_a_participant_sees_first_what_waits_for_them(draft: Draft) -> None:
     assert "Dette venter på dere" not in draft.browser(PARTICIPANT).get(draft.url()).text
 
 
-def test_every_finding_leads_to_the_place_where_it_is_mended(draft: Draft) -> None:
+def test_every_finding_has_its_source_and_leads_to_where_it_is_mended(draft: Draft) -> None:
     for place in ("Tynset", PARTICIPANT):
         browser = draft.browser(place)
         page: Any = html.document_fromstring(browser.get(draft.url()).text)
@@ -91,6 +91,7 @@ def test_every_finding_leads_to_the_place_where_it_is_mended(draft: Draft) -> No
         assert len(found) > 10
         for each in found:
             [link] = each.xpath(".//a")
+            assert each.xpath(".//span[@class='soft']")[0].text_content().strip(" ·")
             address, _hash, anchor = str(link.get("href")).partition("#")
             there = browser.get(address)
             assert there.status_code == 200, address

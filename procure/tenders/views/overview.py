@@ -135,7 +135,7 @@ def told(finding: Finding, tender: Tender) -> dict[str, str]:
         "sentence": sentence_of(finding),
         "place": place,
         "href": href,
-        "rule": finding.source,
+        "rule": source_of(finding),
         "task": tasks.task_of(finding, tender),
     }
 
@@ -145,6 +145,11 @@ def sentence_of(finding: Finding) -> str:
     reason = RuleBroken(finding.sentence)
     reason.facts = dict(finding.facts)
     return explain(reason)
+
+
+def source_of(finding: Finding) -> str:
+    """Say what a check stands on: paragraphs, or what is good practice and no law."""
+    return finding.source or _("Praksis, ikke lov")
 
 
 @bp.get("/<int:tender_id>/phases")

@@ -23,7 +23,7 @@ from procure.tenders.papers.prices import price_form
 from procure.tenders.preview import advice
 from procure.tenders.quantities import Buyer
 from procure.tenders.views import bp
-from procure.tenders.views.overview import sentence_of
+from procure.tenders.views.overview import sentence_of, source_of
 from procure.web.access import current_actor, requires, sees
 from procure.web.forms import render_form
 
@@ -48,7 +48,7 @@ def prices(tender: Tender) -> ResponseReturnValue:
         title=tasks.TITLES["prices"],
         number=tasks.NUMBERS["prices"],
         found=[
-            {"kind": each.level.value, "sentence": sentence_of(each), "rule": each.source}
+            {"kind": each.level.value, "sentence": sentence_of(each), "rule": source_of(each)}
             for each in check_prices(facts.of_prices(tender), law)
         ],
         words=words,

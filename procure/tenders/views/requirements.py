@@ -24,7 +24,7 @@ from procure.tenders.forms.parts import EditRequirementForm, NewRequirementForm
 from procure.tenders.models import Requirement, Tender
 from procure.tenders.table import Noted, Order, Origin, Wanted
 from procure.tenders.views import bp
-from procure.tenders.views.overview import sentence_of
+from procure.tenders.views.overview import sentence_of, source_of
 from procure.web.access import current_actor, requires, sees
 from procure.web.addresses import id_in, local_path
 from procure.web.forms import render_form
@@ -156,7 +156,7 @@ def requirement(requirement: Requirement) -> ResponseReturnValue:
         newest=newest.edition if newest else None,
         retired=library.retirement(db.session(), newest.key) if newest else None,
         found=[
-            {"kind": each.level.value, "sentence": sentence_of(each), "rule": each.source}
+            {"kind": each.level.value, "sentence": sentence_of(each), "rule": source_of(each)}
             for each in findings.get(requirement.identifier, [])
         ],
         words=words,
