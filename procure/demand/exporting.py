@@ -26,7 +26,7 @@ def needs(found: Sequence[Contract], own: Organisation | None, today: date, kind
     rows = []
     for told in found:
         cells = sheet.cells(told.need)
-        state, seen = words.STATES[told.need.state][1], words.SEEN_BY[told.need.visibility]
+        state, seen = words.STATES[told.need.state][1], words.seen_by(told.need)
         rows.append([*(cells.get(c.key) for c in sheet.COLUMNS), str(state), str(seen), told.window.earliest])
     return _file(_("Behov"), headings, rows, own, today, kind)
 

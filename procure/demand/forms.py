@@ -39,7 +39,9 @@ VISIBILITIES = {
     Visibility.LOOKING: _(
         "At vi ser oss om. Andre kommuner ser hvem dere er, type system, fylke og tidsrom. Ingen tall."
     ),
-    Visibility.POOL: _("Med fellesskapet. De som er med i samme fellesskap, ser også tallene og kostnaden."),
+    Visibility.POOL: _(
+        "Med fellesskapet. De som er med i samme fellesskap, ser også tallene, kostnaden bare i summer."
+    ),
 }
 
 

@@ -35,7 +35,7 @@ from procure.web.forms import (
 KNOWN = N_("%(name)s har meldt dette behovet fra før. Endre det behovet, eller la raden stå tom")
 ENDS = {
     ContractEnd.DATE: _("På en dato"),
-    ContractEnd.UNTIL_TERMINATED: _("Løper til oppsigelse"),
+    ContractEnd.UNTIL_TERMINATED: _("Ved oppsigelse"),
     ContractEnd.NO_SYSTEM: _("Ikke noe system"),
     ContractEnd.NOT_KNOWN: _("Vet ikke ennå"),
 }

@@ -52,10 +52,17 @@ def name(need: Need) -> str:
     return spoken(need.category, "name") if need.category else _("Behov uten type system")
 
 
+def seen_by(need: Need) -> str:
+    """Say who sees a need today: whatever is chosen, nobody sees a draft or one that is withdrawn."""
+    return str(SEEN_BY[need.visibility if need.state is NeedState.SHARED else Visibility.MINE])
+
+
 def missing(need: Need) -> list[str]:
     """Name the figures that have not been given."""
+    until_terminated = need.contract_end is ContractEnd.UNTIL_TERMINATED
     parts = (
         (need.contract_end in (None, ContractEnd.NOT_KNOWN), _("når avtalen slutter")),
+        (until_terminated and need.notice_months is None, _("oppsigelsestid")),
         (need.yearly_cost is None, _("kostnad i året")),
         (need.users is None, _("antall brukere")),
         (need.inhabitants_served is None, _("antall innbyggere")),

@@ -22,6 +22,7 @@ LONGEST_CELL: Final = 20_000
 WORKBOOK = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Excel files, and new ones under a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+TEXTS: Final = ("", ".csv", ".tsv", ".txt")  # what a table in plain text is called
 TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
 
 TOO_LARGE = N_("Filen «%(name)s» er større enn %(most)s MB. Del listen i flere filer")
@@ -59,7 +60,7 @@ def _check_outside(name: str, data: bytes) -> None:
         raise refused(DANGEROUS, name)
     if data.startswith(COMPOUND):
         raise refused(LOCKED if ENCRYPTED in data else OLD, name)
-    if PurePath(name).suffix.lower() == ".xlsx" and not data.startswith(WORKBOOK):
+    if PurePath(name).suffix.lower() not in TEXTS and not data.startswith(WORKBOOK):
         raise refused(NO_SHEET, name)
 
 

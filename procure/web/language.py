@@ -317,6 +317,7 @@ FILTERS: Mapping[str, Callable[..., object]] = MappingProxyType(
         "number": number,
         "change": change,
         "day": day,
+        "bare_day": bare_day,
         "short_day": short_day,
         "month": month,
         "moment": moment,

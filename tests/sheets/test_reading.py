@@ -102,6 +102,7 @@ def test_a_mistake_in_place_of_an_answer_is_empty():
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "gammelt Excel-format"),
         ("a.xlsx", b"%PDF-1.7\n", "ikke et regneark"),
         ("a.csv", b"%PDF-1.7\n1 0 obj", "ikke et regneark"),
+        ("a.md", b"Kommune;System\r\nTolga;x\r\n", "ikke et regneark"),
         ("a.csv", b"<html><table>", "ikke et regneark"),
         ("a.csv", b"Kommune;System\r\nTo\x00lga;x", "ikke et regneark"),
         ("a.csv", b"Kommune;System\r\nTo\x81lga;x", "Vi kan ikke lese tegnene"),
