@@ -20,9 +20,7 @@ LEVELS = {
 
 def test_every_rule_is_listed_with_what_it_asks_its_level_and_its_source():
     listed = {code: (what, level, source) for code, what, level, source in ROW.findall(PAGE.read_text())}
-    told = {
-        each.code: (each.look.__doc__, LEVELS[each.stops], each.source or "practice") for each in table()
-    }
+    told = {each.code: (each.look.__doc__, LEVELS[each.stops], each.source or "practice") for each in table()}
     assert listed == told
 
 
