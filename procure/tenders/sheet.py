@@ -14,7 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure.domain.errors import N_, RuleBroken
+from procure.library import spellings
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
+from procure.library.spellings import Meant, Spellings
 from procure.sheets import plan
 from procure.sheets.columns import Column, plain
 from procure.sheets.plan import Plan
@@ -106,43 +108,6 @@ COLUMNS: Final = (
 OWN: Final = re.compile(r"([A-ZÆØÅ]{3})-?(\d{1,4})")
 LETTERS: Final = re.compile(r"[A-ZÆØÅ]{3}")
 NO_AREA: Final = ("KRA", N_("Krav"))
-KINDS: Final = {
-    RequirementKind.ABSOLUTE: (
-        *("absolutt", "a", "o", "abs", "må", "skal", "må krav", "skal krav", "obligatorisk", "minstekrav"),
-        *("ufravikelig", "m", "absolute", "må være oppfylt"),
-    ),
-    RequirementKind.EVALUATED: (
-        *("evaluert", "evalueres", "e", "v", "b", "bør", "bør krav", "vurderes", "vektes", "ønskelig", "kan"),
-        *("høy", "middels", "lav", "ønske", "evaluated", "evalueringskrav", "gir poeng"),
-    ),
-    RequirementKind.BOTH: (
-        *("absolutt og evaluert", "begge", "av", "a v", "a e", "o v", "o e", "absolutt evaluert", "both"),
-        *("absolutt evalueres", "må bør", "skal bør"),
-    ),
-    RequirementKind.INFORMATION: (
-        "informasjon",
-        "info",
-        "i",
-        "orientering",
-        "til orientering",
-        "information",
-    ),
-}
-MET_WHEN: Final = {
-    MetWhen.AT_OFFER: ("ved tilbud", "tilbud", "i tilbudet", "tilbudsfrist", "at offer", "nå"),
-    MetWhen.AT_DELIVERY: (
-        *("ved levering", "levering", "ved oppstart", "oppstart", "ved produksjonssetting", "produksjon"),
-        *("ved godkjenning", "ved idriftsettelse", "at delivery"),
-    ),
-}
-ANSWER_MODES: Final = {
-    AnswerMode.CONFIRM: ("bekreft", "bekreftes", "ja nei", "j n", "ja", "confirm", "avkryssing"),
-    AnswerMode.DESCRIBE: ("beskriv", "beskrives", "beskrivelse", "besvares", "describe", "redegjør"),
-    AnswerMode.DOCUMENT: ("dokumenter", "dokumenteres", "dokumentasjon", "vedlegg", "document"),
-    AnswerMode.DEMONSTRATE: ("demonstrer", "demonstreres", "demo", "vises", "demonstrate", "demonstrasjon"),
-}
-YES: Final = ("ja", "j", "x", "yes", "y", "1", "sant")
-
 NO_KIND: Final = N_("«%(typed)s» er ingen type vi kjenner. Skriv Absolutt, Evaluert, Begge eller Informasjon")
 NO_MOMENT: Final = N_("Skriv Ved tilbud, Ved levering eller en dato, for eksempel 1.9.2027, ikke «%(typed)s»")
 NO_MODE: Final = N_("«%(typed)s» er ingen svarform. Skriv Bekreft, Beskriv, Dokumenter eller Demonstrer")
@@ -202,17 +167,17 @@ class Reader:
             "kind": kind,
             "met_when": met_when,
             "met_by": met_by,
-            "answer_mode": _read(ANSWER_MODES, "answer_mode", answers["answer_mode"], NO_MODE) or usual,
+            "answer_mode": _answer_mode(answers["answer_mode"]) or usual,
             "criterion_id": self._criterion(kind, answers),
             "weight": answers["weight"],
-            "climate": plain(answers["climate"] or "") in YES,
+            "climate": plain(answers["climate"] or "") in spellings.YES,
         }
 
     def _kind(self, typed: str | None) -> RequirementKind:
         """Read the kind; beside O for what is obligatory, A and B are degrees of importance."""
         if self.graded and plain(typed or "") in ("a", "b"):
             return RequirementKind.EVALUATED
-        found: RequirementKind | None = _read(KINDS, "kind", typed, NO_KIND)
+        found = _meant("kind", typed, spellings.KINDS, words.KINDS, NO_KIND)
         return found or RequirementKind.EVALUATED
 
     def _check_new(self, row: Row, text: str) -> None:
@@ -288,15 +253,19 @@ def _spellings(name: str) -> Iterator[str]:
     yield from (a + b + c for a in alphabet for b in alphabet for c in alphabet)
 
 
-def _read(known: Mapping[Any, Iterable[str]], key: str, typed: str | None, refusal: str) -> Any:
+def _answer_mode(typed: str | None) -> AnswerMode | None:
+    return _meant("answer_mode", typed, spellings.ANSWER_MODES, words.ANSWER_MODES, NO_MODE)
+
+
+def _meant(
+    key: str, typed: str | None, known: Spellings[Meant], ours: Mapping[Meant, Any], refusal: str
+) -> Meant | None:
     """Return what a word stands for, None where nothing is written."""
-    if not (typed or "").strip():
-        return None
-    word = plain(typed or "")
-    for value, spellings in known.items():
-        if word in spellings:
-            return value
-    raise RuleBroken(refusal, field=key, typed=(typed or "")[:40])
+    text = (typed or "").strip()
+    found = spellings.meant(text, known, ours)
+    if text and found is None:
+        raise RuleBroken(refusal, field=key, typed=text[:40])
+    return found
 
 
 def _moment(typed: str | None) -> tuple[MetWhen, date | None]:
@@ -307,7 +276,8 @@ def _moment(typed: str | None) -> tuple[MetWhen, date | None]:
             return MetWhen.BY_DATE, read_day(text.casefold().removeprefix("innen ").strip())
         except ValueError:
             raise RuleBroken(NO_MOMENT, field="met_when", typed=text[:40]) from None
-    return _read(MET_WHEN, "met_when", text, NO_MOMENT) or MetWhen.AT_OFFER, None
+    found = _meant("met_when", text, spellings.MET_WHEN, words.MET_WHEN, NO_MOMENT)
+    return found or MetWhen.AT_OFFER, None
 
 
 def read(session: Session, tender: Tender, sheet: Sheet, mapping: Mapping[str, int]) -> Plan[dict[str, Any]]:
@@ -358,7 +328,7 @@ def lists(tender: Tender) -> dict[str, list[str]]:
     """Return what can be chosen in the cells of a template, by the column's key."""
     return {
         "kind": [str(word) for word in words.KINDS.values()],
-        "met_when": [str(words.MET_WHEN[each]) for each in MET_WHEN],
+        "met_when": [str(words.MET_WHEN[each]) for each in spellings.MET_WHEN],
         "answer_mode": [str(word) for word in words.ANSWER_MODES.values()],
         **({"criterion": [each.name for each in tender.criteria]} if tender.criteria else {}),
     }

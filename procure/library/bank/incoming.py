@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,11 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from procure.domain.errors import N_, RuleBroken
+from procure.library import spellings
 from procure.library.bank import queries, service
 from procure.library.bank.forms import LONGEST
 from procure.library.bank.service import Becomes, Draft
 from procure.library.bank.sheet import COLUMNS
-from procure.library.models import AnswerMode, BankRequirement, MetWhen, RequirementKind
+from procure.library.models import BankRequirement
 from procure.library.words import ANSWER_MODES, KINDS, MET_WHEN
 from procure.reference.models import Category
 from procure.sheets import plan
@@ -26,27 +27,6 @@ from procure.sheets.table import Row, Sheet
 from procure.web.fields import shown
 from procure.web.forms import Form, LongTextField, Required, TextField, WholeNumberField
 
-# What people write for the same: our own words and values are known besides
-KIND_WORDS: Final = {
-    RequirementKind.ABSOLUTE: ("absolutt", "må", "a", "o", "obligatorisk", "absolute"),
-    RequirementKind.EVALUATED: ("evaluert", "bør", "v", "e", "vurderes", "evaluated"),
-    RequirementKind.BOTH: ("absolutt og evaluert", "av", "både absolutt og evaluert", "both"),
-    RequirementKind.INFORMATION: ("informasjon", "i", "info", "information"),
-}
-MET_WORDS: Final = {
-    MetWhen.AT_OFFER: ("ved tilbud", "ved tilbod", "tilbud", "tilbod", "tilbudsfrist", "at_offer"),
-    MetWhen.AT_DELIVERY: ("ved levering", "levering", "ved leveranse", "at_delivery"),
-}
-ANSWER_WORDS: Final = {
-    AnswerMode.CONFIRM: ("bekreft", "stadfest", "bekreftes", "ja nei", "confirm"),
-    AnswerMode.DESCRIBE: ("beskriv", "skildre", "beskrives", "describe"),
-    AnswerMode.DOCUMENT: ("dokumenter", "dokumenteres", "legg ved", "document"),
-    AnswerMode.DEMONSTRATE: ("demonstrer", "vis", "demonstreres", "demonstrate"),
-}
-YES, NO = (
-    frozenset({"ja", "x", "yes", "1", "sant", "true"}),
-    frozenset({"", "nei", "no", "0", "usant", "false"}),
-)
 NOT_ONE_OF: Final = N_("Vi kjenner ikke «%(typed)s» her. Skriv ett av disse: %(words)s")
 NO_SUCH_KEY: Final = N_("%(key)s finnes ikke i kravbanken. La cellen stå tom når kravet er nytt")
 NO_SUCH_CATEGORY: Final = N_("Vi kjenner ingen type system som heter «%(typed)s». Velg fra listen i malen")
@@ -59,17 +39,16 @@ class WordField(WholeNumberField):
     """One of a few words, in whatever way people write it; `data` is what it stands for, or None."""
 
     def __init__(
-        self, words: Mapping[Any, Sequence[str]], said: Mapping[Any, Any], missing: str, **kwargs: Any
+        self, words: Mapping[Any, Collection[str]], said: Mapping[Any, Any], missing: str, **kwargs: Any
     ) -> None:
         """said: what the word is called by us; missing: the sentence when nothing stands there."""
         super().__init__("", [Required(missing)], **kwargs)
         self.words, self.said = words, said
 
     def read(self, text: str) -> Any:
-        wanted = plain(text)
-        for each, names in self.words.items():
-            if wanted in {plain(name) for name in (*names, str(self.said[each]), each.value)}:
-                return each
+        found = spellings.meant(text, self.words, self.said)
+        if found is not None:
+            return found
         ours = ", ".join(str(self.said[each]) for each in self.words)
         raise ValueError(_(NOT_ONE_OF, typed=shown(text), words=ours))
 
@@ -82,8 +61,8 @@ class YesField(WholeNumberField):
         self.data = bool(self.data)
 
     def read(self, text: str) -> Any:
-        if plain(text) in YES | NO:
-            return plain(text) in YES
+        if plain(text) in spellings.YES | spellings.NO:
+            return plain(text) in spellings.YES
         raise ValueError(_(NOT_ONE_OF, typed=shown(text), words=_("Ja, Nei")))
 
 
@@ -96,12 +75,12 @@ class BankRow(Form):
     area_name_nn = TextField(lazy("Navn på gruppen på nynorsk"), longest=80)
     text_nb = LongTextField("", [Required(lazy("Skriv kravet på bokmål"))], longest=LONGEST)
     text_nn = LongTextField("", [Required(lazy("Skriv kravet på nynorsk"))], longest=LONGEST)
-    kind = WordField(KIND_WORDS, KINDS, lazy("Skriv hva slags krav det er, for eksempel Absolutt"))
+    kind = WordField(spellings.KINDS, KINDS, lazy("Skriv hva slags krav det er, for eksempel Absolutt"))
     met_when = WordField(
-        MET_WORDS, MET_WHEN, lazy("Skriv når det skal være oppfylt, for eksempel Ved levering")
+        spellings.MET_WHEN, MET_WHEN, lazy("Skriv når det skal være oppfylt, for eksempel Ved levering")
     )
     answer_mode = WordField(
-        ANSWER_WORDS, ANSWER_MODES, lazy("Skriv hvordan det skal besvares, for eksempel Beskriv")
+        spellings.ANSWER_MODES, ANSWER_MODES, lazy("Skriv hvordan det skal besvares, for eksempel Beskriv")
     )
     answer_nb = LongTextField(lazy("Hva svaret må inneholde, på bokmål"), longest=LONGEST)
     answer_nn = LongTextField(lazy("Hva svaret må inneholde, på nynorsk"), longest=LONGEST)
