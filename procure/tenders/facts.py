@@ -25,6 +25,7 @@ from procure.library.models import Agreement
 from procure.library.shelf import spoken
 from procure.pools.models import Participation
 from procure.tenders import estimating, planning
+from procure.tenders.loading import Asked, plain
 from procure.tenders.merging import FIELDS, gaps, of_companion, participants
 from procure.tenders.models import (
     Attachment,
@@ -50,7 +51,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
     law: as it is on the day the tender is judged by.
     """
     known = {name: field.value(tender, law) for name, field in FIELDS.items()}
-    people, bodies = participants(tender), estimating.bodies(tender)
+    people = participants(tender)
     return TenderFacts(
         title=tender.title,
         description=tender.description,
@@ -101,7 +102,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         changes=tuple(_change(each) for each in tender.contract_changes),
         omitted=tuple(_omitted(tender, law)),
         attachments=tuple(_attachment(each) for each in tender.attachments),
-        price_lines=tuple(_line(each, bodies) for each in price_lines(tender)),
+        price_lines=tuple(_lines(tender)),
         **estimating.known(tender),
         products=tuple(_products(people)),
         unprintable=tuple(_unprintable(tender)),
@@ -123,10 +124,9 @@ def of_requirements(tender: Tender, rows: Sequence[Requirement]) -> TenderFacts:
 
 def of_prices(tender: Tender) -> TenderFacts:
     """Tell what the checks look at in the price form, and no more of the tender than that takes."""
-    lines, bodies = price_lines(tender), estimating.bodies(tender)
-    told = (("task:prices", f"P{each.number}", each.text + each.unit) for each in lines)
+    told = (("task:prices", f"P{each.number}", each.text + each.unit) for each in price_lines(tender))
     return TenderFacts(
-        price_lines=tuple(_line(each, bodies) for each in lines),
+        price_lines=tuple(_lines(tender)),
         participants=tuple(_named(each) for each in participants(tender)),
         unprintable=tuple(_missing(told)),
     )
@@ -137,8 +137,10 @@ def _named(row: Participation) -> ParticipantFacts:
     return ParticipantFacts(name=row.organisation.name, committed=True, organisation_number=None)
 
 
-def in_force(tender: Tender) -> list[Requirement]:
-    """Return the requirements that have not been taken out."""
+def in_force(tender: Tender) -> Sequence[Requirement | Asked]:
+    """Return the requirements that have not been taken out; as rows where those are read."""
+    if read := plain(tender):
+        return read.requirements
     return [each for each in tender.requirements if each.removed_at is None]
 
 
@@ -221,7 +223,7 @@ def _requirements(tender: Tender) -> Iterator[RequirementFacts]:
         yield _requirement(row, numbers.get(row.lot_id or 0))
 
 
-def _requirement(row: Requirement, lot: int | None) -> RequirementFacts:
+def _requirement(row: Requirement | Asked, lot: int | None) -> RequirementFacts:
     return RequirementFacts(
         id=row.identifier,
         kind=row.kind,
@@ -237,9 +239,10 @@ def _requirement(row: Requirement, lot: int | None) -> RequirementFacts:
     )
 
 
-def _words(row: Requirement) -> tuple[str, str, str]:
+def _words(row: Requirement | Asked) -> tuple[str, str, str]:
     """Return where a requirement is, its name, and everything of it that is printed."""
-    return f"requirement:{row.identifier}", row.identifier, row.text + row.answer + row.area_name
+    name = row.identifier
+    return f"requirement:{name}", name, row.text + row.answer + row.area_name
 
 
 def _annexes(tender: Tender) -> Iterator[AnnexFacts]:
@@ -276,17 +279,23 @@ def contracts(tender: Tender) -> list[tuple[int, Agreement]]:
     return [(number, agreement) for number, agreement in enumerate(both, start=1) if agreement]
 
 
-def _line(row: PriceLine, bodies: Mapping[int, str]) -> PriceLineFacts:
-    amounts = {each.organisation_id: each.amount for each in row.quantities}
-    return PriceLineFacts(
-        number=row.number,
-        text=row.text,
-        option=row.kind is PriceKind.OPTION,
-        joint=row.payer is Payer.JOINT,
-        evaluated=row.evaluated,
-        joint_amount=row.joint_amount,
-        quantities={name: amounts.get(key) for key, name in bodies.items()},
-    )
+def _lines(tender: Tender) -> Iterator[PriceLineFacts]:
+    bodies, read = estimating.bodies(tender), plain(tender)
+    for row in price_lines(tender):
+        amounts = read.amounts.get(row.id, {}) if read else _amounts(row)
+        yield PriceLineFacts(
+            number=row.number,
+            text=row.text,
+            option=row.kind is PriceKind.OPTION,
+            joint=row.payer is Payer.JOINT,
+            evaluated=row.evaluated,
+            joint_amount=row.joint_amount,
+            quantities={name: amounts.get(key) for key, name in bodies.items()},
+        )
+
+
+def _amounts(row: PriceLine) -> Mapping[int, int]:
+    return {each.organisation_id: each.amount for each in row.quantities}
 
 
 def _products(people: list[Participation]) -> Iterator[str]:

@@ -1,22 +1,63 @@
-"""Everything that belongs to a tender, loaded with one plain query for each kind of thing."""
+"""Everything that belongs to a tender, loaded with one plain query for each kind of thing.
+
+Requirements and quantities, of which there may be thousands, are read as rows: the checks need no objects.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.pools.models import OptionHolder
-from procure.tenders.models import PriceLine, Quantity, Section, Tender
+from procure.tenders.models import PriceLine, Quantity, Requirement, Section, Tender
 
 PARTS: Final = (
-    *("sections", "contract_changes", "omitted_clauses", "requirements", "criteria", "estimate_lines"),
+    *("sections", "contract_changes", "omitted_clauses", "criteria", "estimate_lines"),
     *("qualifications", "lots", "milestones", "price_lines"),
 )
+PLAIN: Final = "plain"  # where a tender keeps its rows
+
+
+class Asked(NamedTuple):
+    """A requirement in force as a row: what the checks read of it, and what is printed."""
+
+    identifier: str
+    id: int
+    kind: RequirementKind
+    text: str
+    met_when: MetWhen
+    met_by: date | None
+    answer_mode: AnswerMode
+    criterion_id: int | None
+    brand_reason: str | None
+    weight: int | None
+    climate: bool
+    lot_id: int | None
+    answer: str
+    area_name: str
+
+
+@dataclass(frozen=True)
+class Plain:
+    """What is read as rows: the requirements in their order, and each line's amounts by body."""
+
+    requirements: Sequence[Asked]
+    amounts: Mapping[int, Mapping[int, int]]
+
+
+def plain(tender: Tender) -> Plain | None:
+    """Return the rows that `load_parts` read last; None of a tender whose parts it has not loaded."""
+    found: Plain | None = inspect(tender).info.get(PLAIN)
+    return found
 
 
 def load_parts(session: Session, tender: Tender) -> None:
@@ -24,11 +65,12 @@ def load_parts(session: Session, tender: Tender) -> None:
     of_tender = {"tender": tender.id}
     for name in PARTS:
         set_committed_value(tender, name, session.scalars(_part(name), of_tender).all())
-    by_line: dict[int, list[Quantity]] = defaultdict(list)
-    for row in session.scalars(_quantities(), of_tender):
-        by_line[row.price_line_id].append(row)
-    for line in tender.price_lines:
-        set_committed_value(line, "quantities", by_line[line.id])
+    rows = session.execute(_requirements(), of_tender)
+    requirements = [Asked(f"{area}-{number:03d}", *facts) for area, number, *facts in rows]
+    amounts: dict[int, dict[int, int]] = defaultdict(dict)
+    for line, body, amount in session.execute(_quantities(), of_tender):
+        amounts[line][body] = amount
+    inspect(tender).info[PLAIN] = Plain(requirements, amounts)
     holders = session.scalars(_holders(), {"pool": tender.pool_id}).all()
     set_committed_value(tender.pool, "option_holders", holders)
 
@@ -43,9 +85,20 @@ def _part(name: str) -> Select[Any]:
 
 
 @cache
-def _quantities() -> Select[Quantity]:
-    asked = select(Quantity).join(PriceLine, PriceLine.id == Quantity.price_line_id)
-    return asked.where(PriceLine.tender_id == bindparam("tender")).order_by(Quantity.id)
+def _requirements() -> Select[Any]:
+    asked = select(
+        Requirement.area, Requirement.number, *(getattr(Requirement, each) for each in Asked._fields[1:])
+    )
+    asked = asked.where(Requirement.tender_id == bindparam("tender"), Requirement.removed_at.is_(None))
+    return asked.order_by(Requirement.position)
+
+
+@cache
+def _quantities() -> Select[int, int, int]:
+    asked = select(Quantity.price_line_id, Quantity.organisation_id, Quantity.amount)
+    return asked.join(PriceLine, PriceLine.id == Quantity.price_line_id).where(
+        PriceLine.tender_id == bindparam("tender")
+    )
 
 
 @cache

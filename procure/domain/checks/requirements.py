@@ -24,6 +24,7 @@ BODIES = (
     *("EN", "ISO/IEC", "ISO", "IEC", "ETSI", "CEN/TS", "SN/TS", "IEEE", "DIN", "ANSI", "BS"),
 )
 STANDARD = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, BODIES))})[ \u00a0-]?\d{{3}}[\d.:/-]*\b")
+NUMBER = re.compile(r"\d{3}")  # in the name of every standard
 
 rules = Rules()
 rule = rules.rule
@@ -74,10 +75,14 @@ def scored_without_criterion(tender: TenderFacts, _law: Law) -> Iterator[Said]:
 @rule("task:requirements", Stops.ALWAYS, "FOA §§ 8-5 (3), 15-1 (4)")
 def make_named(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """A make is named with "or equivalent", or for a reason."""
-    products = [name for name in map(str.strip, tender.products) if name]
+    products = list(dict.fromkeys(name for name in map(str.strip, tender.products) if name))
+    letters = [name.lower() for name in products]
     some = re.compile("|".join(map(_as_words, products)) or NOTHING, re.IGNORECASE)
     for each in tender.requirements:
-        if not some.search(each.text) or each.brand_reason.strip() or EQUIVALENT.search(each.text):
+        text = each.text.lower()
+        if not any(name in text for name in letters) or not some.search(each.text):  # the quick look first
+            continue
+        if each.brand_reason.strip() or EQUIVALENT.search(each.text):
             continue
         sentence = N_("%(id)s nevner «%(name)s» uten «eller tilsvarende» eller en grunn.")
         yield said(sentence, at=_at(each), id=each.id, name=_named(each.text, products))
@@ -96,6 +101,8 @@ def _as_words(name: str) -> str:
 def standard_named(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     """A standard is named with "or equivalent"."""
     for each in tender.requirements:
+        if not NUMBER.search(each.text):  # the quick look first
+            continue
         if (named := STANDARD.search(each.text)) and not EQUIVALENT.search(each.text):
             sentence = N_("%(id)s viser til standarden «%(name)s» uten «eller tilsvarende».")
             yield said(sentence, at=_at(each), id=each.id, name=named[0])
