@@ -39,7 +39,7 @@ def quantities_form(lines: Sequence[PriceLine], organisation_id: int) -> Quantit
         label = f"P{line.number} {line.text}"
         fields[f"version_{line.id}"] = VersionField(default=str(line.version))
         fields[f"amount_{line.id}"] = WholeNumberField(
-            label, what=_("Antallet"), default=there.get(organisation_id)
+            label, what=_("Antallet i P%(number)s", number=line.number), default=there.get(organisation_id)
         )
     made: QuantitiesForm = type("QuantitiesForm", (QuantitiesForm,), fields)()
     return made

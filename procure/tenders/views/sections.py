@@ -32,6 +32,7 @@ def sections(tender: Tender) -> ResponseReturnValue:
     session, rows = db.session(), dict[str, list[Section]]()
     for section in tender.sections:
         rows.setdefault(tasks.text_task(section), []).append(section)
+    written = [each for each in tender.sections if not each.form]  # the forms are ready as they stand
     return render_template(
         "tenders/sections.html",
         tender=tender,
@@ -46,7 +47,8 @@ def sections(tender: Tender) -> ResponseReturnValue:
         removed=revisions.removed_sections(session, tender),
         contracts=facts.contracts(tender),
         is_open=tender.state in service.OPEN,
-        done=sum(each.state is SectionState.DONE for each in tender.sections),
+        done=sum(each.state is SectionState.DONE for each in written),
+        total=len(written),
     )
 
 
