@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from flask.wrappers import Response
 from flask_babel import gettext as _
@@ -15,8 +14,6 @@ from procure.demand.queries import Contract
 from procure.domain.errors import Amount
 from procure.sheets import writing
 from procure.sheets.writing import Cell
-
-TYPES: Final = {"xlsx": writing.XLSX, "csv": writing.CSV}
 
 
 def needs(found: Sequence[Contract], own: Organisation | None, today: date, kind: str) -> Response:
@@ -58,8 +55,5 @@ def _file(
     body = own.name if own else ""
     facts = {"name": name, "body": body, "day": f"{today:%d.%m.%Y}"}
     source = _("%(name)s: %(body)s. Hentet fra Samkjøp %(day)s. Beløp er uten merverdiavgift.", **facts)
-    if kind == "csv":
-        data = writing.csv(headings, rows, source=source)
-    else:
-        data = writing.xlsx(name, headings, rows, source=source)
-    return writing.download(data, f"{name} {body} {today:%Y-%m-%d}.{kind}", TYPES[kind])
+    file = f"{name} {body} {today:%Y-%m-%d}"
+    return writing.hand_out(name, headings, rows, source=source, file=file, kind=kind)

@@ -203,6 +203,18 @@ def _offer(
 # --- Handing out ---------------------------------------------------------------------------------
 
 
+def hand_out(
+    name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, source: str, file: str, kind: str
+) -> Response:
+    """Hand out a list as a workbook or as text.
+
+    name, source: as for `xlsx`.     file: its name without the ending.     kind: "xlsx" or "csv".
+    """
+    if kind == "csv":
+        return download(csv(headings, rows, source=source), f"{file}.csv", CSV)
+    return download(xlsx(name, headings, rows, source=source), f"{file}.xlsx", XLSX)
+
+
 def download(data: bytes, name: str, kind: str) -> Response:
     """Hand a list out as a file of that name, in whatever letters it has."""
     answer = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)

@@ -141,12 +141,9 @@ def export(
     headings = [*(str(column.title) for column in COLUMNS), _("Utgave")]
     written = [cells(row, categories) for row in rows]
     source = _("Kravbanken i Samkjøp, %(day)s", day=day(today))
-    name = _("Kravbanken") + f" {today.isoformat()}.{kind}"
-    if kind == "csv":
-        return writing.download(writing.csv(headings, written, source=source), name, writing.CSV)
-    return writing.download(
-        writing.xlsx(_("Kravbanken"), headings, written, source=source), name, writing.XLSX
-    )
+    name = _("Kravbanken")
+    file = f"{name} {today.isoformat()}"
+    return writing.hand_out(name, headings, written, source=source, file=file, kind=kind)
 
 
 def cells(row: BankRequirement, categories: Mapping[str, str]) -> list[Cell]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from procure.sheets.forms import ROOM, ConfirmForm, UploadForm, columns_form
 from procure.sheets.models import Upload
 from procure.sheets.queries import find_upload
 from procure.tenders import merging, queries, service, sheet, table
-from procure.tenders.models import Requirement, Tender
+from procure.tenders.models import Tender
 from procure.tenders.papers.words import slug
 from procure.tenders.views import bp
 from procure.tenders.views.requirements import asked_for
@@ -149,27 +150,19 @@ def requirement_template(tender: Tender) -> ResponseReturnValue:
 @sees(queries.find_tender)
 def export_requirements(tender: Tender) -> ResponseReturnValue:
     """Hand out what the table shows, all pages of it, as a workbook; it can be read in again."""
-    rows = sheet.written(_asked(tender))
-    data = writing.xlsx(_("Krav"), sheet.headings(), rows, source=_source(tender))
-    return writing.download(data, _name(tender, "xlsx"), writing.XLSX)
+    return _handed_out(tender, "xlsx")
 
 
 @bp.get("/<int:tender_id>/requirements/export.csv")
 @sees(queries.find_tender)
 def export_requirements_as_csv(tender: Tender) -> ResponseReturnValue:
-    rows = sheet.written(_asked(tender))
-    data = writing.csv(sheet.headings(), rows, source=_source(tender))
-    return writing.download(data, _name(tender, "csv"), writing.CSV)
+    return _handed_out(tender, "csv")
 
 
-def _asked(tender: Tender) -> list[Requirement]:
-    return table.every(db.session(), tender, asked_for(), merging.law_of(tender, clock.today()))
-
-
-def _source(tender: Tender) -> str:
-    """Say what the list is, from where and of which day."""
-    return _("Krav i konkurransen «%(title)s», %(day)s", title=tender.title, day=day(clock.today()))
-
-
-def _name(tender: Tender, kind: str) -> str:
-    return f"krav-{slug(tender.title)}.{kind}"
+def _handed_out(tender: Tender, kind: str) -> Response:
+    today = clock.today()
+    found = table.every(db.session(), tender, asked_for(), merging.law_of(tender, today))
+    source = _("Krav i konkurransen «%(title)s», %(day)s", title=tender.title, day=day(today))
+    file = f"krav-{slug(tender.title)}"
+    rows = sheet.written(found)
+    return writing.hand_out(_("Krav"), sheet.headings(), rows, source=source, file=file, kind=kind)
