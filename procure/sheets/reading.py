@@ -9,9 +9,10 @@ from pathlib import PurePath
 from typing import Final
 
 from procure.domain.errors import N_, RuleBroken
+from procure.files.contents import refuse_virus
 from procure.sheets import text, workbook
 from procure.sheets.refusals import LOCKED, NO_SHEET, refused
-from procure.sheets.table import Row, Sheet, is_empty
+from procure.sheets.table import Numbered, Row, Sheet, is_empty
 
 LARGEST: Final = 5 * 1024 * 1024  # bytes of a file
 MOST_ROWS: Final = 5_000
@@ -23,12 +24,10 @@ WORKBOOK = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old Excel files, and new ones under a password
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TEXTS: Final = ("", ".csv", ".tsv", ".txt")  # what a table in plain text is called
-TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"
 
 TOO_LARGE = N_("Filen «%(name)s» er større enn %(most)s MB. Del listen i flere filer")
 EMPTY = N_("Filen «%(name)s» er tom. Velg en annen")
 OLD = N_("«%(name)s» er et gammelt Excel-format. Åpne filen og lagre den som .xlsx")
-DANGEROUS = N_("«%(name)s» er stanset fordi innholdet ligner skadelig programvare")
 NO_ROWS = N_("Vi fant ingen rader under overskriftene i «%(name)s». Fyll inn minst én rad")
 TOO_MANY_ROWS = N_(
     "«%(name)s» har flere enn %(most)s rader. Del listen i flere filer, eller ta bort tomme rader nederst"
@@ -36,8 +35,6 @@ TOO_MANY_ROWS = N_(
 TOO_MANY_COLUMNS = N_("«%(name)s» har flere enn %(most)s kolonner. Ta bort dem som ikke trengs")
 ALIKE = N_("To kolonner heter «%(heading)s». Gi dem hvert sitt navn, så vi ser forskjell på dem")
 TOO_LONG = N_("Cellen i rad %(row)s under «%(heading)s» har mer enn %(most)s tegn. Kort den ned")
-
-Numbered = tuple[int, tuple[str, ...], tuple[int, ...]]  # number, cells, places without an answer
 
 
 def read(name: str, data: bytes) -> Sheet:
@@ -56,8 +53,7 @@ def _check_outside(name: str, data: bytes) -> None:
         raise refused(TOO_LARGE, name, most=LARGEST // 1024**2)
     if not data.strip():
         raise refused(EMPTY, name)
-    if TEST_VIRUS in data:
-        raise refused(DANGEROUS, name)
+    refuse_virus(data)
     if data.startswith(COMPOUND):
         raise refused(LOCKED if ENCRYPTED in data else OLD, name)
     if PurePath(name).suffix.lower() not in TEXTS and not data.startswith(WORKBOOK):

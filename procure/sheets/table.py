@@ -8,6 +8,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+Numbered = tuple[int, tuple[str, ...], tuple[int, ...]]  # a row: number, cells, places without an answer
+
 
 @dataclass(frozen=True)
 class Row:

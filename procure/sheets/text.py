@@ -10,6 +10,7 @@ from typing import Final
 
 from procure.domain.errors import N_
 from procure.sheets.refusals import NO_SHEET, refused
+from procure.sheets.table import Numbered
 
 SIGNS: Final = (";", "\t", ",")
 PROBED: Final = 20_000  # characters that are read to see what parts the columns
@@ -18,8 +19,6 @@ NEUTRALISED = re.compile(r"'(?=[=+\-@\t])")  # as such cells are written, see `w
 
 STRANGE_SIGNS = N_("Vi kan ikke lese tegnene i «%(name)s». Lagre den som «CSV UTF-8», eller som .xlsx")
 BROKEN = N_("Vi kan ikke skille kolonnene i «%(name)s». Lagre den som .xlsx")
-
-Numbered = tuple[int, tuple[str, ...], tuple[int, ...]]
 
 
 def rows(name: str, data: bytes) -> Iterator[Numbered]:
