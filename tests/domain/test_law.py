@@ -10,6 +10,7 @@ import pytest
 from procure.domain.law import (
     Climate,
     Group,
+    Names,
     Part,
     Rule,
     Scope,
@@ -99,6 +100,11 @@ def test_every_row_can_be_shown_with_its_source_in_three_languages():
         assert set(row.name) == {"nb", "nn", "en"}
         assert set(row.note) in (set(), {"nb", "nn"})
     assert all(set(holiday.name) == {"nb", "nn", "en"} for holiday in holidays_known().values())
+
+
+def test_a_row_without_words_in_a_language_speaks_bokmal():
+    names = Names({"nb": "Terskel", "nn": "Terskel for kunngjering"})
+    assert (names["nn"], names["en"]) == ("Terskel for kunngjering", "Terskel")
 
 
 def test_a_row_that_was_not_read_says_what_is_not_checked():

@@ -233,17 +233,17 @@ def test_shares_and_ceilings_stand_side_by_side_and_the_lock_page_warns(draft):
             draft.places[PARTICIPANT].signatory,
             tender.pool,
             password="Furu-over-Femunden-1814",
-            ceiling=Ore(400_000_00),
+            ceiling=Ore(390_000_00),
             case_number="26/77",
             now=NOW,
         )
     client = draft.browser()
     page = text(client.get(draft.url("/value")))
     assert "Tolga kommune" in page
-    assert "400 000 kr For lav" in page
+    assert "390 000 kr For lav" in page
     lock = text(client.get(f"/pools/{draft.pool_id}/lock"))
     assert "Rammen er lavere enn sin del av anslått verdi hos Tolga kommune." in lock
-    assert "400 000" not in lock
+    assert "390 000" not in lock
 
 
 def test_what_is_sent_stands(draft):
