@@ -10,7 +10,7 @@ from procure import clock, db
 from procure.accounts.models import User
 from procure.accounts.service.identity import edit_account
 from procure.domain.policy import ANYONE
-from procure.start import desk, glossary, rules
+from procure.start import desk, glossary, rules, waits
 from procure.web import language, shell
 from procure.web.access import current_actor, public, sees
 from procure.web.addresses import local_path
@@ -46,6 +46,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "start/show.html",
         desk=desk.desk(session, actor, now),
+        unseen=waits.unseen(session, actor),
         everything="all" in request.args,
         ways=ways,
         holds=actor.roles,

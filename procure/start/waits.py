@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from procure.accounts import queries as accounts
 from procure.accounts.models import Organisation
+from procure.accounts.queries import ActsFor
 from procure.clock import OSLO
 from procure.demand import queries as demand
 from procure.demand import waiting
@@ -61,13 +62,8 @@ def todos(
 
 def elsewhere(session: Session, actor: Actor, now: datetime) -> list[Elsewhere]:
     """List what waits for the person in the other bodies they act for, of those where something does."""
-    others = [
-        each
-        for each in accounts.acts_for(session, actor.user_id)
-        if each.organisation.id != actor.organisation_id
-    ]
     found = []
-    for each in others[:BODIES]:
+    for each in _others(session, actor)[:BODIES]:
         there = Actor(actor.user_id, each.organisation.id, each.roles)
         needs = demand.needs_of(session, there, *demand.LIVE)
         pooled = places.pooled(places.places(session, there, needs))
@@ -75,6 +71,17 @@ def elsewhere(session: Session, actor: Actor, now: datetime) -> list[Elsewhere]:
         if waits:
             found.append(Elsewhere(each.organisation, each.roles, waits[:NEAREST], len(waits)))
     return found
+
+
+def unseen(session: Session, actor: Actor) -> list[str]:
+    """Name the other bodies that are not looked into, where a person acts for very many."""
+    return [each.organisation.short_name for each in _others(session, actor)[BODIES:]]
+
+
+def _others(session: Session, actor: Actor) -> list[ActsFor]:
+    """List the bodies that the person acts for, but not just now."""
+    everybody = accounts.acts_for(session, actor.user_id)
+    return [each for each in everybody if each.organisation.id != actor.organisation_id]
 
 
 def drawn(waits: Iterable[Todo], today: date) -> list[dict[str, object]]:

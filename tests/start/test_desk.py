@@ -64,6 +64,19 @@ def test_a_body_where_nothing_waits_is_not_mentioned(app):
     assert "Venter i andre virksomheter" not in page
 
 
+def test_one_who_acts_for_very_many_is_told_where_nothing_was_looked_for(app):
+    names = ["Alvdal", "Bodø", "Dovre", "Elverum", "Folldal", "Gran", "Hamar", "Lesja", "Molde", "Os", "Vang"]
+    with app.app_context(), db.kept() as session:
+        tolga = municipality(session, "Tolga")
+        user = make_user(session, tolga, Role.BUYER)
+        for name in names:
+            there = municipality(session, name).id
+            session.add(Membership(user_id=user.id, organisation_id=there, role=Role.BUYER, granted_at=NOW))
+        user_id, tolga_id = user.id, tolga.id
+    page = text(sign_in(app, user_id, tolga_id).get("/start"))
+    assert "Vi har ikke sett etter i Vang." in page
+
+
 def test_what_others_have_named_is_never_read_as_html(app):
     with app.app_context(), db.kept() as session:
         make_pool(session, make_place(session, "Tolga"), make_place(session, "Os"), name="<b>Fet</b>")
