@@ -85,7 +85,7 @@ def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     today = now.astimezone(OSLO).date()
     needs = demand.needs_of(session, actor, *demand.LIVE)
     stands = places.places(session, actor, needs)
-    pooled, alone = places.pooled(stands), _alone(needs, stands, actor)
+    pooled, alone = places.pooled(stands), _alone(needs, stands)
     ending = [each for each in demand.contracts_of(needs, today) if each.window.earliest][:CONTRACTS]
     shown = {need.id: need for need in (*alone[: work.MOST], *(each.need for each in ending))}
     fitting = matching.fitting(session, list(shown.values()), today)
@@ -103,11 +103,13 @@ def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     )
 
 
-def _alone(needs: Sequence[Need], stands: Sequence[places.Place], actor: Actor) -> list[Need]:
+def _alone(needs: Sequence[Need], stands: Sequence[places.Place]) -> list[Need]:
     """List the needs in no pool, and asked into none."""
-    pooled, offered = places.pooled(stands), places.offered(stands, actor)
+    pooled, offered = places.pooled(stands), places.offered(stands)
     free = [need for need in needs if need.id not in pooled]
-    return [need for need in free if not (need.is_shown and need.category_key in offered)]
+    return [
+        need for need in free if not (need.is_shown and (need.organisation_id, need.category_key) in offered)
+    ]
 
 
 def _near(need: Need) -> Callable[[Organisation], tuple[bool, str]]:

@@ -29,10 +29,11 @@ class Place(NamedTuple):
 
 
 def places(session: Session, actor: Actor, needs: Iterable[Need]) -> Sequence[Place]:
-    """List where the actor's body is in a pool, and where these needs are, whoever they concern."""
+    """List where the actor's body is in a pool, and where these needs and those they concern are."""
+    theirs = list(needs)
     ours = or_(
-        Participation.organisation_id == actor.organisation_id,
-        Participation.need_id.in_([need.id for need in needs]),
+        Participation.organisation_id.in_({actor.organisation_id, *(n.organisation_id for n in theirs)}),
+        Participation.need_id.in_([need.id for need in theirs]),
     )
     line = (Participation.need_id, Participation.organisation_id, Participation.state)
     asked = select(*line, Pool.name, Pool.category_key, Pool.state).join(Participation.pool)
@@ -47,12 +48,10 @@ def pooled(found: Iterable[Place]) -> dict[int, str]:
     }
 
 
-def offered(found: Iterable[Place], actor: Actor) -> set[str]:
-    """Return the kinds of system that the actor's body is asked to buy in one of these pools."""
+def offered(found: Iterable[Place]) -> set[tuple[int, str]]:
+    """Return who is asked to buy which kind of system in one of these pools."""
     return {
-        each.category_key
+        (each.organisation_id, each.category_key)
         for each in found
-        if each.organisation_id == actor.organisation_id
-        and each.state in ASKED
-        and each.pool_state in BEFORE_LOCK
+        if each.state in ASKED and each.pool_state in BEFORE_LOCK
     }

@@ -49,6 +49,8 @@ def test_each_row_that_says_something_becomes_a_need_with_what_is_common(app):
     page = person.reads("/needs")
     assert "Tolga kommune" in page
     assert "2 behov" in page
+    history = person.reads(f"/needs/{os.id}").split("Dette har skjedd")[1]
+    assert history.index("delte behovet") < history.index("startet utkastet")
 
 
 def test_a_row_that_cannot_be_keeps_everything_and_saves_nothing(app):
@@ -92,3 +94,23 @@ def test_nobody_registers_for_those_they_do_not_buy_for(app):
     fills(app, person, {"Os": {"include": "y"}}, 422)
     assert saved(app) == []
     assert somebody(app, "Tolga", Role.SIGNATORY).browser.get("/needs/several").status_code == 403
+
+
+def test_what_is_registered_for_others_is_gathered_once_and_led_by_the_one_who_acts(app):
+    person = cooperation(app, "Tolga", "Os")
+    fills(app, person, {"Tolga": {"include": "y"}, "Os": {"include": "y"}}, fate="looking")
+    mine, other = saved(app)
+    assert person.reads("/start").count("Gå sammen med den andre") == 2
+    page = person.reads(f"/pools/new?need={mine.id}")
+    assert "Regionrådet leder fellesskapet" in page
+    assert f"{'Os' if other.organisation_id != body(app, 'Os') else 'Tolga'} står som interessert" in page
+    facts = {
+        "name": "Bibliotek",
+        "purpose": "Kjøpe sammen",
+        "cost_key": "inhabitants",
+        "approval_rule": "all",
+    }
+    chosen = {"organisation_ids": [other.organisation_id], "once": "0123456789abcdef0123"}
+    closes = {"closes_at": ["18.12.2026", "15.00"]}
+    person.sends(f"/pools/new?need={mine.id}", 302, **facts, **chosen, **closes)
+    assert "Gå sammen med den andre" not in person.reads("/start")

@@ -91,6 +91,8 @@ def _make(
     for need, one in zip(needs, wanted, strict=True):
         facts = {"need": need.id, "organisation": need.organisation_id, "category": need.category_key}
         audit.record(session, actor, action, **facts, visibility=visibility, after=dict(one.answers))
+        if visibility is not None:
+            audit.record(session, actor, "need.shared", need=need.id, visibility=visibility, before=None)
     if visibility not in (None, Visibility.MINE):
         _tell_others(session, actor, needs, now)
     return needs
