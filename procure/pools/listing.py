@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from procure.accounts.models import Organisation
@@ -15,7 +16,7 @@ from procure.domain.policy import Actor
 from procure.domain.states import BEFORE_LOCK, TAKES_PART, ParticipationState, PoolState
 from procure.pools.models import GONE, Participation, Pool
 from procure.reference.models import Category
-from procure.web.paging import SIZE, Page, counted, pages_of
+from procure.web.paging import SIZE, Page, pages_of
 
 LONGEST_SEARCH = 100
 S = ParticipationState
@@ -77,11 +78,19 @@ class Row(NamedTuple):
 
 def listed(session: Session, actor: Actor, asked: Asked, number: int) -> Page[Row]:
     """Fetch a page of the pools that the actor sees: those that still move first, by deadline."""
-    chosen = select(Pool.id).join(Pool.category).join(Pool.lead).where(*_wanted(actor, asked))
-    total = counted(session, chosen)
+    rows, counting = _selections(actor, asked)
+    total = session.scalar(counting) or 0
     number = min(number, pages_of(total))
-    statement = _rows(actor).where(*_wanted(actor, asked)).limit(SIZE).offset((number - 1) * SIZE)
-    return Page([Row(*each) for each in session.execute(statement)], total, number)
+    here = {"most": SIZE, "before": (number - 1) * SIZE}
+    return Page([Row(*each) for each in session.execute(rows, here)], total, number)
+
+
+@lru_cache(maxsize=256)  # made of what is asked alone
+def _selections(actor: Actor, asked: Asked) -> tuple[Select[*tuple[Any, ...]], Select[int]]:
+    """Select the pools that are asked for, and count them."""
+    wanted = _wanted(actor, asked)
+    counting = select(func.count()).select_from(Pool).join(Pool.category).join(Pool.lead).where(*wanted)
+    return _rows(actor).where(*wanted).limit(bindparam("most")).offset(bindparam("before")), counting
 
 
 def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -139,6 +148,10 @@ def _named(text: str) -> list[ColumnElement[bool]]:
 
 def categories(session: Session, actor: Actor) -> Sequence[Category]:
     """List the kinds of system that the actor's pools are about, in their order."""
+    return session.scalars(_categories(actor)).all()
+
+
+@lru_cache(maxsize=256)
+def _categories(actor: Actor) -> Select[Category]:
     keys = select(Pool.category_key).where(Pool.visible_to(actor))
-    asked = select(Category).where(Category.key.in_(keys)).order_by(Category.position)
-    return session.scalars(asked).all()
+    return select(Category).where(Category.key.in_(keys)).order_by(Category.position)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -115,6 +116,7 @@ class Pool(Base):
     )
 
     @classmethod
+    @lru_cache(maxsize=1000)  # every page asks, most of them about the same people
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         """Those who buy or sign for the lead, for who is asked to lead, or for a body that is or was in it.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 from flask import url_for
 from flask_babel import lazy_gettext as _  # put into words when it is shown
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -20,7 +21,7 @@ from procure.pools.models import Pool
 from procure.publication import service
 from procure.publication.models import Notice
 from procure.tenders.models import Tender, Version, VersionFile
-from procure.web.paging import Page, paged_rows
+from procure.web.paging import Page, Prepared
 from procure.web.todo import Todo
 
 OUT: Final = (TenderState.DISPATCHED, TenderState.PUBLISHED, TenderState.CLOSED)
@@ -94,7 +95,7 @@ def _awaited(estimate: Ore | None, sent: datetime) -> str:
 # --- For everybody -------------------------------------------------------------------------------
 
 
-def is_out(now: datetime) -> ColumnElement[bool]:
+def is_out(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Say which notices have an open page: those whose time has come, and that are not cancelled."""
     return (Notice.opens_at <= now) & Notice.tender.has(Tender.state.in_(OUT))
 
@@ -121,6 +122,12 @@ def listed(session: Session, now: datetime, number: int) -> Page[Any]:
 
     Of these the nearest deadline first; of the others the latest.
     """
+    return _listed().page(session, number, now=now)
+
+
+@cache
+def _listed() -> Prepared:
+    now: BindParameter[datetime] = bindparam("now", type_=Notice.opens_at.type)
     is_open = Notice.closes_at > now
     line = (
         *(Notice.tender_id, Notice.slug, Notice.requests_until, Notice.closes_at.label("closes_at")),
@@ -136,7 +143,7 @@ def listed(session: Session, now: datetime, number: int) -> Page[Any]:
     )
     nearest = case((is_open, Notice.closes_at))
     in_order = (case((is_open, 0), else_=1), nearest, Notice.closes_at.desc(), Notice.tender_id)
-    return paged_rows(session, asked.order_by(*in_order), number)
+    return Prepared(asked.order_by(*in_order))
 
 
 def _with_tender() -> tuple[ExecutableOption, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import Flask, g, has_app_context
+from flask import Flask, g
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -39,11 +39,14 @@ class QuickDomain(Domain):
 
 def spoken() -> str:
     """Return the language spoken just now, from where Flask-Babel keeps it; "" outside an application."""
-    if not has_app_context():
+    try:
+        here = vars(g._get_current_object())  # all that is asked of `g` by name takes a detour
+    except RuntimeError:
         return ""
-    kept = getattr(g.get("_flask_babel"), "babel_locale", None)  # missing until the first sentence
+    kept = getattr(here.get("_flask_babel"), "babel_locale", None)  # missing until the first sentence
     locale = kept or get_locale()
-    return str(locale.language) if locale else ""
+    language: str = locale.language if locale else ""
+    return language
 
 
 class QuickBabel(Babel):
