@@ -67,6 +67,11 @@ def _contains(heading: str, name: str) -> bool:
     return len(name) > 3 and f" {name} " in f" {heading} "
 
 
+def is_complete(columns: Iterable[Column], mapping: Mapping[str, int]) -> bool:
+    """Answer whether every column that a row must have is known."""
+    return all(column.key in mapping for column in columns if column.required)
+
+
 def check(columns: Iterable[Column], header: Sequence[str], mapping: Mapping[str, int]) -> None:
     """Refuse a mapping that lacks what every row must say, or reads one column as two things."""
     places = list(mapping.values())

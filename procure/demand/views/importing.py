@@ -15,6 +15,7 @@ from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, Actor
 from procure.sheets import forms, writing
 from procure.sheets import service as sheets
+from procure.sheets.columns import is_complete
 from procure.sheets.models import Upload
 from procure.sheets.queries import find_upload
 from procure.web.access import current_actor, requires, sees
@@ -89,7 +90,7 @@ def import_check(upload: Upload) -> ResponseReturnValue:
     session, actor, today = db.session(), current_actor(), clock.today()
     if upload.done_at is not None:
         return _done(upload)
-    if any(column.required and column.key not in upload.mapping for column in sheet.COLUMNS):
+    if not is_complete(sheet.COLUMNS, upload.mapping):
         return redirect(url_for("demand.import_columns", upload_id=upload.id))
     form = BringInForm(data={"version": upload.version, "fate": "draft"})
     found = sheet.check(session, actor, upload.sheet, upload.mapping, today)

@@ -17,6 +17,7 @@ from procure.library.bank.service import Becomes, Draft
 from procure.library.bank.sheet import COLUMNS, KIND
 from procure.library.bank.views import bp
 from procure.sheets import service as sheets
+from procure.sheets.columns import is_complete
 from procure.sheets.forms import ROOM, ConfirmForm, UploadForm, chosen, columns_form, filled
 from procure.sheets.models import Upload
 from procure.sheets.plan import Plan
@@ -77,6 +78,8 @@ def check_rows(upload: Upload) -> ResponseReturnValue:
     if upload.done_at is not None:
         flash(_("Denne listen er importert allerede."))
         return redirect(url_for("bank.index"))
+    if not is_complete(COLUMNS, upload.mapping):
+        return redirect(url_for("bank.choose_columns", upload_id=upload.id))
     plan = incoming.check(session, upload.sheet, upload.mapping)
     if form.accepted():
         try:

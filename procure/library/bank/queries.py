@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Select, Text, case, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from procure.accounts.models import User
@@ -37,10 +37,22 @@ class Wanted:
     retired: bool = False
 
 
-def matching(wanted: Wanted) -> Select[BankRequirement]:
-    """Ask for the newest edition of each requirement that is wanted, area by area."""
+def matching(wanted: Wanted, first_for: str = "") -> Select[BankRequirement]:
+    """Ask for the newest edition of each requirement that is wanted, area by area.
+
+    first_for: a kind of system; what is written for it stands above the rest.
+    """
     asked = select(BankRequirement).where(_is_newest(), *_conditions(wanted))
-    return asked.order_by(BankRequirement.area, BankRequirement.key)
+    first = [case((_names(first_for), 0), else_=1)] if first_for else []
+    return asked.order_by(*first, BankRequirement.area, BankRequirement.key)
+
+
+def newest_editions(session: Session, keys: Collection[str]) -> Mapping[str, int]:
+    """Return the number of the newest edition of each of these requirements, by key."""
+    asked = select(BankRequirement.key, func.max(BankRequirement.edition))
+    return dict(
+        session.execute(asked.where(BankRequirement.key.in_(keys)).group_by(BankRequirement.key)).all()
+    )
 
 
 def _is_newest() -> ColumnElement[bool]:
@@ -63,11 +75,16 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.kind:
         found.append(BankRequirement.kind == wanted.kind)
     if wanted.category:
-        held = cast(BankRequirement.categories, Text)
-        found.append(or_(held == "[]", held.contains(f'"{wanted.category}"', autoescape=True)))
+        for_all = cast(BankRequirement.categories, Text) == "[]"
+        found.append(or_(for_all, _names(wanted.category)))
     if not wanted.retired:
         found.append(_is_in_use())
     return found
+
+
+def _names(category: str) -> ColumnElement[bool]:
+    """Ask for what is written for a kind of system."""
+    return cast(BankRequirement.categories, Text).contains(f'"{category}"', autoescape=True)
 
 
 def _saying(word: str) -> list[ColumnElement[bool]]:

@@ -10,7 +10,6 @@ from typing import Any
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import Text, case, cast, select
 from sqlalchemy.orm import Session
 
 from procure import clock, db
@@ -81,10 +80,7 @@ def _wanted(tender: Tender) -> library.Wanted:
 
 def _page(session: Session, tender: Tender, wanted: library.Wanted) -> Page[BankRequirement]:
     """Read a page of the bank: what is made for this kind of system comes first."""
-    held = cast(BankRequirement.categories, Text)
-    general = case((held.contains(f'"{tender.pool.category_key}"', autoescape=True), 0), else_=1)
-    order = (general, BankRequirement.area, BankRequirement.key)
-    asked = library.matching(wanted).order_by(None).order_by(*order)
+    asked = library.matching(wanted, first_for=tender.pool.category_key)
     return paged(session, asked, wanted_page(request.args))
 
 
@@ -98,12 +94,7 @@ class Newer:
 
 def _newer(session: Session, there: Mapping[str, table.Picked]) -> list[Newer]:
     """List what is in the tender in an older edition than the bank has now."""
-    if not there:
-        return []
-    editions = select(BankRequirement.key, BankRequirement.edition).where(BankRequirement.key.in_(there))
-    newest: dict[str, int] = {}
-    for key, edition in session.execute(editions):
-        newest[key] = max(edition, newest.get(key, 0))
+    newest = library.newest_editions(session, there) if there else {}
     return [Newer(there[key], edition) for key, edition in newest.items() if edition > there[key].edition]
 
 

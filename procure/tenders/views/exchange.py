@@ -17,6 +17,7 @@ from procure.domain.policy import Action, Actor, Standing
 from procure.sheets import forms as sheet_forms
 from procure.sheets import service as sheets
 from procure.sheets import writing
+from procure.sheets.columns import is_complete
 from procure.sheets.forms import ROOM, ConfirmForm, UploadForm, columns_form
 from procure.sheets.models import Upload
 from procure.sheets.queries import find_upload
@@ -103,28 +104,19 @@ def check_requirements(intake: Intake) -> ResponseReturnValue:
     if upload.done_at is not None:
         flash(_("Denne listen er importert allerede."))
         return redirect(url_for("tenders.requirements", tender_id=tender.id))
-    form = ConfirmForm(obj=upload)
-    plan = sheet.read(session, tender, upload.sheet, upload.mapping) if "text" in upload.mapping else None
-    if plan is None:
+    if not is_complete(sheet.COLUMNS, upload.mapping):
         return redirect(_at("tenders.match_requirements", intake))
+    form, plan = ConfirmForm(obj=upload), sheet.read(session, tender, upload.sheet, upload.mapping)
     if form.accepted():
         try:
-            count = service.import_requirements(
-                session, current_actor(), tender, upload, rows=plan.values, **form.answers(), now=clock.now()
-            )
+            facts = {**form.answers(), "rows": plan.values, "now": clock.now()}
+            count = service.import_requirements(session, current_actor(), tender, upload, **facts)
             flash(_("Importerte krav: %(count)s.", count=count))
             return redirect(url_for("tenders.requirements", tender_id=tender.id))
         except RuleBroken as reason:
             form.reject(reason)
-    return render_form(
-        "tenders/requirement_import.html",
-        form,
-        tender=tender,
-        upload=upload,
-        plan=plan,
-        areas=_by_area(plan.values),
-        step="check",
-    )
+    shown = {"upload": upload, "plan": plan, "areas": _by_area(plan.values)}
+    return render_form("tenders/requirement_import.html", form, tender=tender, step="check", **shown)
 
 
 def _by_area(rows: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
