@@ -128,6 +128,20 @@ def test_a_municipality_with_several_names_is_listed_by_all_of_them(content: dic
     assert "Kautokeino kommune (Guovdageaidnu – Kautokeino)" in printed.replace("\\", "")
 
 
+def test_a_draft_without_a_procedure_goes_by_the_part_of_its_estimate(content: dict[str, Any]) -> None:
+    draft = {**content, "procedure": None}
+    one = "forskriften del I\n"
+    for part, said in (("II", "del I og del II"), ("I", one), (None, one)):
+        printed = "\n".join(texts(tuple(papers.documents({**draft, "notice": {"part": part}}))))
+        assert said in printed + "\n"
+
+
+def test_an_area_that_is_named_by_letters_alone_keeps_them(content: dict[str, Any]) -> None:
+    row = {**content["requirements"][0], "area": "FUN", "area_name": "FUN"}
+    printed = "\n".join(texts(tuple(papers.documents({**content, "requirements": [row]}))))
+    assert "Krav til FUN" in printed
+
+
 def test_the_same_content_has_the_same_fingerprint_and_another_has_not(content: dict[str, Any]) -> None:
     assert fingerprint(content) == fingerprint(dict(reversed(list(content.items()))))
     changed = {**content, "tender": {**content["tender"], "title": "Noe annet"}}

@@ -96,7 +96,7 @@ def _areas(paper: Paper) -> Iterator[Chapter]:
         listed = list(found)
         name = listed[0]["area_name"]
         table = Requirements(
-            paper.word("requirements_of", area=name[:1].lower() + name[1:]),
+            paper.word("requirements_of", area=name if name.isupper() else name[:1].lower() + name[1:]),
             tuple(_requirement(paper, row) for row in listed),
         )
         yield Chapter(f"area-{area}", name, (table,))

@@ -107,8 +107,8 @@ class Paper:
 
     @property
     def regulation(self) -> str:
-        """Which parts of the regulation apply."""
-        part = self.content["procedure"]["part"] if self.content["procedure"] else ""
+        """Which parts of the regulation apply: by the procedure; by the estimate while none is chosen."""
+        part = (self.content["procedure"] or self.content.get("notice") or {}).get("part")
         return self.word("part", part=part) if part in ("II", "III") else self.word("part_I")
 
     @property

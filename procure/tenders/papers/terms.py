@@ -75,9 +75,9 @@ def attached(paper: Paper) -> tuple[Block, ...]:
         return ()
     columns = (
         Column(paper.word("attachment")),
-        Column(paper.word("belongs_to"), 32),
-        Column(paper.word("file_name"), 40),
-        Column(paper.word("hash"), 44),
+        Column(paper.word("belongs_to"), 42),
+        Column(paper.word("file_name"), 38),
+        Column(paper.word("hash"), 42),
     )
     cells = tuple(
         (literal(row["title"]), _home(paper, row), literal(row["name"]), _in_eights(row["sha256"]))
