@@ -47,8 +47,9 @@ def _homes(tender: Tender) -> dict[int, str]:
     }
 
 
-def _list(tender_id: int) -> ResponseReturnValue:
-    return redirect(url_for("tenders.attachments", tender_id=tender_id))
+def _list(tender_id: int, moved: int | None = None) -> ResponseReturnValue:
+    anchor = f"move-{moved}" if moved else None
+    return redirect(url_for("tenders.attachments", tender_id=tender_id, _anchor=anchor))
 
 
 @bp.route("/<int:tender_id>/attachments/new", methods=["GET", "POST"])
@@ -116,4 +117,4 @@ def remove_attachment(attachment: Attachment) -> ResponseReturnValue:
 def move_attachment(attachment: Attachment) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_attachment(db.session(), current_actor(), attachment, up=up, now=clock.now())
-    return _list(attachment.tender_id)
+    return _list(attachment.tender_id, moved=attachment.id)

@@ -35,8 +35,9 @@ def _hints(tender: Tender) -> list[tuple[str, list[str]]]:
     return [(code, hints) for code, hints in told if hints]
 
 
-def _list(tender_id: int) -> ResponseReturnValue:
-    return redirect(url_for("tenders.changes", tender_id=tender_id))
+def _list(tender_id: int, moved: int | None = None) -> ResponseReturnValue:
+    anchor = f"move-{moved}" if moved else None
+    return redirect(url_for("tenders.changes", tender_id=tender_id, _anchor=anchor))
 
 
 @bp.route("/<int:tender_id>/changes/new", methods=["GET", "POST"])
@@ -87,4 +88,4 @@ def remove_change(change: ContractChange) -> ResponseReturnValue:
 def move_change(change: ContractChange) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_change(db.session(), current_actor(), change, up=up, now=clock.now())
-    return _list(change.tender_id)
+    return _list(change.tender_id, moved=change.id)

@@ -132,7 +132,8 @@ def remove_criterion(criterion: Criterion) -> ResponseReturnValue:
 def move_criterion(criterion: Criterion) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_criterion(db.session(), current_actor(), criterion, up=up, now=clock.now())
-    return redirect(url_for("tenders.criteria", tender_id=criterion.tender_id))
+    anchor = f"move-{criterion.id}"
+    return redirect(url_for("tenders.criteria", tender_id=criterion.tender_id, _anchor=anchor))
 
 
 @bp.route("/<int:tender_id>/criteria/mode", methods=["GET", "POST"])

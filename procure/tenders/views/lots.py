@@ -116,4 +116,4 @@ def remove_lot(lot: Lot) -> ResponseReturnValue:
 def move_lot(lot: Lot) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_lot(db.session(), current_actor(), lot, up=up, now=clock.now())
-    return redirect(url_for("tenders.lots", tender_id=lot.tender_id))
+    return redirect(url_for("tenders.lots", tender_id=lot.tender_id, _anchor=f"move-{lot.id}"))

@@ -166,4 +166,4 @@ def remove_line(line: PriceLine) -> ResponseReturnValue:
 def move_line(line: PriceLine) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_line(db.session(), current_actor(), line, up=up, now=clock.now())
-    return redirect(url_for("tenders.prices", tender_id=line.tender_id))
+    return redirect(url_for("tenders.prices", tender_id=line.tender_id, _anchor=f"move-{line.id}"))

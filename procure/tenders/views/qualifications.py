@@ -37,8 +37,9 @@ def qualifications(tender: Tender) -> ResponseReturnValue:
     )
 
 
-def _list(tender_id: int) -> ResponseReturnValue:
-    return redirect(url_for("tenders.qualifications", tender_id=tender_id))
+def _list(tender_id: int, moved: int | None = None) -> ResponseReturnValue:
+    anchor = f"move-{moved}" if moved else None
+    return redirect(url_for("tenders.qualifications", tender_id=tender_id, _anchor=anchor))
 
 
 @bp.post("/<int:tender_id>/qualifications/usual")
@@ -104,4 +105,4 @@ def remove_qualification(qualification: Qualification) -> ResponseReturnValue:
 def move_qualification(qualification: Qualification) -> ResponseReturnValue:
     up = request.form.get("way") == "up"
     service.move_qualification(db.session(), current_actor(), qualification, up=up, now=clock.now())
-    return _list(qualification.tender_id)
+    return _list(qualification.tender_id, moved=qualification.id)
