@@ -16,6 +16,7 @@ from procure.demand.models import Need, NeedState
 from procure.demand.queries import Contract
 from procure.domain.pooling import add_months
 from procure.reference.models import Category
+from procure.web.addresses import one_in, words_in
 from procure.web.language import spoken
 from procure.web.sorting import Order
 
@@ -72,8 +73,8 @@ def asked(args: MultiDict[str, str]) -> Asked:
     """Read what an address asks for; what means nothing narrows nothing."""
     ends = args.get("ends", "")
     return Asked(
-        text=args.get("q", "")[:200],
-        state=next((state for state in NeedState if state == args.get("state")), None),
+        text=words_in(args),
+        state=one_in(NeedState, args, "state"),
         category=args.get("category", ""),
         organisation_id=args.get("organisation", type=int),
         within=next((months for months in WITHIN if str(months) == ends), None),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -16,11 +16,10 @@ from procure.domain.policy import Actor
 from procure.domain.states import BEFORE_LOCK, TAKES_PART, ParticipationState, PoolState
 from procure.pools.models import GONE, Participation, Pool
 from procure.reference.models import Category
+from procure.web.addresses import one_in, words_in
 from procure.web.paging import SIZE, Page, pages_of
 
-LONGEST_SEARCH = 100
 S = ParticipationState
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Ours(StrEnum):
@@ -52,13 +51,8 @@ class Asked(NamedTuple):
     @classmethod
     def of(cls, args: Mapping[str, str]) -> Asked:
         """Read what the address asks for; what no list has is left out."""
-        text = args.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-        category = args.get("category", "").replace("\x00", "")
-        return cls(text, _choice(PoolState, args, "state"), _choice(Ours, args, "ours"), category)
-
-
-def _choice(kind: type[Choice], args: Mapping[str, str], name: str) -> Choice | None:
-    return next((each for each in kind if each.value == args.get(name)), None)
+        state, ours = one_in(PoolState, args, "state"), one_in(Ours, args, "ours")
+        return cls(words_in(args), state, ours, words_in(args, "category"))
 
 
 class Row(NamedTuple):

@@ -19,7 +19,7 @@ from procure.domain.policy import Actor, Role
 from procure.domain.states import TenderState
 from procure.pools.models import Pool
 from procure.tenders.models import Tender
-from procure.web.addresses import id_in
+from procure.web.addresses import id_in, one_in, words_in
 from procure.web.paging import Page, paged_rows
 from procure.web.todo import Todo
 
@@ -43,8 +43,7 @@ class Asked:
 
 def asked(args: MultiDict[str, str]) -> Asked:
     """Read what an address asks for; what means nothing narrows nothing."""
-    state = next((each for each in TenderState if each == args.get("state")), None)
-    return Asked(args.get("q", "").replace("\0", "").strip()[:200], state, id_in(args, "lead"))
+    return Asked(words_in(args), one_in(TenderState, args, "state"), id_in(args, "lead"))
 
 
 def lines(actor: Actor) -> Select[Any]:

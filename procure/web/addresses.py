@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Final, TypeVar
 
 from flask import Flask, has_request_context, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 LARGEST_ID: Final = 2**31 - 1  # of PostgreSQL's integer
+LONGEST_SEARCH: Final = 100
+Kind = TypeVar("Kind", bound=StrEnum)
 ODD: Final = re.compile(r"[\x00-\x20\\\x7f]")
 
 
@@ -37,6 +41,16 @@ def id_in(fields: MultiDict[str, str], name: str) -> int | None:
     """Return an id among what was sent; None when there is none that a row could have."""
     number = fields.get(name, type=int)
     return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def words_in(fields: Mapping[str, str], name: str = "q") -> str:
+    """Return what a list is searched for, with single spaces between the words; "" for nothing."""
+    return " ".join(fields.get(name, "").replace("\x00", "").split())[:LONGEST_SEARCH]
+
+
+def one_in(kinds: type[Kind], fields: Mapping[str, str], name: str) -> Kind | None:
+    """Return which of a few is chosen; None for what is none of them."""
+    return next((each for each in kinds if each.value == fields.get(name)), None)
 
 
 def local_path(typed: str | None, otherwise: str = "/start") -> str:

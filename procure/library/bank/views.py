@@ -17,12 +17,12 @@ from procure.library.bank.forms import EditForm, NewForm, RetireForm, filled
 from procure.library.models import BankRequirement, RequirementKind
 from procure.library.shelf import spoken
 from procure.web.access import current_actor, requires, sees
+from procure.web.addresses import one_in, words_in
 from procure.web.forms import Form, render_form
 from procure.web.language import current
 from procure.web.paging import any_asked, paged, wanted_page
 
 bp = Blueprint("bank", __name__, url_prefix="/bank")
-LONGEST_SEARCH = 100
 
 
 @bp.get("")
@@ -47,12 +47,11 @@ def index() -> ResponseReturnValue:
 def asked() -> queries.Wanted:
     """Read what the address asks for; what cannot be read is left out."""
     found = {name: text.replace("\x00", "").strip() for name, text in request.args.items()}
-    kind = found.get("kind", "")
     return queries.Wanted(
-        words=" ".join(found.get("q", "").split())[:LONGEST_SEARCH],
+        words=words_in(found),
         area=found.get("area", ""),
-        kind=RequirementKind(kind) if kind in set(RequirementKind) else None,
-        category=found.get("category", "")[:LONGEST_SEARCH],
+        kind=one_in(RequirementKind, found, "kind"),
+        category=words_in(found, "category"),
         retired=bool(found.get("retired")),
     )
 

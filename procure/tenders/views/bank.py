@@ -24,12 +24,12 @@ from procure.tenders.models import Requirement, Tender
 from procure.tenders.views import bp
 from procure.tenders.views.requirements import row_of
 from procure.web.access import current_actor, requires
+from procure.web.addresses import one_in, words_in
 from procure.web.forms import render_form
 from procure.web.language import current
 from procure.web.paging import Page, paged, wanted_page
 from procure.web.redline import redline
 
-LONGEST_SEARCH = 100
 EVERY = "all"  # kinds of system, in the address
 
 
@@ -68,12 +68,11 @@ def bank(tender: Tender) -> ResponseReturnValue:
 def _wanted(tender: Tender) -> library.Wanted:
     """Read the filter: what fits the tender's kind of system, and all kinds, unless more is asked for."""
     asked = request.args
-    kind = asked.get("kind", "")
     area = asked.get("area", "").upper()
     return library.Wanted(
-        words=" ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
+        words=words_in(asked),
         area=area if area.isalpha() else "",
-        kind=RequirementKind(kind) if kind in set(RequirementKind) else None,
+        kind=one_in(RequirementKind, asked, "kind"),
         category="" if asked.get("fits") == EVERY else tender.pool.category_key,
     )
 
