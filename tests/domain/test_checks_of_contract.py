@@ -12,7 +12,12 @@ from tests.domain.checking import COMPLETE, GOOD, NATIONAL, SAFE, found
 
 
 @pytest.mark.parametrize(
-    "text", ["Løsningen skal følge WCAG 2.1 AA.", "Universell utforming etter EN 301 549 eller tilsvarende."]
+    "text",
+    [
+        "Løsningen skal følge WCAG 2.1 AA.",
+        "Universell utforming etter EN 301 549 eller tilsvarende.",
+        "Alle oppgåver i tenesta skal kunne utførast med berre tastatur.",
+    ],
 )
 def test_universal_design_is_asked_for_in_a_requirement(text):
     asking = replace(COMPLETE, omitted=(), requirements=(SAFE, GOOD, replace(SAFE, id="UNI-001", text=text)))

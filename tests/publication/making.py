@@ -128,7 +128,7 @@ def _criteria(session: Session, lead: Actor, tender: Tender) -> None:
 
 
 def _requirements(session: Session, lead: Actor, tender: Tender) -> None:
-    ids = session.scalars(select(BankRequirement.id).where(BankRequirement.area == "SIK")).all()
+    ids = session.scalars(select(BankRequirement.id).where(BankRequirement.area.in_(("SIK", "UNI")))).all()
     service.pick_requirements(session, lead, tender, bank_ids=ids, now=NOW)
     session.refresh(tender, ["requirements", "criteria"])
     quality = next(each for each in tender.criteria if each.kind is CriterionKind.QUALITY)

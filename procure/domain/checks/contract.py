@@ -16,7 +16,9 @@ from procure.domain.law import Law
 from procure.domain.tender import TenderFacts
 
 UNIVERSAL: Final = "universal_design"  # the key of its clause in `law.toml`
-FOR_EVERYBODY: Final = re.compile(r"universel|wcag|301\s?549|uu-krav", re.IGNORECASE)
+FOR_EVERYBODY: Final = re.compile(
+    r"universel|wcag|301\s?549|uu-krav|skjermles|(?:bare|berre) tastatur", re.IGNORECASE
+)
 MOVES: Final = re.compile(
     r"(?:pris|vederlag|sats)\w*\b.{0,80}\b(?:reguler|juster)|prisreguler|prisjuster|indeksreg",
     re.IGNORECASE | re.DOTALL,
