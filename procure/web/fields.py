@@ -53,6 +53,8 @@ REFUSALS = {
     "negative": N_("%(what)s «%(typed)s» kan ikke være under 0"),
     "too_precise": N_("%(what)s «%(typed)s» kan ha to siffer etter komma, for eksempel 99 000,50"),
 }
+EXAMPLE: Final = 120  # a whole number to show, where it can be the answer
+NOT_WHOLE = N_("%(what)s «%(typed)s» må være et helt tall fra %(least)s til %(most)s")
 NOT_WITHIN = N_("%(what)s «%(typed)s» må være fra %(least)s til %(most)s")
 INCOMPLETE = N_("Siden er ufullstendig. Last den på nytt")
 NOT_A_DAY = N_("Datoen «%(typed)s» må skrives slik: 31.07.2027")
@@ -163,11 +165,13 @@ class WholeNumberField(_Typed):
 
     def read(self, text: str) -> int:
         facts = {"what": self.what, "typed": shown(text)}
+        limits = {"least": number(self.least), "most": number(self.most)}
         if not WHOLE_NUMBER.fullmatch(text) or len(text) > LONGEST_NAME:
+            if not self.least <= EXAMPLE <= self.most:
+                raise ValueError(_(NOT_WHOLE, **facts, **limits))
             raise ValueError(_("%(what)s «%(typed)s» må være et helt tall, for eksempel 120", **facts))
         count = int(re.sub(r"[ .]", "", text))
         if not self.least <= count <= self.most:
-            limits = {"least": number(self.least), "most": number(self.most)}
             raise ValueError(_(NOT_WITHIN, **facts, **limits))
         return count
 

@@ -57,6 +57,13 @@ def test_a_weight_above_100_is_refused_at_its_place(draft: Draft) -> None:
     assert "«400» må være fra 0 til 100" in page.text
 
 
+def test_a_weight_that_is_no_number_is_told_by_its_criterion(draft: Draft) -> None:
+    three(draft, "40", "30", "30")
+    page = weigh(draft, "12,5", "30", "30")
+    assert page.status_code == 422
+    assert "Vekt for Pris «12,5» må være et helt tall fra 0 til 100" in page.text
+
+
 def test_stale_weights_are_refused(draft: Draft) -> None:
     three(draft, "40", "30", "30")
     data: dict[str, object] = {}

@@ -94,7 +94,10 @@ def weights_form(criteria: Sequence[Criterion]) -> WeightsForm:
     fields: dict[str, Any] = {}
     for each in criteria:
         fields[f"weight_{each.id}"] = WholeNumberField(
-            _("Vekt for %(name)s", name=each.name), what=_("Vekten"), most=100, default=each.weight
+            _("Vekt for %(name)s", name=each.name),
+            what=_("Vekt for %(name)s", name=each.name),
+            most=100,
+            default=each.weight,
         )
         fields[f"version_{each.id}"] = VersionField(default=str(each.version))
     made: WeightsForm = type("WeightsForm", (WeightsForm,), fields)()
