@@ -30,8 +30,8 @@ MAY_TRUST = {
 }
 MAY_SPEAK = {
     "procure/tenders/sheet.py": "what others call the columns of their lists, and what they write there",
+    "procure/library/spellings.py": "the same",
     "procure/library/bank/sheet.py": "the same, with examples in both forms",
-    "procure/library/bank/incoming.py": "the same",
     "procure/documents/words.py": "the words that documents print, in both forms side by side",
     "procure/tenders/papers/words.py": "the same",
     "procure/tenders/papers/price_words.py": "the same",
