@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from procure import clock as our_clock
 from procure import db
 from procure.accounts.models import Membership
-from procure.notifications.models import Mail
+from procure.notifications.models import Mail, Notification
 from procure.pools import reaching, service
 from procure.pools.models import Pool
 from tests.filling import sheet
@@ -34,6 +34,15 @@ def mails(story: Story) -> list[str]:
     """The subjects of the letters that were sent, with whom to."""
     with story.app.app_context(), db.reading() as session:
         return list(session.scalars(select(Mail.recipient).where(Mail.subject.startswith("Dere har ikke"))))
+
+
+def test_everybody_is_led_to_a_page_that_they_may_open(story):
+    with story.app.app_context(), db.reading() as session:
+        invited = Notification.organisation_id == story.places["Os"].organisation_id
+        paths = {each.user_id: each.path for each in session.scalars(select(Notification).where(invited))}
+    assert sorted(paths.values()) == [story.url(), story.url("participation")]
+    assert story.signatory("Os").get(story.url()).status_code == 200
+    assert story.buyer("Os").get(story.url("participation")).status_code == 200
 
 
 def counted(story: Story) -> reaching.Answers:

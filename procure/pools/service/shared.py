@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from procure import audit
 from procure.accounts.models import Organisation
 from procure.domain.errors import N_, Fact, RuleBroken
-from procure.domain.policy import Actor
+from procure.domain.policy import Actor, Role
 from procure.domain.pooling import check_may_join
 from procure.domain.states import BEFORE_LOCK, SENT, PoolState, TenderState
 from procure.notifications.service import tell
@@ -135,21 +135,25 @@ def tell_people(
 ) -> None:
     """Tell the buyers and signatories of these bodies; a person in two of them once, the actor not at all.
 
-    facts: what goes into the sentence beside the name of the `pool`; page: the one under the pool's own.
+    facts: what goes into the sentence beside the name of the `pool`.
+    page: the one under the pool's own where buyers act; signatories, who may not open it, come to the pool.
     """
-    there = queries.people(session, {each.id for each in organisations}, *queries.DECIDES)
+    bodies = {each.id for each in organisations}
+    buyers = queries.people(session, bodies, Role.BUYER) if page else {}
     told = {but.user_id} if but else set()
-    path = f"/pools/{pool.id}/{page}".rstrip("/")
-    for organisation_id, users in there.items():
+    for organisation_id, users in queries.people(session, bodies, *queries.DECIDES).items():
         new = [user for user in users if user.id not in told]
         told |= {user.id for user in new}
-        tell(
-            session,
-            new,
-            sentence,
-            path=path,
-            organisation_id=organisation_id,
-            by_mail=by_mail,
-            now=now,
-            **{"pool": pool.name, **facts},
-        )
+        acting = [user for user in new if user in buyers.get(organisation_id, ())]
+        rest = [user for user in new if user not in acting]
+        for some, path in ((acting, f"/pools/{pool.id}/{page}"), (rest, f"/pools/{pool.id}")):
+            tell(
+                session,
+                some,
+                sentence,
+                path=path,
+                organisation_id=organisation_id,
+                by_mail=by_mail,
+                now=now,
+                **{"pool": pool.name, **facts},
+            )
