@@ -188,4 +188,4 @@ def _rough(found: Spread | None, inhabitants: int, law: Law) -> Ore | None:
     if found is None:
         return None
     total = over_term([Ore(found.middle * inhabitants)], law)
-    return None if total is None else Ore(round(total / ROUND) * ROUND)
+    return None if total is None else Ore(round(Fraction(total, ROUND)) * ROUND)
