@@ -75,9 +75,6 @@ class NewSectionForm(_Placed):
 class AssignForm(Form):
     """Which texts somebody is asked to write, and by when."""
 
-    section_ids = ChoicesField(
-        _("Tekster"), [Length(min=1, message=_("Kryss av for minst én tekst"))], coerce=int
-    )
     organisation_id = PickField(
         _("Hvem skal skrive?"), [Required(_("Velg hvem som skal skrive"))], coerce=int
     )
@@ -91,6 +88,9 @@ class AssignForm(Form):
         _("Beskjed til dem"),
         longest=LONGEST_NOTE,
         description=_("Hva dere venter, og hvem de kan spørre. Trykkes ikke."),
+    )
+    section_ids = ChoicesField(
+        _("Tekster"), [Length(min=1, message=_("Kryss av for minst én tekst"))], coerce=int
     )
 
     def offer(
