@@ -17,7 +17,7 @@ from procure.pools.models import Pool
 from tests.browser import Site
 from tests.journeys.conftest import OpenPage
 from tests.journeys.hands import heading, sees, written
-from tests.journeys.keys import choose, follow, pick, press, reach, tab, tick, unfold, walk, write
+from tests.journeys.keys import SKIP, choose, follow, pick, press, reach, tab, tick, unfold, walk, write
 from tests.pools.making import HASHED, PASSWORD, tell_story
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,23 @@ def test_a_whole_tender_is_written_by_keyboard_alone(locked: Site, page: Page, b
     settle_the_contract(page)
     finish_the_texts(page)
     freeze(page)
+
+
+@pytest.mark.row("E1")
+def test_nothing_hides_the_focus_on_a_phone(locked: Site, phone: Page):
+    """Neither the open menu nor the headings of a table that is folded into cards."""
+    sign_in(phone)
+    open_the_menu(phone)
+    follow(phone, phone.get_by_role("link", name="Behov", exact=True))
+    heading(phone, "Behov")
+    open_the_menu(phone)
+    walk(phone)
+
+
+def open_the_menu(page: Page) -> None:
+    tab(page, page.get_by_role("link", name=SKIP))
+    reach(page, page.get_by_role("banner").locator("summary"))
+    page.keyboard.press("Enter")
 
 
 def sign_in(page: Page) -> None:
@@ -161,6 +178,7 @@ def settle_the_days(page: Page) -> None:
 def settle_who_may_bid_and_who_wins(page: Page) -> None:
     open_task(page, "Kvalifikasjonskrav")
     press(page, "Hent de vanlige kravene")
+    move_the_last_up_twice(page)
     back_to_the_list(page)
     open_task(page, "Tildelingskriterier og klima")
     for kind, name_en, weight in (
@@ -189,6 +207,15 @@ def settle_who_may_bid_and_who_wins(page: Page) -> None:
     write(page, "Nettadresse", "https://anbudsporten.example/t/18822")
     choose(page, "Ja")
     save(page)
+
+
+def move_the_last_up_twice(page: Page) -> None:
+    """The focus follows what is moved: the next press of Tab is on the button that was pressed."""
+    press(page, "Flytt krav 3 opp")
+    assert tab(page, page.get_by_role("button", name="Flytt krav 2 opp")).there
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert tab(page, page.get_by_role("button", name="Flytt krav 1 opp")).there
 
 
 # --- 3 What becomes the contract -----------------------------------------------------------------

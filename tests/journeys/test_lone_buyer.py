@@ -153,7 +153,9 @@ def check_and_share(page: Page, reader: Reader) -> None:
     if reader.script:
         check_page(page)
     sees(page, "Ett svar mangler: antall saker.", "Kárášjohka")
-    choose(page, "Med fellesskapet. De som er med i samme fellesskap, ser også tallene, kostnaden bare i summer.")
+    choose(
+        page, "Med fellesskapet. De som er med i samme fellesskap, ser også tallene, kostnaden bare i summer."
+    )
     press(page, "Del behovet")
     sees(page, "Behovet er delt slik dere valgte.")
 
