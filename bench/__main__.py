@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bench import report, stands
 from bench.measure import Answer, Stand, Timing
-from bench.pages import PAGES, Page
+from bench.page import Page
+from bench.pages import PAGES
 from bench.report import Measured
 from bench.rows import Scale
 

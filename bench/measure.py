@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
-from bench.pages import Page
+from bench.page import Page
 from bench.rows import Setting
 from procure import clock, db
 from procure.accounts.models import User

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from bench.measure import Answer, Timing
-from bench.pages import Page
+from bench.page import Page
 from config import ROOT
 from procure import clock, db
 

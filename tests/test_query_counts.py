@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from bench import stands
-from bench.pages import NOT_MEASURED, PAGES, Page
+from bench.page import Page
+from bench.pages import NOT_MEASURED, PAGES
 from bench.rows import Scale
 from procure.app import create_app
 
