@@ -46,7 +46,6 @@ DAY_THEN_CLOCK = re.compile(r"(.+?)(?:[ T]+kl\.?)?[ T]+(\d{1,2}[.:]\d{2})")
 Validators = list[Any] | None
 Pairs = Iterable[tuple[Any, Any]]  # what is sent, what is read
 
-
 NOT_KRONER = N_("%(what)s «%(typed)s» må være et beløp i kroner, for eksempel 99 000 eller 99 000,50")
 REFUSALS = {
     "too_much": N_("%(what)s «%(typed)s» kan ikke være over 1 000 000 000 kr"),
@@ -218,8 +217,7 @@ class DayField(_Typed):
         return read_day(text)
 
     def written(self) -> str:
-        day: date = self.data
-        return day.strftime("%d.%m.%Y")
+        return f"{self.data:%d.%m.%Y}"
 
 
 class MomentField(_Typed):
@@ -228,8 +226,7 @@ class MomentField(_Typed):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
         day, clock, *_rest = [" ".join(text.split()) for text in (*valuelist, "", "")]
-        both = DAY_THEN_CLOCK.fullmatch(day) if not clock and len(day) <= LONGEST_NAME else None
-        if both:
+        if both := DAY_THEN_CLOCK.fullmatch(day) if not clock and len(day) <= LONGEST_NAME else None:
             day, clock = both.groups()
         if day or clock:
             self.data = self._in_oslo(*self._both(day, clock))
