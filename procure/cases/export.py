@@ -20,11 +20,11 @@ from procure.cases.schema import FORMAT
 from procure.cases.shape import written_of
 from procure.db import Base
 from procure.domain.assembly import canonical
+from procure.domain.slugs import slug
 from procure.domain.states import BEFORE_LOCK, PoolState
 from procure.files import store
 from procure.pools.models import Participation, Pool
 from procure.tenders.models import Attachment, Criterion, PriceLine, Requirement, Section, Tender
-from procure.tenders.papers.words import slug
 from procure.tenders.versions import latest
 
 Thing = TypeVar("Thing")

@@ -8,14 +8,14 @@ otherwise without anything losing its way. Headings inside code are text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from procure.domain.slugs import slug
 
 HEADING = re.compile(r" {0,3}###[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*")
 LABEL = re.compile(r"\s*\{#(?P<label>[^{}]*)\}$")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 LONGEST_LABEL = 40
 
 
@@ -56,14 +56,8 @@ def labelled(body: str) -> str:
     )
 
 
-def slug(words: str) -> str:
-    """Return words as a label: lowercase ASCII with hyphens.
-
-    >>> slug("Oppetid på natten"), slug("…")
-    ('oppetid-pa-natten', 'punkt')
-    """
-    plain = unicodedata.normalize("NFKD", words.lower().translate(LETTERS)).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_LABEL].strip("-") or "punkt"
+def _label(words: str) -> str:
+    return slug(words, LONGEST_LABEL, nameless="punkt")
 
 
 def _lines(body: str) -> list[tuple[str, tuple[str, str] | None]]:
@@ -93,12 +87,12 @@ def _headings(body: str) -> Iterator[tuple[str, str | None]]:
 def _read(words: str) -> tuple[str, str]:
     """Return the label that a heading is written with, "" for none, and its title."""
     written = LABEL.search(words)
-    return slug(written["label"]) if written and written["label"] else "", LABEL.sub("", words).strip()
+    return _label(written["label"]) if written and written["label"] else "", LABEL.sub("", words).strip()
 
 
 def _named(label: str, title: str, taken: set[str], used: set[str]) -> tuple[str, str]:
     """Return the label that a heading gets, and its title; one that is taken gets a number after it."""
-    wanted, number = label or slug(title), 1
+    wanted, number = label or _label(title), 1
     found = wanted
     while found in used or (found in taken and found != label):
         number += 1

@@ -19,13 +19,13 @@ from procure.domain.errors import N_, RuleBroken
 from procure.domain.law import Law, Part, Procedure, first_day, law_on, part_of
 from procure.domain.money import Ore
 from procure.domain.policy import SYSTEM, Actor, Role
+from procure.domain.slugs import slug
 from procure.domain.states import PoolState, TenderState
 from procure.domain.timeline import Step, TooEarly, too_early
 from procure.notifications.service import tell
 from procure.publication.models import Notice
 from procure.tenders import papers, queries, versions
 from procure.tenders.models import Tender, Version
-from procure.tenders.papers.words import slug
 from procure.tenders.planning import plan_of
 from procure.tenders.service import touched
 from procure.tenders.service.state import lock

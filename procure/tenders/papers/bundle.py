@@ -11,13 +11,13 @@ from procure.documents.letters import missing_characters
 from procure.documents.printer import Stamp
 from procure.documents.prose import Link
 from procure.domain.assembly import Document, Package, Place, fingerprint, texts
+from procure.domain.slugs import slug
 from procure.domain.tender import Unprintable
 from procure.tenders.papers.annexes import annexes, reference_of
 from procure.tenders.papers.forms import forms
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.prices import price_form
 from procure.tenders.papers.rules import participant_list, rules
-from procure.tenders.papers.words import slug
 
 Row = Mapping[str, Any]
 PACKAGE: Final = "package"

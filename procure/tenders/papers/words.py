@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
@@ -356,17 +354,3 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     }
     for language, words in GENERAL.items()
 }
-LETTERS: Final = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n", "ß": "ss"})
-LONGEST_SLUG: Final = 80
-
-
-def slug(text: str) -> str:
-    """Return a text as lowercase ASCII words with hyphens, for addresses and file names.
-
-    >>> slug("Bilag 1: Kundens kravspesifikasjon (både A og B)")
-    'bilag-1-kundens-kravspesifikasjon-bade-a-og-b'
-    >>> slug("✓")
-    'uten-navn'
-    """
-    plain = unicodedata.normalize("NFKD", text.lower().translate(LETTERS)).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_SLUG].strip("-") or "uten-navn"

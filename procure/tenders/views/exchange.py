@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from procure import clock, db
 from procure.domain.errors import RuleBroken
 from procure.domain.policy import Action, Actor, Standing
+from procure.domain.slugs import slug
 from procure.sheets import forms as sheet_forms
 from procure.sheets import service as sheets
 from procure.sheets import writing
@@ -23,7 +24,6 @@ from procure.sheets.models import Upload
 from procure.sheets.queries import find_upload
 from procure.tenders import merging, queries, service, sheet, table
 from procure.tenders.models import Tender
-from procure.tenders.papers.words import slug
 from procure.tenders.views import bp
 from procure.tenders.views.requirements import asked_for
 from procure.web.access import current_actor, requires, sees
