@@ -7,16 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from procure.demand.models import Need, NeedState, Visibility, end_of
+from procure.demand.models import ContractEnd, Need, NeedState, Visibility, end_of
+from procure.domain import pooling
 from procure.domain.matching import Market, Span, span
 from procure.domain.pooling import window
 
 LIVE = (NeedState.DRAFT, NeedState.SHARED)
 OF_AN_END: Final[tuple[Any, ...]] = (
-    *(Need.contract_end, Need.ends_on),
+    *(type_coerce(Need.contract_end, String), Need.ends_on),  # thousands are read, few are unlike
     *(Need.renewal_months, Need.notice_months, Need.extension_months),
 )
 
@@ -30,12 +31,16 @@ def markets(session: Session, today: date, keys: Collection[str] | None = None) 
         asked = asked.where(Need.category_key.in_(keys))
     found: dict[str, Market] = defaultdict(Market)
     waits: dict[tuple[object, ...], Span] = {}  # many contracts end like another
-    for key, body, *end in session.execute(asked):
-        told = tuple(end)
+    for row in session.execute(asked):
+        told = row[2:]
         if told not in waits:
-            waits[told] = span(window(end_of(*told), today))
-        found[key or ""].add(body, waits[told])
+            waits[told] = span(window(_end(*told), today))
+        found[row[0] or ""].add(row[1], waits[told])
     return found
+
+
+def _end(kind: str | None, *answers: Any) -> pooling.ContractEnd:
+    return end_of(ContractEnd(kind) if kind else None, *answers)
 
 
 def counts(session: Session, needs: Sequence[Need], today: date) -> dict[int, int]:

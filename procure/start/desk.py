@@ -20,6 +20,7 @@ from procure.demand.models import Need
 from procure.demand.queries import Contract
 from procure.domain.policy import Actor
 from procure.domain.pooling import whole_months
+from procure.reference.models import Municipality
 from procure.start import places, waits, work
 from procure.start.waits import Elsewhere
 from procure.start.work import Under
@@ -32,11 +33,18 @@ SUGGESTED = 3  # needs to gather others for
 NAMED = 5  # others who need the same
 
 
+class Other(NamedTuple):
+    """A body that needs the same: its name, and the county it lies in."""
+
+    short_name: str
+    county: str | None
+
+
 class Suggestion(NamedTuple):
     """A shared need that somebody else has too: the nearest of them, and how many more."""
 
     need: Need
-    nearest: Sequence[Organisation]
+    nearest: Sequence[Other]
     more: int
 
 
@@ -53,6 +61,7 @@ class Desk:
     counts: Mapping[int, int]  # others with the same need, of those shown
     suggestions: Sequence[Suggestion]
     elsewhere: Sequence[Elsewhere]
+    unseen: Sequence[str]  # other bodies that are not looked into
 
     @property
     def is_bare(self) -> bool:
@@ -90,6 +99,7 @@ def desk(session: Session, actor: Actor, now: datetime) -> Desk:
     shown = {need.id: need for need in (*alone[: work.MOST], *(each.need for each in ending))}
     fitting = matching.fitting(session, list(shown.values()), today)
     counts = {need_id: len(bodies) for need_id, bodies in fitting.items()}
+    others = waits.others(session, actor)
     return Desk(
         today=today,
         todos=waits.todos(session, actor, needs, pooled, now),
@@ -99,7 +109,8 @@ def desk(session: Session, actor: Actor, now: datetime) -> Desk:
         pooled=pooled,
         counts=counts,
         suggestions=_suggestions(session, [each for each in shown.values() if each in alone], fitting),
-        elsewhere=waits.elsewhere(session, actor, now),
+        elsewhere=waits.elsewhere(session, actor, others, now),
+        unseen=waits.unseen(others),
     )
 
 
@@ -112,15 +123,10 @@ def _alone(needs: Sequence[Need], stands: Sequence[places.Place]) -> list[Need]:
     ]
 
 
-def _near(need: Need) -> Callable[[Organisation], tuple[bool, str]]:
+def _near(need: Need) -> Callable[[Other], tuple[bool, str]]:
     home = need.organisation.municipality
     county = home.county_number if home else None
-
-    def distance(other: Organisation) -> tuple[bool, str]:
-        there = other.municipality
-        return there is None or there.county_number != county, alphabetical(other.short_name)
-
-    return distance
+    return lambda other: (other.county is None or other.county != county, alphabetical(other.short_name))
 
 
 def _suggestions(
@@ -129,9 +135,9 @@ def _suggestions(
     """Name those who need the same as some shared needs, the own county first."""
     shared = [need for need in needs if need.is_shown and fitting[need.id]][:SUGGESTED]
     wanted = {body for need in shared for body in fitting[need.id]}
-    known = {
-        each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(wanted)))
-    }
+    asked = select(Organisation.id, Organisation.short_name, Municipality.county_number)
+    asked = asked.outerjoin(Organisation.municipality).where(Organisation.id.in_(wanted))
+    known = {body: Other(name, county) for body, name, county in session.execute(asked)}
     found = []
     for need in shared:
         others = sorted((known[body] for body in fitting[need.id]), key=_near(need))

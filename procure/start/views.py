@@ -10,7 +10,7 @@ from procure import clock, db
 from procure.accounts.models import User
 from procure.accounts.service.identity import edit_account
 from procure.domain.policy import ANYONE
-from procure.start import desk, glossary, rules, waits
+from procure.start import desk, glossary, rules
 from procure.web import language, shell
 from procure.web.access import current_actor, public, sees
 from procure.web.addresses import local_path
@@ -42,11 +42,12 @@ def front() -> ResponseReturnValue:
 @sees()
 def show() -> ResponseReturnValue:
     session, actor, now = db.session(), current_actor(), clock.now()
+    on_desk = desk.desk(session, actor, now)
     ways = [item for item in shell.menu() if item["url"] != url_for("start.show")]
     return render_template(
         "start/show.html",
-        desk=desk.desk(session, actor, now),
-        unseen=waits.unseen(session, actor),
+        desk=on_desk,
+        unseen=on_desk.unseen,
         everything="all" in request.args,
         ways=ways,
         holds=actor.roles,

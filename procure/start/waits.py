@@ -60,10 +60,12 @@ def todos(
     return by_deadline([*of_needs, *(todo for waits in FEATURES for todo in waits(session, actor, now))])
 
 
-def elsewhere(session: Session, actor: Actor, now: datetime) -> list[Elsewhere]:
+def elsewhere(
+    session: Session, actor: Actor, others: Sequence[ActsFor], now: datetime
+) -> list[Elsewhere]:
     """List what waits for the person in the other bodies they act for, of those where something does."""
     found = []
-    for each in _others(session, actor)[:BODIES]:
+    for each in others[:BODIES]:
         there = Actor(actor.user_id, each.organisation.id, each.roles)
         needs = demand.needs_of(session, there, *demand.LIVE)
         pooled = places.pooled(places.places(session, there, needs))
@@ -73,12 +75,12 @@ def elsewhere(session: Session, actor: Actor, now: datetime) -> list[Elsewhere]:
     return found
 
 
-def unseen(session: Session, actor: Actor) -> list[str]:
+def unseen(others: Sequence[ActsFor]) -> list[str]:
     """Name the other bodies that are not looked into, where a person acts for very many."""
-    return [each.organisation.short_name for each in _others(session, actor)[BODIES:]]
+    return [each.organisation.short_name for each in others[BODIES:]]
 
 
-def _others(session: Session, actor: Actor) -> list[ActsFor]:
+def others(session: Session, actor: Actor) -> list[ActsFor]:
     """List the bodies that the person acts for, but not just now."""
     everybody = accounts.acts_for(session, actor.user_id)
     return [each for each in everybody if each.organisation.id != actor.organisation_id]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from procure.demand import words as need_words
@@ -79,12 +80,15 @@ def under_way(
 
 def _gathered(session: Session, actor: Actor) -> Sequence[Pool]:
     """List the pools that are not over and have no tender yet: those that still move first, by deadline."""
+    return session.scalars(_still(actor)).all()
+
+
+@lru_cache(maxsize=256)  # made of who asks alone
+def _still(actor: Actor) -> Select[Pool]:
     written = select(Tender.pool_id).where(Tender.visible_to(actor), Tender.state.in_(tenders.UNDER_WAY))
     still = case((Pool.state.in_(BEFORE_LOCK), 0), else_=1)
     asked = select(Pool).where(Pool.visible_to(actor), Pool.state.not_in(OVER), Pool.id.not_in(written))
-    return session.scalars(
-        asked.options(*pools.WHOLE).order_by(still, Pool.closes_at, Pool.id).limit(MOST + 1)
-    ).all()
+    return asked.options(*pools.WHOLE).order_by(still, Pool.closes_at, Pool.id).limit(MOST + 1)
 
 
 def _where(step: int) -> str:

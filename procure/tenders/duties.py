@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -28,6 +29,7 @@ def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
     return [_todo(sections, actor, now.astimezone(OSLO).date()) for sections in together.values()]
 
 
+@lru_cache(maxsize=256)  # made of who asks alone
 def _asked(actor: Actor) -> Select[Section]:
     leads = Tender.pool.has(Pool.lead_id == actor.organisation_id)
     own = and_(Section.owner_id.is_(None), Section.writer_id == actor.user_id, leads)

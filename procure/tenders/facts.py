@@ -25,7 +25,7 @@ from procure.library.models import Agreement
 from procure.library.shelf import spoken
 from procure.pools.models import Participation
 from procure.tenders import estimating, planning
-from procure.tenders.loading import Asked, plain
+from procure.tenders.loading import Asked, Line, plain
 from procure.tenders.merging import FIELDS, gaps, of_companion, participants
 from procure.tenders.models import (
     Attachment,
@@ -109,7 +109,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
     )
 
 
-def of_requirements(tender: Tender, rows: Sequence[Requirement]) -> TenderFacts:
+def of_requirements(tender: Tender, rows: Sequence[Requirement | Line]) -> TenderFacts:
     """Tell what the checks look at in these requirements, and no more of the tender than that takes."""
     numbers = {each.id: each.number for each in tender.lots}
     return TenderFacts(
@@ -223,7 +223,7 @@ def _requirements(tender: Tender) -> Iterator[RequirementFacts]:
         yield _requirement(row, numbers.get(row.lot_id or 0))
 
 
-def _requirement(row: Requirement | Asked, lot: int | None) -> RequirementFacts:
+def _requirement(row: Requirement | Asked | Line, lot: int | None) -> RequirementFacts:
     return RequirementFacts(
         id=row.identifier,
         kind=row.kind,
@@ -239,7 +239,7 @@ def _requirement(row: Requirement | Asked, lot: int | None) -> RequirementFacts:
     )
 
 
-def _words(row: Requirement | Asked) -> tuple[str, str, str]:
+def _words(row: Requirement | Asked | Line) -> tuple[str, str, str]:
     """Return where a requirement is, its name, and everything of it that is printed."""
     name = row.identifier
     return f"requirement:{name}", name, row.text + row.answer + row.area_name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import url_for
@@ -46,6 +47,7 @@ def asked(args: MultiDict[str, str]) -> Asked:
     return Asked(words_in(args), one_in(TenderState, args, "state"), id_in(args, "lead"))
 
 
+@lru_cache(maxsize=256)  # made of who asks alone
 def lines(actor: Actor) -> Select[Any]:
     """Select the tenders that the actor may see, a line each, the newest first."""
     seen = select(*LINE).select_from(Tender).where(Tender.visible_to(actor))
@@ -68,9 +70,14 @@ def listed(session: Session, actor: Actor, wanted: Asked, number: int) -> Page[A
 
 def leads(session: Session, actor: Actor) -> Mapping[int, str]:
     """Return the names of those who lead the tenders that the actor may see, to choose among."""
-    seen = select(Pool.lead_id).join(Tender, Tender.pool_id == Pool.id).where(Tender.visible_to(actor))
-    found = session.execute(select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(seen)))
+    found = session.execute(_leads(actor))
     return dict(sorted(((row.id, row.short_name) for row in found), key=lambda pair: alphabetical(pair[1])))
+
+
+@lru_cache(maxsize=256)
+def _leads(actor: Actor) -> Select[int, str]:
+    seen = select(Pool.lead_id).join(Tender, Tender.pool_id == Pool.id).where(Tender.visible_to(actor))
+    return select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(seen))
 
 
 def under_way(session: Session, actor: Actor, most: int) -> Sequence[Any]:
@@ -84,11 +91,12 @@ def waiting_for(session: Session, actor: Actor, _now: datetime) -> list[Todo]:
         return []
     led = select(Tender.id, Tender.title, Tender.dispatch_on).join(Tender.pool)
     drafts = led.where(Pool.lead_id == actor.organisation_id, Tender.state == TenderState.DRAFT)
+    here = url_for("tenders.index")
     return [
         Todo(
             when=row.dispatch_on,
             title=_("Gjør ferdig konkurransen %(title)s", title=row.title),
-            url=url_for("tenders.show", tender_id=row.id),
+            url=f"{here}/{row.id}",
             text=_("Konkurransen kan ikke sendes av før alle stoppere er rettet og en versjon er godkjent."),
             kind="started",
             tag=_("Utkast"),

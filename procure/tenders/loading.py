@@ -46,6 +46,40 @@ class Asked(NamedTuple):
     area_name: str
 
 
+class Line(NamedTuple):
+    """A requirement as it stands in the table, read as a row: what is shown of it, and what is checked.
+
+    local: how many bodies it is another for.
+    """
+
+    id: int
+    area: str
+    number: int
+    area_name: str
+    text: str
+    kind: RequirementKind
+    met_when: MetWhen
+    met_by: date | None
+    answer_mode: AnswerMode
+    answer: str
+    criterion_id: int | None
+    weight: int | None
+    climate: bool
+    brand_reason: str | None
+    bank_key: str | None
+    adapted: bool
+    own_id: str | None
+    lot_id: int | None
+    criterion: str | None
+    lot: int | None
+    local: int
+
+    @property
+    def identifier(self) -> str:
+        """The id that everybody uses, such as SIK-004."""
+        return f"{self.area}-{self.number:03d}"
+
+
 @dataclass(frozen=True)
 class Plain:
     """What is read as rows: the requirements in their order, and each line's amounts by body."""

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from procure import clock
 from procure.domain.checks import check_tender
@@ -58,7 +59,12 @@ Part = TypeVar(
 
 def find_tender(session: Session, actor: Actor, tender_id: int) -> Tender | None:
     """Find a tender with its pool and those who are in it."""
-    return session.scalar(_with_pool().where(Tender.id == tender_id, Tender.visible_to(actor)))
+    return session.scalar(_one(actor), {"id": tender_id})
+
+
+def find_tender_alone(session: Session, actor: Actor, tender_id: int) -> Tender | None:
+    """Find a tender the same way, for a page that says nothing of the agreement it is built on."""
+    return session.scalar(_one_alone(actor), {"id": tender_id})
 
 
 def find_section(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
@@ -139,18 +145,33 @@ def tender_of(session: Session, actor: Actor, pool: Pool) -> Tender | None:
     return session.scalar(select(Tender).where(Tender.pool_id == pool.id, Tender.visible_to(actor)))
 
 
+@lru_cache(maxsize=1000)  # made of who asks alone, and asked on every page
+def _one(actor: Actor) -> Select[Tender]:
+    return _with_pool().where(Tender.id == bindparam("id"), Tender.visible_to(actor))
+
+
+@lru_cache(maxsize=1000)
+def _one_alone(actor: Actor) -> Select[Tender]:
+    return select(Tender).options(_pool()).where(Tender.id == bindparam("id"), Tender.visible_to(actor))
+
+
 @cache
 def _with_pool() -> Select[Tender]:
-    people = selectinload(Pool.participations)
     return select(Tender).options(
         joinedload(Tender.agreement).selectinload(Agreement.annexes),
         joinedload(Tender.companion).selectinload(Agreement.annexes),
-        joinedload(Tender.pool).options(
-            joinedload(Pool.lead),
-            joinedload(Pool.category),
-            people.joinedload(Participation.organisation),
-            people.joinedload(Participation.need),
-        ),
+        _pool(),
+    )
+
+
+def _pool() -> ExecutableOption:
+    """Load with a tender its pool, the lead, the category and those who are in it."""
+    people = selectinload(Pool.participations)
+    return joinedload(Tender.pool).options(
+        joinedload(Pool.lead),
+        joinedload(Pool.category),
+        people.joinedload(Participation.organisation),
+        people.joinedload(Participation.need),
     )
 
 
@@ -218,4 +239,9 @@ def drafts_by_agreement(session: Session, actor: Actor) -> Counter[int]:
 
 def count_versions(session: Session, tender: Tender) -> int:
     """Count the versions that are frozen; their content is large and stays where it is."""
-    return session.scalar(select(func.count()).where(Version.tender_id == tender.id)) or 0
+    return session.scalar(_versions(), {"id": tender.id}) or 0
+
+
+@cache
+def _versions() -> Select[int]:
+    return select(func.count()).where(Version.tender_id == bindparam("id"))

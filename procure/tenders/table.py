@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -17,7 +18,8 @@ from procure.domain.law import Law
 from procure.domain.policy import Actor
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import facts
-from procure.tenders.models import Deviation, Requirement, Tender
+from procure.tenders.loading import Line
+from procure.tenders.models import Criterion, Deviation, Lot, Requirement, Tender
 from procure.web.paging import Page, counted, cut, pages_of
 
 SIZE: Final = 100  # rows on a page
@@ -66,25 +68,42 @@ class Wanted:
         return any(value not in (None, "") for name, value in vars(self).items() if name != "order")
 
 
+def line(row: Requirement) -> Line:
+    """Make the line of one requirement that is loaded."""
+    facts = [getattr(row, name) for name in Line._fields[:-3]]
+    criterion, lot = row.criterion, row.lot
+    scored_by = criterion.name if criterion else None
+    return Line._make((*facts, scored_by, lot.number if lot else None, len(row.deviations)))
+
+
 @dataclass(frozen=True)
 class Found:
     """A page of requirements, with what the checks found in each by its id."""
 
-    page: Page[Requirement]
+    page: Page[Line]
     findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
 
 
 def requirements(session: Session, tender: Tender, wanted: Wanted, law: Law, number: int = 1) -> Found:
     """Read one page of a tender's requirements; those on it are checked, or all when that is asked for."""
-    asked = _asked(tender, wanted)
+    lines = _ordered(_lines(), tender, wanted)
     if wanted.noted is Noted.FOUND:
-        rows = session.scalars(asked).unique().all()
+        rows = [Line(*each) for each in session.execute(lines)]
         findings = check(tender, rows, law)
         return Found(cut([each for each in rows if each.identifier in findings], number, SIZE), findings)
     total = counted(session, select(Requirement.id).where(*_conditions(tender, wanted)))
     number = min(number, pages_of(total, SIZE))
-    rows = session.scalars(asked.limit(SIZE).offset((number - 1) * SIZE)).unique().all()
+    page = lines.limit(SIZE).offset((number - 1) * SIZE)
+    rows = [Line(*each) for each in session.execute(page)]
     return Found(Page(rows, total, number, SIZE), check(tender, rows, law))
+
+
+@cache
+def _lines() -> Select[*tuple[Any, ...]]:
+    local = select(func.count(Deviation.id)).where(Deviation.requirement_id == Requirement.id)
+    facts = (getattr(Requirement, name) for name in Line._fields[:-3])
+    asked = select(*facts, Criterion.name, Lot.number, local.correlate(Requirement).scalar_subquery())
+    return asked.select_from(Requirement).outerjoin(Requirement.criterion).outerjoin(Requirement.lot)
 
 
 def page_with(session: Session, tender: Tender, requirement_id: int) -> int:
@@ -102,7 +121,7 @@ def every(session: Session, tender: Tender, wanted: Wanted, law: Law) -> list[Re
     return list(rows)
 
 
-def check(tender: Tender, rows: Sequence[Requirement], law: Law) -> dict[str, list[Finding]]:
+def check(tender: Tender, rows: Sequence[Requirement | Line], law: Law) -> dict[str, list[Finding]]:
     """Check these requirements and nothing else of the tender; return what is found in each by its id."""
     return check_requirements(facts.of_requirements(tender, rows), law)
 

@@ -21,6 +21,7 @@ from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import facts, merging, queries, service, table, words
 from procure.tenders.forms import bulk
 from procure.tenders.forms.parts import EditRequirementForm, NewRequirementForm
+from procure.tenders.loading import Line
 from procure.tenders.models import Requirement, Tender
 from procure.tenders.table import Noted, Order, Origin, Wanted
 from procure.tenders.views import bp
@@ -36,7 +37,7 @@ One = TypeVar("One", bound=StrEnum)
 
 
 @bp.get("/<int:tender_id>/requirements")
-@sees(queries.find_tender)
+@sees(queries.find_tender_alone)
 def requirements(tender: Tender) -> ResponseReturnValue:
     session, wanted = db.session(), asked_for()
     at = id_in(request.args, "at")
@@ -90,18 +91,18 @@ class Cells:
         self.heads = [_("Type"), _("Oppfylt"), _("Svar"), _("Kriterium"), _("Vekt")]
         self.drawn: dict[tuple[Any, ...], str] = {}
 
-    def of(self, row: Requirement) -> str:
+    def of(self, row: Line) -> str:
         """Return the cells of a row, from its kind to its weight."""
         known = (row.kind, row.met_when, row.met_by, row.answer_mode, row.criterion_id, row.weight)
         if known not in self.drawn:
             self.drawn[known] = self._draw(row)
         return self.drawn[known]
 
-    def _draw(self, row: Requirement) -> str:
+    def _draw(self, row: Line) -> str:
         met = short_day(row.met_by, year=True) if row.met_by else words.MET_WHEN[row.met_when]
         values = (
             *(words.KINDS[row.kind], met, words.ANSWER_MODES[row.answer_mode]),
-            *(row.criterion.name if row.criterion else None, row.weight),
+            *(row.criterion, row.weight),
         )
         drawn: str = self.draw(zip(self.heads, values, strict=True), num=self.heads[-1])
         return drawn
@@ -148,6 +149,7 @@ def requirement(requirement: Requirement) -> ResponseReturnValue:
     edits = may(current_actor(), Action.TENDER_EDIT, tender) and tender.state in service.OPEN
     context = {"requirement": requirement, "tender": tender, "edits": edits}
     if in_place():
+        context["requirement"] = table.line(requirement)
         return render_template("tenders/requirement_row.html", **context, shown=shown(tender, findings))
     newest = library.find_requirement(db.session(), current_actor(), requirement.bank_key or "")
     return render_template(
