@@ -60,9 +60,7 @@ def todos(
     return by_deadline([*of_needs, *(todo for waits in FEATURES for todo in waits(session, actor, now))])
 
 
-def elsewhere(
-    session: Session, actor: Actor, others: Sequence[ActsFor], now: datetime
-) -> list[Elsewhere]:
+def elsewhere(session: Session, actor: Actor, others: Sequence[ActsFor], now: datetime) -> list[Elsewhere]:
     """List what waits for the person in the other bodies they act for, of those where something does."""
     found = []
     for each in others[:BODIES]:
