@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from procure.accounts.models import Organisation
 from procure.accounts.queries import alphabetical
 from procure.domain.policy import Actor, Role
-from procure.domain.states import TenderState
+from procure.domain.states import PoolState, TenderState
 from procure.pools.models import Pool
 from procure.tenders.models import Tender
 from procure.web.addresses import id_in, one_in, words_in
@@ -86,20 +86,40 @@ def under_way(session: Session, actor: Actor, most: int) -> Sequence[Any]:
 
 
 def waiting_for(session: Session, actor: Actor, _now: datetime) -> list[Todo]:
-    """List the drafts that the actor leads, for the start page."""
+    """List the drafts that the actor leads, and the locked pools without a tender, for the start page."""
     if Role.BUYER not in actor.roles:
         return []
-    led = select(Tender.id, Tender.title, Tender.dispatch_on).join(Tender.pool)
-    drafts = led.where(Pool.lead_id == actor.organisation_id, Tender.state == TenderState.DRAFT)
+    asked = select(Pool.id.label("pool_id"), Pool.name, Tender.id, Tender.title, Tender.dispatch_on)
+    to_begin = Tender.id.is_(None) & (Pool.state == PoolState.LOCKED)
+    led = asked.outerjoin(Tender, Tender.pool_id == Pool.id).where(
+        Pool.lead_id == actor.organisation_id, or_(to_begin, Tender.state == TenderState.DRAFT)
+    )
     here = url_for("tenders.index")
     return [
-        Todo(
-            when=row.dispatch_on,
-            title=_("Gjør ferdig konkurransen %(title)s", title=row.title),
-            url=f"{here}/{row.id}",
-            text=_("Konkurransen kan ikke sendes av før alle stoppere er rettet og en versjon er godkjent."),
-            kind="started",
-            tag=_("Utkast"),
-        )
-        for row in session.execute(drafts.order_by(Tender.id))
+        _to_finish(f"{here}/{tender_id}", title, dispatch_on)
+        if tender_id
+        else _to_begin(f"{here}/new?pool={pool_id}", name)
+        for pool_id, name, tender_id, title, dispatch_on in session.execute(led.order_by(Pool.id))
     ]
+
+
+def _to_begin(url: str, pool: str) -> Todo:
+    return Todo(
+        when=None,
+        title=_("Lag konkurransen for %(pool)s", pool=pool),
+        url=url,
+        text=_("Listen er låst. Leverandørene får vite om kjøpet først når konkurransen er kunngjort."),
+        kind="waiting",
+        tag=_("Ikke startet"),
+    )
+
+
+def _to_finish(url: str, title: str, dispatch_on: date | None) -> Todo:
+    return Todo(
+        when=dispatch_on,
+        title=_("Gjør ferdig konkurransen %(title)s", title=title),
+        url=url,
+        text=_("Konkurransen kan ikke sendes av før alle stoppere er rettet og en versjon er godkjent."),
+        kind="started",
+        tag=_("Utkast"),
+    )

@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from procure import db
-from procure.domain.states import TenderState
+from procure.domain.states import PoolState, TenderState
+from procure.pools.models import Pool
 from procure.tenders.models import Tender
 from procure.web.paging import SIZE
 from tests.factories import sign_in
-from tests.pools.making import interest, make_place, make_pool
+from tests.pools.making import commit, interest, make_place, make_pool
 from tests.tenders.making import make_tender
 
 TITLE = re.compile(r'<a href="/tenders/\d+">([^<]+)</a>')
@@ -89,3 +90,22 @@ def test_what_others_buy_is_not_listed(app):
         outsider = make_place(session, "Alvdal").buyer.user_id or 0
         assert session.query(Tender).count() == 3
     assert titles(app, outsider) == []
+
+
+def test_a_locked_pool_without_a_tender_waits_for_its_lead_alone(app):
+    with app.app_context(), db.kept() as session:
+        tolga, os_ = make_place(session, "Tolga"), make_place(session, "Os")
+        pool = make_pool(session, tolga, os_, name="Arkiv")
+        interest(session, pool, [tolga, os_])
+        commit(session, pool, [tolga, os_])
+        pool.state, pool.locked_at = PoolState.LOCKED, pool.created_at
+        address = f"/tenders/new?pool={pool.id}"
+        lead, other = tolga.buyer.user_id or 0, os_.buyer.user_id or 0
+    waits = f'<a href="{address}">Lag konkurransen for Arkiv</a>'
+    assert waits in sign_in(app, lead).get("/start").get_data(as_text=True)
+    assert waits not in sign_in(app, other).get("/start").get_data(as_text=True)
+    with app.app_context(), db.kept() as session:
+        make_tender(session, session.get_one(Pool, int(address.partition("=")[2])))
+    page = sign_in(app, lead).get("/start").get_data(as_text=True)
+    assert waits not in page
+    assert "Gjør ferdig konkurransen" in page
