@@ -90,9 +90,8 @@ def sign_in(page: Page) -> None:
 
 
 def begin(page: Page) -> None:
-    heading(page, "Mitt arbeid")
-    follow(page, "Barnehagesystem for Nord-Østerdalen")
-    follow(page, "Lag konkurransen")
+    heading(page, "Dette venter på deg")
+    follow(page, "Lag konkurransen for Barnehagesystem for Nord-Østerdalen")
     heading(page, "Lag konkurranse")
     write(page, "Tittel", TITLE)
     choose(page, re.compile("^SSA-L "))
