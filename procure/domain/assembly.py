@@ -149,6 +149,7 @@ class Chapter:
     id: unique in the document, used by `[[kap:id]]`.
     new_page: start on a new page (a municipality's own price form).
     numbered: False for a heading that is not counted.
+    landscape: printed across, on pages of its own, with the chapters below it; only at the first level.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Chapter:
     children: tuple[Chapter, ...] = ()
     numbered: bool = True
     new_page: bool = False
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from procure.tenders.papers.bundle import (
-    PACKAGE,
     documents,
-    file_name,
     package,
     references,
     stamp,
     unprintable,
 )
 from procure.tenders.papers.content import content, unchanged
+from procure.tenders.papers.names import PACKAGE, archive_name, file_name, folders
 
 __all__ = [
     "PACKAGE",
+    "archive_name",
     "content",
     "documents",
     "file_name",
+    "folders",
     "package",
     "references",
     "stamp",

@@ -11,22 +11,15 @@ from procure.documents.letters import missing_characters
 from procure.documents.printer import Stamp
 from procure.documents.prose import Link
 from procure.domain.assembly import Document, Package, Place, fingerprint, texts
-from procure.domain.slugs import slug
 from procure.domain.tender import Unprintable
 from procure.tenders.papers.annexes import annexes, reference_of
 from procure.tenders.papers.forms import forms
 from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.names import PACKAGE
 from procure.tenders.papers.prices import price_form
 from procure.tenders.papers.rules import participant_list, rules
 
 Row = Mapping[str, Any]
-PACKAGE: Final = "package"
-FILE_NAMES: Final = {
-    "tender_rules": "konkurransegrunnlag",
-    "price_form": "prisskjema",
-    "participants": "deltakeroversikt",
-    PACKAGE: "samlet-konkurransegrunnlag",
-}
 
 
 def documents(content: Mapping[str, Any]) -> list[Document]:
@@ -71,15 +64,6 @@ def stamp(content: Mapping[str, Any]) -> Stamp:
         author=paper.content["lead"]["name"],
         demo=content["demo"],
     )
-
-
-def file_name(kind: str, name: str) -> str:
-    """Return the name that a document is downloaded by.
-
-    >>> file_name("annex_1", "Bilag 1 Kundens kravspesifikasjon")
-    'bilag-1-kundens-kravspesifikasjon.pdf'
-    """
-    return f"{FILE_NAMES.get(kind) or slug(name)}.pdf"
 
 
 def unprintable(content: Mapping[str, Any]) -> list[Unprintable]:
