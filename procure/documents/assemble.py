@@ -19,12 +19,13 @@ from procure.documents.structure import Tree, repair_links
 class Part:
     """Laid-out pages of one document, or a file's front pages.
 
+    pieces: the pages as they were laid out, in order: one PDF or several.
     covers: how many of the pages are cover, which has no running header and footer.
     """
 
     name: str
     language: str
-    pdf: bytes
+    pieces: tuple[bytes, ...]
     covers: int = 0
 
     @property
@@ -35,10 +36,13 @@ class Part:
 
 def assemble(parts: Sequence[Part], entries: Sequence[Entry], title: str, stamp: Stamp) -> bytes:
     """Return one finished PDF of the parts, in order, with bookmarks to the entries' places."""
-    pdf, sources = Pdf.new(), [Pdf.open(BytesIO(part.pdf)) for part in parts]
+    pdf = Pdf.new()
     tree, places, running = Tree(pdf), dict[str, Object](), list[Running]()
-    for part, source in zip(parts, sources, strict=True):
-        running += append(pdf, tree, places, part, source)
+    sources = [[Pdf.open(BytesIO(piece)) for piece in part.pieces] for part in parts]
+    for part, pieces in zip(parts, sources, strict=True):
+        tree.begin(part.language)
+        pages = sum(append(pdf, tree, places, piece, part.is_front) for piece in pieces)
+        running += [Running(part.name, part.language, cover=page < part.covers) for page in range(pages)]
     stamper = Stamper(pdf, stamp, running)
     for number, page in enumerate(pdf.pages, start=1):
         repair_links(tree, page, places, running[number - 1].language)
@@ -58,24 +62,24 @@ def save(pdf: Pdf) -> bytes:
     return target.getvalue()
 
 
-def append(pdf: Pdf, tree: Tree, places: dict[str, Object], part: Part, source: Pdf) -> list[Running]:
-    """Add a part's pages, places and structure; return what runs along its pages.
+def append(pdf: Pdf, tree: Tree, places: dict[str, Object], piece: Pdf, is_front: bool) -> int:
+    """Add a piece's pages, places and structure; return how many pages it has.
 
     Pages come first, so that the structure's references to pages and links meet the copies.
     """
     start = len(pdf.pages)
-    pdf.pages.extend(source.pages)
-    if "/Names" in source.Root:
-        names = pdf.copy_foreign(source.make_indirect(source.Root.Names.Dests.Names))
+    pdf.pages.extend(piece.pages)
+    if "/Names" in piece.Root:
+        names = pdf.copy_foreign(piece.make_indirect(piece.Root.Names.Dests.Names))
         pairs = list(names)
         places.update((str(name), place) for name, place in zip(pairs[::2], pairs[1::2], strict=True))
-    moved = tree.adopt(pdf.copy_foreign(source.Root.StructTreeRoot), part.language)
+    moved = tree.adopt(pdf.copy_foreign(piece.Root.StructTreeRoot))
     pages = pdf.pages[start:]
     for page in pages:
         renumber(page, moved)
-        if part.is_front:
+        if is_front:
             widen_links(page)
-    return [Running(part.name, part.language, cover=index < part.covers) for index, _ in enumerate(pages)]
+    return len(pages)
 
 
 def renumber(page: Page, moved: int) -> None:

@@ -49,18 +49,28 @@ def body(document: Document, siblings: Sequence[Document] = ()) -> str:
 
     siblings: the other documents of the version, which references may lead to.
     """
+    return bodies(document, siblings, [outline(document)])[0]
+
+
+def bodies(document: Document, siblings: Sequence[Document], runs: Sequence[Sequence[Heading]]) -> list[str]:
+    """Return a document's own pages in runs of whole chapters; the first run has the document's heading."""
     links = links_of(document, siblings)
     clauses: dict[str, count[int]] = {}
-    return ENVIRONMENT.get_template("document.html").render(
-        document=document,
-        headings=outline(document),
-        words=words(document.language),
-        anchor=partial(target, document.kind),
-        block_kind=block_kind,
-        clause_number=partial(clause_number, clauses),
-        prose=lambda text: Markup(render(text, links)),  # noqa: S704 - cleaned by the renderer
-        cell=lambda text: Markup(render_cell(text, links)),  # noqa: S704
-    )
+    template = ENVIRONMENT.get_template("document.html")
+    return [
+        template.render(
+            document=document,
+            headings=run,
+            first=number == 0,
+            words=words(document.language),
+            anchor=partial(target, document.kind),
+            block_kind=block_kind,
+            clause_number=partial(clause_number, clauses),
+            prose=lambda text: Markup(render(text, links)),  # noqa: S704 - cleaned by the renderer
+            cell=lambda text: Markup(render_cell(text, links)),  # noqa: S704
+        )
+        for number, run in enumerate(runs)
+    ]
 
 
 def front(cover: Cover, entries: Sequence[Entry], language: str, version: str, fingerprint: str) -> str:

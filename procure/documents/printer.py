@@ -131,7 +131,7 @@ def bind_one(body: Body, stamp: Stamp) -> Printed:
     """Make one document's file; with a cover it also has a list of contents."""
     document = body.document
     entries = shallow(html.contents(document))
-    parts = [Part(document.name, document.language, body.pdf)]
+    parts = [Part(document.name, document.language, (body.pdf,))]
     if document.cover:
         listed = [replace(entry, level=entry.level - 1) for entry in entries[1:]]
         front = lay_out_front(document.cover, document.name, document.language, listed, [body], stamp)
@@ -150,7 +150,7 @@ def bind_all(package: Package, bodies: Sequence[Body], stamp: Stamp) -> Printed:
             entries.append(Entry(-1, "", group))
         entries += shallow(html.contents(body.document))
     parts = [lay_out_front(package.cover, package.cover.kind, package.language, entries, bodies, stamp)]
-    parts += [Part(body.document.name, body.document.language, body.pdf) for body in bodies]
+    parts += [Part(body.document.name, body.document.language, (body.pdf,)) for body in bodies]
     return finish(
         package.kind, package.cover.kind, parts, [contents_entry(package.language), *entries], stamp
     )
@@ -187,7 +187,7 @@ def lay_out_front(
         pdf = lay_out(page)
         counted, found = pages_of(pdf)
         covers = found["contents"]
-    return Part(name, language, pdf, covers)
+    return Part(name, language, (pdf,), covers)
 
 
 def page_numbers(bodies: Sequence[Body]) -> dict[str, int]:

@@ -24,20 +24,27 @@ class Tree:
         )
         self.parents: dict[int, Object] = {}
         self.ids: dict[bytes, Object] = {}
-        self.parts = 0
+        self.part, self.pieces = self.top, 0
 
-    def adopt(self, source: Object, language: str) -> int:
-        """Hang a part's copied tree under the top; return what its parent keys moved by."""
+    def begin(self, language: str) -> None:
+        """Open a part: the pieces adopted from now on hang under it."""
+        self.part = self.pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Part, P=self.top, K=Array(), Lang=String(language))
+        )
+        self.top.K.append(self.part)
+
+    def adopt(self, source: Object) -> int:
+        """Hang a piece's copied tree under the open part; return what its parent keys moved by."""
         moved = max(self.parents, default=-1) + 1
         entries = list(source.ParentTree.Nums)
         for key, element in zip(entries[::2], entries[1::2], strict=True):
             self.parents[int(key) + moved] = element
-        part = source.K[0]
-        part.S, part.P, part.Lang = Name.Part, self.top, String(language)
-        self.top.K.append(part)
-        self.parts += 1
-        for element in elements(part):
-            self.repair_cell(element)
+        self.pieces += 1
+        for kid in source.K[0].K:
+            kid.P = self.part
+            self.part.K.append(kid)
+            for element in elements(kid):
+                self.repair_cell(element)
         return moved
 
     def repair_cell(self, element: Object) -> None:
@@ -55,8 +62,8 @@ class Tree:
             attributes.Headers = Array([self.own_id(header) for header in attributes.Headers])
 
     def own_id(self, name: Object) -> String:
-        """Return an element id that no other part has."""
-        return String(f"{self.parts}-{name}")
+        """Return an element id that no other piece has."""
+        return String(f"{self.pieces}-{name}")
 
     def finish(self) -> None:
         """Write the tree and its indexes into the file."""
