@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 import obstore
-from flask import Flask, current_app, send_file
+from flask import Flask, current_app, request, send_file
 from flask.wrappers import Response
 from obstore.store import LocalStore, MemoryStore, ObjectStore
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from sqlalchemy.orm import Session
 from procure.files.models import StoredFile
 
 POLICY: Final = "default-src 'none'; sandbox"
+PIECE: Final = 256 * 1024  # bytes read and sent at a time
 PUBLIC_FOR: Final = 300  # seconds that a public file may be kept by others before they ask again
 
 
@@ -48,18 +50,51 @@ def read(sha256: str) -> bytes:
 
 def answer(stored: StoredFile, download_name: str, *, public: bool) -> Response:
     """Hand a file out as a download: whole, in part (Range), or not at all when the asker has it (ETag)."""
+    pieces = _checked(stored.sha256)
     response = send_file(
-        BytesIO(read(stored.sha256)),
+        BytesIO(),
         mimetype=stored.media_type,
         as_attachment=True,
         download_name=download_name,
-        conditional=True,
+        conditional=False,
         etag=stored.sha256,
         last_modified=stored.stored_at,
     )
+    response.response, response.content_length = pieces, stored.size
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = f"public, max-age={PUBLIC_FOR}" if public else "private, no-store"
-    return response
+    return response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
+
+
+def _checked(sha256: str) -> Iterable[bytes]:
+    """Return the bytes to send, once they are known to be what was put there.
+
+    A file on the disk is read through in pieces, and then sent in pieces: however large, it takes no memory.
+    """
+    path = _path(sha256)
+    if path is None:
+        return [read(sha256)]
+    digest = hashlib.sha256()
+    for piece in _pieces(path):
+        digest.update(piece)
+    if digest.hexdigest() != sha256:
+        raise Damaged(sha256)
+    return _pieces(path)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """Yield a file piece by piece; it is opened when the first is asked for."""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _path(sha256: str) -> Path | None:
+    """Return where the bytes lie on the disk; None for a store that is no folder."""
+    store = _store()
+    if isinstance(store, LocalStore) and store.prefix is not None:
+        return Path(store.prefix) / _place(sha256)
+    return None
 
 
 def _place(sha256: str) -> str:
