@@ -26,6 +26,7 @@ class Stamp:
     fingerprint: SHA-256 of the version's content, 64 digits.
     moment: when the version was frozen; the files' only date.
     author: who publishes.           demo: mark every page as demo data.
+    draft: a working draft, and no version.
     """
 
     heading: str
@@ -34,6 +35,7 @@ class Stamp:
     moment: datetime
     author: str = ""
     demo: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
