@@ -10,7 +10,7 @@ A feature's `papers.py` turns its rows into `Document`s; `procure.documents` pri
     `Facts`         label and value, two columns; `key=True` stands out
     `Table`         caption, columns (title, width in mm or None for the rest, numeric or not), rows, foot
     `Requirements`  the requirements of one area, in fixed columns
-    `Prices`        price lines with empty, tinted cells for the supplier to fill in
+    `Prices`        price lines, in groups or not, with empty, tinted cells for the supplier to fill in
     `Note`          a tinted box with Markdown text
 * all text in blocks is Markdown (CommonMark and tables, no raw HTML), except titles, captions and labels.
 
@@ -123,13 +123,26 @@ class PriceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Prices:
-    """A price form: unit price and sum are left empty; total labels the closing row, if any."""
+class PriceGroup:
+    """Price lines under a heading of their own; total labels the row of their subtotal, if any."""
 
-    caption: str
+    title: str
     lines: tuple[PriceLine, ...]
     total: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """A price form: unit price and sum are left empty; total labels the closing row, if any.
+
+    lines: those in no group, which come first.
+    """
+
+    caption: str
+    lines: tuple[PriceLine, ...] = ()
+    total: str = ""
     sum_label: str = ""
+    groups: tuple[PriceGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
