@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from weasyprint import CSS, HTML
@@ -15,6 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from procure.documents.html import TEMPLATES
+from procure.documents.tagging import mend
 
 FONTS = Path(__file__).parent / "fonts"
 SCHEME = "asset:"
@@ -49,7 +51,12 @@ def lay_out(html: str, on_page: OnPage | None = None) -> bytes:
     with progress(on_page), quiet_collector():
         page_source = HTML(string=html, base_url="asset:none", url_fetcher=fetcher)
         pdf: bytes = page_source.write_pdf(
-            stylesheets=[style], font_config=fonts, pdf_tags=True, pdf_version="1.7", full_fonts=True
+            stylesheets=[style],
+            font_config=fonts,
+            finisher=lambda _, pages: mend(pages, sha256(html.encode()).hexdigest()[:8]),
+            pdf_tags=True,
+            pdf_version="1.7",
+            full_fonts=True,
         )
     return pdf
 

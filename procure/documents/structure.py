@@ -1,8 +1,7 @@
-"""The structure tree of joined parts: one tree, header scopes, an index of ids, links that speak."""
+"""The structure tree of joined pieces: one tree, one index of ids, links that speak."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
@@ -23,8 +22,8 @@ class Tree:
             Dictionary(Type=Name.StructElem, S=Name.Document, P=self.root, K=Array())
         )
         self.parents: dict[int, Object] = {}
-        self.ids: dict[bytes, Object] = {}
-        self.part, self.pieces = self.top, 0
+        self.ids: list[Object] = []
+        self.part = self.top
 
     def begin(self, language: str) -> None:
         """Open a part: the pieces adopted from now on hang under it."""
@@ -39,58 +38,26 @@ class Tree:
         entries = list(source.ParentTree.Nums)
         for key, element in zip(entries[::2], entries[1::2], strict=True):
             self.parents[int(key) + moved] = element
-        self.pieces += 1
         for kid in source.K[0].K:
             kid.P = self.part
             self.part.K.append(kid)
-            for element in elements(kid):
-                self.repair_cell(element)
+        if "/IDTree" in source:
+            self.ids.append(source.IDTree)
         return moved
-
-    def repair_cell(self, element: Object) -> None:
-        """Give a header its scope, and ids a prefix that makes them unique in the joined file."""
-        attributes = element.get("/A")
-        if attributes is None or element.S not in (Name.TH, Name.TD):
-            return
-        if element.S == Name.TH:
-            in_head = Name.THead == element.P.P.S
-            attributes.Scope = Name.Column if in_head else Name.Row
-        if "/ID" in element:
-            element.ID = self.own_id(element.ID)
-            self.ids[bytes(element.ID)] = element
-        if "/Headers" in attributes:
-            attributes.Headers = Array([self.own_id(header) for header in attributes.Headers])
-
-    def own_id(self, name: Object) -> String:
-        """Return an element id that no other piece has."""
-        return String(f"{self.pieces}-{name}")
 
     def finish(self) -> None:
         """Write the tree and its indexes into the file."""
-        nums, names = Array(), Array()
+        nums = Array()
         for key in sorted(self.parents):
             nums.append(key)
             nums.append(self.parents[key])
-        for name in sorted(self.ids):
-            names.append(String(name.decode()))
-            names.append(self.ids[name])
         self.root.K = Array([self.top])
         self.root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=nums))
         self.root.ParentTreeNextKey = max(self.parents, default=-1) + 1
         if self.ids:
-            self.root.IDTree = self.pdf.make_indirect(Dictionary(Names=names))
+            leaves = sorted(self.ids, key=lambda leaf: bytes(leaf.Limits[0]))
+            self.root.IDTree = self.pdf.make_indirect(Dictionary(Kids=Array(leaves)))
         self.pdf.Root.StructTreeRoot = self.root
-
-
-def elements(top: Object) -> Iterator[Object]:
-    """Yield a structure element and all below it."""
-    waiting = [top]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        kids = element.get("/K", Array())
-        below = kids if isinstance(kids, Array) else [kids]
-        waiting += [kid for kid in below if isinstance(kid, Dictionary) and "/S" in kid]
 
 
 def repair_links(tree: Tree, page: Page, places: dict[str, Object], language: str) -> None:

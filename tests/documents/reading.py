@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, parse_content_stream
 
 
 def opened(pdf: bytes) -> Pdf:
@@ -61,3 +61,9 @@ def links(pdf: Pdf) -> list[tuple[int, Object]]:
         for annotation in page.obj.get("/Annots", Array())
         if annotation.Subtype == Name.Link
     ]
+
+
+def marks(page: Page) -> list[int]:
+    """Return the numbers of the marked content drawn on a page, in the order it is drawn."""
+    begun = [step.operands for step in parse_content_stream(page) if str(step.operator) == "BDC"]
+    return [int(properties.MCID) for _, properties in begun if "/MCID" in properties]

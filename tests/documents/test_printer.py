@@ -25,7 +25,7 @@ from procure.documents.stamps import heading_line
 from procure.documents.words import words
 from procure.domain.assembly import Chapter, Document, Fact, Prose, outline
 from tests.documents import samples
-from tests.documents.reading import kids, links, opened, page_texts, parent_tree, places, structure
+from tests.documents.reading import kids, links, marks, opened, page_texts, parent_tree, places, structure
 
 LINE = re.compile(r"^\s*(.+?)\s+(\d+)$")
 
@@ -122,13 +122,15 @@ def test_the_file_is_sound(file, tmp_path):
 def test_every_piece_of_content_belongs_to_an_element(file):
     pdf = opened(file.pdf)
     owners = parent_tree(pdf)
-    claimed = {(e.Pg.objgen, kid) for e in structure(pdf) for kid in kids(e) if isinstance(kid, int)}
+    held = {(e.Pg.objgen, kid): e for e in structure(pdf) for kid in kids(e) if isinstance(kid, int)}
+    drawn = 0
     for page in pdf.pages:
         elements = owners[int(page.obj.StructParents)]
         assert isinstance(elements, Array)
-        assert {(page.obj.objgen, mcid) for mcid in range(len(elements))} == {
-            pair for pair in claimed if pair[0] == page.obj.objgen
-        }
+        for mark in marks(page):
+            assert elements[mark] == held[page.obj.objgen, mark]
+            drawn += 1
+    assert drawn == len(held)
 
 
 def test_every_link_belongs_to_a_link_element(file):
@@ -151,9 +153,10 @@ def test_header_cells_have_a_scope_and_ids_an_index(file):
     headers = [e for e in structure(pdf) if e.S == Name.TH]
     assert headers
     assert {str(e.A.Scope) for e in headers} <= {"/Column", "/Row"}
-    names = list(pdf.Root.StructTreeRoot.IDTree.Names)
-    ids = [bytes(name) for name in names[::2]]
+    leaves = list(pdf.Root.StructTreeRoot.IDTree.Kids)
+    ids = [bytes(name) for leaf in leaves for name in list(leaf.Names)[::2]]
     assert ids == sorted(set(ids))
+    assert all([leaf.Names[0], leaf.Names[-2]] == list(leaf.Limits) for leaf in leaves)
     wanted = {
         bytes(header) for e in structure(pdf) if e.S == Name.TD for header in e.A.get("/Headers", Array())
     }
