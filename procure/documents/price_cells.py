@@ -195,9 +195,9 @@ def _sheet(book: PriceBook, stamp: Stamp, sheet: BookSheet, tab: str) -> Laid:
     row = HEAD + 1
     for group in sheet.groups:
         row = _group(laid, book, sheet, group, row, subtotals)
-    row = _totals(laid, book, subtotals, row)
+    row = _totals(laid, book, subtotals, row + 1)
     laid.tables.append((HEAD, row - 1))
-    laid.put(3, [(said["missing_here"], Look.SOFT), None, (_missing(laid), Look.COUNT)])
+    laid.put(3, [(said["missing_here"], Look.SOFT), None, (_missing(laid), Look.SOFT)])
     laid.sums["missing"] = (at(3, UNIT), _missing(laid))
     return laid
 
@@ -243,17 +243,17 @@ def _line(
         (line.unit, Look.TEXT),
         (line.per, Look.TEXT),
         ("" if line.quantity is None else line.quantity, Look.COUNT),
-        (_times(line.times), Look.TIMES),
+        _times(line.times),
         (Price(ref), Look.PRICE),
         (Formula(product, (ref,)) if is_compared else "", Look.SUM),
     ]
 
 
-def _times(times: Fraction) -> int | Formula:
+def _times(times: Fraction) -> tuple[Content, Look]:
     """Return how often a price is paid: a whole number, or a formula that says exactly how it is broken."""
     if times.denominator == 1:
-        return int(times)
-    return Formula(f"={times.numerator}/{times.denominator}", constant=times)
+        return int(times), Look.COUNT
+    return Formula(f"={times.numerator}/{times.denominator}", constant=times), Look.TIMES
 
 
 def _sum_row(name: str, total: Formula, name_look: Look, look: Look) -> list[tuple[Content, Look]]:

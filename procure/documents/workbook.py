@@ -37,33 +37,35 @@ RULED: Final = {"bottom": 1, "bottom_color": LINE}
 WRAPPED: Final = {**RULED, "text_wrap": True}
 TOTALS: Final = {"bold": True, "top": 2, "top_color": DARK, "font_color": DARK}
 HEADS: Final = {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": DARK, "font_color": DARK}
-AMOUNT, WHOLE = "#,##0.00", "#,##0"
-TO_FILL: Final = {"bg_color": FILL, "bottom": 2, "bottom_color": TEAL, "locked": False}
+AMOUNT, WHOLE, PARTS = "#,##0.00_-", "#,##0_-", "0.0000_-"  # a little air to the right
+TO_FILL: Final = {"bg_color": FILL, "bottom": 1, "bottom_color": TEAL, "locked": False}
+TO_THE_RIGHT: Final = {"align": "right"}
 LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.TITLE: {"bold": True, "font_size": 16, "font_color": DARK},
     Look.HEADING: {"bold": True, "font_size": 12, "font_color": DARK},
     Look.PLAIN: {},
-    Look.SOFT: {"font_color": SOFT},
+    Look.SOFT: {"font_color": SOFT, "align": "left"},
     Look.MARK: {"bold": True, "bg_color": SUN, "font_color": DARK},
     Look.LINK: {"font_color": TEAL, "underline": 1, **WRAPPED},
     Look.HEAD: HEADS,
-    Look.HEAD_NUMBER: {**HEADS, "align": "right"},
+    Look.HEAD_NUMBER: {**HEADS, **TO_THE_RIGHT},
     Look.BAND: {"bold": True, "bg_color": BAND, "font_color": DARK, **RULED},
     Look.NAME: WRAPPED,
     Look.TEXT: WRAPPED,
-    Look.COUNT: {**RULED, "num_format": WHOLE, "align": "right"},
-    Look.TIMES: {**RULED, "num_format": "#,##0.####", "align": "right"},
-    Look.PRICE: {**TO_FILL, "num_format": AMOUNT, "align": "right"},
+    Look.COUNT: {**RULED, "num_format": WHOLE, **TO_THE_RIGHT},
+    Look.TIMES: {**RULED, "num_format": PARTS, **TO_THE_RIGHT},
+    Look.PRICE: {**TO_FILL, "num_format": AMOUNT, **TO_THE_RIGHT},
     Look.ANSWER: {**TO_FILL, "num_format": "@"},
-    Look.SUM: {**RULED, "num_format": AMOUNT, "align": "right"},
+    Look.SUM: {**RULED, "num_format": AMOUNT, **TO_THE_RIGHT},
     Look.SUBTOTAL_NAME: {"bold": True, **RULED},
-    Look.SUBTOTAL: {"bold": True, "num_format": AMOUNT, "align": "right", **RULED},
+    Look.SUBTOTAL: {"bold": True, "num_format": AMOUNT, **TO_THE_RIGHT, **RULED},
     Look.TOTAL_NAME: TOTALS,
-    Look.TOTAL: {**TOTALS, "num_format": AMOUNT, "align": "right"},
-    Look.TOTAL_COUNT: {**TOTALS, "num_format": WHOLE, "align": "right"},
+    Look.TOTAL: {**TOTALS, "num_format": AMOUNT, **TO_THE_RIGHT},
+    Look.TOTAL_COUNT: {**TOTALS, "num_format": WHOLE, **TO_THE_RIGHT},
 }
 MAY: Final = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
 WIDTHS: Final = (7, 50, 16, 15, 10, 10, 17, 19)  # of a sheet, in signs
+HEIGHTS: Final = {0: 28, 1: 19}  # points, of the rows with large letters
 NAMES_WIDTH, SUMS_WIDTH = 46, 21  # of the sum sheet
 LOCKED: Final = b'<workbookProtection lockStructure="1"/>'  # sheets stay, in number, order and name
 
@@ -109,6 +111,8 @@ def _fill(sheet: Worksheet, laid: Laid, looks: Mapping[Look, Format]) -> None:
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(cells.HEAD + 1, cells.UNIT)
+    for row, height in HEIGHTS.items():
+        sheet.set_row(row, height)
     sheet.hide_gridlines(2)
 
 

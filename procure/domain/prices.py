@@ -6,6 +6,7 @@ is what one buyer pays, or what they pay jointly. Amounts are exact: fractions o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -133,6 +134,25 @@ class Sums:
     groups: Mapping[str, Mapping[tuple[Place, int | None, str], Fraction]]
     sheets: Mapping[str, Fraction]
     total: Fraction
+
+    def of_lot(self, lot: int | None) -> Fraction:
+        """Return what is compared for one lot in all sheets; None for what stands in no lot."""
+        parts = (
+            amount
+            for subtotals in self.groups.values()
+            for (_place, own, _heading), amount in subtotals.items()
+            if own == lot
+        )
+        return sum(parts, Fraction())
+
+
+def to_ore(amount: Fraction) -> Ore:
+    """Round an exact amount that is not negative to whole øre, to be shown; a half goes up.
+
+    >>> [to_ore(Fraction(each, 2)) for each in (1, 2, 3)]
+    [1, 1, 2]
+    """
+    return Ore(math.floor(amount + Fraction(1, 2)))
 
 
 def evaluated_total(

@@ -27,7 +27,7 @@ FAR_DOWN = N_("«%(name)s» fortsetter til rad %(row)s. Ta bort tomme rader nede
 
 def rows(name: str, data: bytes, furthest: int) -> Iterator[Numbered]:
     """Yield each row of the first sheet in view: number, cells as text, and places without an answer."""
-    formulas = _look_inside(name, data)
+    formulas = look_inside(name, data, BOUNDS)
     try:
         yield from _rows(name, data, furthest, formulas=formulas)
     except RuleBroken:
@@ -38,9 +38,9 @@ def rows(name: str, data: bytes, furthest: int) -> Iterator[Numbered]:
         raise refused(DAMAGED, name) from reason
 
 
-def _look_inside(name: str, data: bytes) -> bool:
+def look_inside(name: str, data: bytes, bounds: Bounds) -> bool:
     """Refuse what is not a plain workbook; answer whether there are formulas in it."""
-    parts = archives.members(data, BOUNDS)
+    parts = archives.members(data, bounds)
     kinds = parts.get(office.TYPES, b"").lower()
     if "xl/workbook.xml" not in parts or not kinds:
         raise refused(NO_SHEET, name)

@@ -110,6 +110,8 @@ def _title(paper: Paper, group: Group, lots: Mapping[int | None, str], *, alone:
     told = ", ".join(filter(None, (lot, rest)))
     if group.place is Place.ORDINARY:
         return told or over
+    if over.casefold() in told.casefold():
+        return told
     return f"{over}: {told}" if told else over
 
 

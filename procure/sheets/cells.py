@@ -1,0 +1,121 @@
+"""Every cell of a workbook: what stands in it, what it reckons, and what it said when it was saved."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import Any, Final
+
+from openpyxl import load_workbook
+
+from procure.domain.errors import N_, RuleBroken
+from procure.files import archives, office
+from procure.files.archives import Bounds
+from procure.files.contents import refuse_virus
+from procure.sheets.reading import COMPOUND, ENCRYPTED, OLD
+from procure.sheets.refusals import LOCKED, refused
+from procure.sheets.workbook import DAMAGED, look_inside
+
+LARGEST: Final = 3 * 1024 * 1024  # bytes of a file
+BOUNDS: Final = Bounds(members=2_000, unpacked=24 * 1024 * 1024, ratio=200)
+FURTHEST_ROW: Final = 2_000
+WIDEST: Final = 100
+MOST_CELLS: Final = 300_000  # of a whole workbook
+
+TOO_MUCH = N_("«%(name)s» har langt mer innhold enn et prisskjema. Hent skjemaet på nytt, og fyll ut det")
+TOO_FAR = N_("Arket «%(sheet)s» har innhold langt utenfor skjemaet. Ta det bort, og lagre på nytt")
+NO_WORKBOOK = N_("«%(name)s» er ikke et regneark i formatet .xlsx. Lagre skjemaet som .xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands in a cell.
+
+    value: text, number, day or nothing; of a formula what it last said, None when it was saved without.
+    formula: as it was written, with its equal sign; "" for none.
+    """
+
+    value: object
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: its name, and the cells that have something in them, rows and columns counted from 0."""
+
+    name: str
+    cells: Mapping[tuple[int, int], Seen]
+
+    def value(self, row: int, column: int) -> object:
+        """Return what stands in a cell; None for nothing."""
+        seen = self.cells.get((row, column))
+        return seen.value if seen else None
+
+
+def read(name: str, data: bytes) -> list[Grid]:
+    """Read every sheet of a workbook.
+
+    Raises RuleBroken when it is none, is locked, damaged or dangerous, or holds more than a form would.
+    """
+    if data.startswith(COMPOUND):
+        raise refused(LOCKED if ENCRYPTED in data else OLD, name)
+    if not data.startswith(b"PK\x03\x04"):
+        raise refused(NO_WORKBOOK, name)
+    refuse_virus(data)
+    office.check_still(archives.members(data, BOUNDS))
+    formulas = look_inside(name, data, BOUNDS)
+    try:
+        return _grids(name, data, formulas=formulas)
+    except RuleBroken:
+        raise
+    except Exception as reason:  # a broken file makes the reader say many things, the person is told one
+        raise refused(DAMAGED, name) from reason
+
+
+def _grids(name: str, data: bytes, *, formulas: bool) -> list[Grid]:
+    written = dict(_sheets(name, data, data_only=False))
+    said = dict(_sheets(name, data, data_only=True)) if formulas else written
+    return [Grid(name, _cells(cells, said.get(name, {}))) for name, cells in written.items()]
+
+
+def _cells(written: Mapping[tuple[int, int], Any], said: Mapping[tuple[int, int], Any]) -> dict[Any, Seen]:
+    found = {}
+    for place, value in written.items():
+        formula = _formula(value)
+        found[place] = Seen(said.get(place) if formula else value, formula)
+    return found
+
+
+def _formula(value: object) -> str:
+    """Return a formula as text; those that fill several cells tell theirs in an attribute."""
+    if isinstance(value, str) and value.startswith("="):
+        return value
+    return f"={getattr(value, 'text', '')}" if type(value).__name__.endswith("Formula") else ""
+
+
+def _sheets(name: str, data: bytes, *, data_only: bool) -> Iterator[tuple[str, dict[tuple[int, int], Any]]]:
+    left = MOST_CELLS
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and other extras that we have no use for
+        book = load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            cells = dict(islice(_filled(sheet.title, sheet.iter_rows(values_only=True)), left))
+            left -= len(cells)
+            if left <= 0:
+                raise refused(TOO_MUCH, name)
+            yield sheet.title, cells
+        book.close()
+
+
+def _filled(name: str, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[tuple[int, int], Any]]:
+    for number, row in enumerate(rows):
+        for place, value in enumerate(row):
+            if value is None or value == "":
+                continue
+            if number >= FURTHEST_ROW or place >= WIDEST:
+                raise RuleBroken(TOO_FAR, field="file", sheet=name[:60])
+            yield (number, place), value
