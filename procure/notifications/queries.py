@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from procure.domain.policy import Actor
@@ -54,7 +55,12 @@ def _text(notice: Notification) -> str:
 
 def count_unread(session: Session, actor: Actor, path: str) -> tuple[int, int]:
     """Count what the person has not read: of other pages than this one, and of this one."""
-    here = func.sum(case((Notification.path == path, 1), else_=0))
-    unread = select(func.count(), here).where(Notification.visible_to(actor), Notification.read_at.is_(None))
-    total, of_this = session.execute(unread).one()
+    total, of_this = session.execute(_unread(actor), {"path": path}).one()
     return total - (of_this or 0), of_this or 0
+
+
+@lru_cache(maxsize=1000)  # made of who asks alone, and asked on every page
+def _unread(actor: Actor) -> Select[int, int]:
+    here = func.sum(case((Notification.path == bindparam("path"), 1), else_=0))
+    mine = Notification.visible_to(actor), Notification.read_at.is_(None)
+    return select(func.count(), here).where(*mine)

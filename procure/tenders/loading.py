@@ -13,11 +13,11 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from procure.library.models import AnswerMode, MetWhen, RequirementKind
-from procure.pools.models import OptionHolder
+from procure.library.models import Annex, AnswerMode, MetWhen, RequirementKind
+from procure.pools.models import OptionHolder, Participation
 from procure.tenders.models import PriceLine, Quantity, Requirement, Section, Tender
 
 PARTS: Final = (
@@ -94,6 +94,21 @@ def plain(tender: Tender) -> Plain | None:
     return found
 
 
+def load_people(session: Session, tender: Tender) -> None:
+    """Load those who are in the pool of a tender, each with their need."""
+    people = session.scalars(_people(), {"pool": tender.pool_id}).all()
+    set_committed_value(tender.pool, "participations", people)
+
+
+def load_annexes(session: Session, tender: Tender) -> None:
+    """Load the annexes of the agreements that a tender is built on."""
+    built_on = {"first": tender.agreement_id, "second": tender.companion_id}
+    found = session.scalars(_annexes(), built_on).all()
+    for agreement in filter(None, (tender.agreement, tender.companion)):
+        own = [annex for annex in found if annex.agreement_id == agreement.id]
+        set_committed_value(agreement, "annexes", own)
+
+
 def load_parts(session: Session, tender: Tender) -> None:
     """Load all parts of a tender as they are now."""
     of_tender = {"tender": tender.id}
@@ -133,6 +148,19 @@ def _quantities() -> Select[int, int, int]:
     return asked.join(PriceLine, PriceLine.id == Quantity.price_line_id).where(
         PriceLine.tender_id == bindparam("tender")
     )
+
+
+@cache
+def _people() -> Select[Participation]:
+    both = joinedload(Participation.organisation), joinedload(Participation.need)
+    asked = select(Participation).where(Participation.pool_id == bindparam("pool")).options(*both)
+    return asked.order_by(Participation.id)
+
+
+@cache
+def _annexes() -> Select[Annex]:
+    own = (Annex.agreement_id == bindparam("first")) | (Annex.agreement_id == bindparam("second"))
+    return select(Annex).where(own).order_by(Annex.number)
 
 
 @cache

@@ -23,7 +23,7 @@ from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.tenders import facts
 from procure.tenders.clauses import TenderClause, clauses_of
-from procure.tenders.loading import load_parts
+from procure.tenders.loading import load_annexes, load_parts, load_people
 from procure.tenders.merging import law_of
 from procure.tenders.models import (
     Attachment,
@@ -59,12 +59,19 @@ Part = TypeVar(
 
 def find_tender(session: Session, actor: Actor, tender_id: int) -> Tender | None:
     """Find a tender with its pool and those who are in it."""
-    return session.scalar(_one(actor), {"id": tender_id})
+    tender = session.scalar(_one(actor), {"id": tender_id})
+    if tender is not None:
+        load_people(session, tender)
+        load_annexes(session, tender)
+    return tender
 
 
 def find_tender_alone(session: Session, actor: Actor, tender_id: int) -> Tender | None:
     """Find a tender the same way, for a page that says nothing of the agreement it is built on."""
-    return session.scalar(_one_alone(actor), {"id": tender_id})
+    tender = session.scalar(_one_alone(actor), {"id": tender_id})
+    if tender is not None:
+        load_people(session, tender)
+    return tender
 
 
 def find_section(session: Session, actor: Actor, tender_id: int, section_id: int) -> Section | None:
@@ -147,12 +154,14 @@ def tender_of(session: Session, actor: Actor, pool: Pool) -> Tender | None:
 
 @lru_cache(maxsize=1000)  # made of who asks alone, and asked on every page
 def _one(actor: Actor) -> Select[Tender]:
-    return _with_pool().where(Tender.id == bindparam("id"), Tender.visible_to(actor))
+    agreements = joinedload(Tender.agreement), joinedload(Tender.companion)
+    return _one_alone(actor).options(*agreements)
 
 
 @lru_cache(maxsize=1000)
 def _one_alone(actor: Actor) -> Select[Tender]:
-    return select(Tender).options(_pool()).where(Tender.id == bindparam("id"), Tender.visible_to(actor))
+    pool = joinedload(Tender.pool).options(joinedload(Pool.lead), joinedload(Pool.category))
+    return select(Tender).options(pool).where(Tender.id == bindparam("id"), Tender.visible_to(actor))
 
 
 @cache
