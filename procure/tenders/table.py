@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure.domain.checks import check_requirements
@@ -20,7 +20,7 @@ from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import facts
 from procure.tenders.loading import Line
 from procure.tenders.models import Criterion, Deviation, Lot, Requirement, Tender
-from procure.web.paging import Page, counted, cut, pages_of
+from procure.web.paging import Page, cut
 
 SIZE: Final = 100  # rows on a page
 
@@ -86,16 +86,20 @@ class Found:
 
 def requirements(session: Session, tender: Tender, wanted: Wanted, law: Law, number: int = 1) -> Found:
     """Read one page of a tender's requirements; those on it are checked, or all when that is asked for."""
-    lines = _ordered(_lines(), tender, wanted)
+    ids = session.scalars(_ordered(select(Requirement.id), tender, wanted)).all()
     if wanted.noted is Noted.FOUND:
-        rows = [Line(*each) for each in session.execute(lines)]
+        rows = _read(session, ids)
         findings = check(tender, rows, law)
         return Found(cut([each for each in rows if each.identifier in findings], number, SIZE), findings)
-    total = counted(session, select(Requirement.id).where(*_conditions(tender, wanted)))
-    number = min(number, pages_of(total, SIZE))
-    page = lines.limit(SIZE).offset((number - 1) * SIZE)
-    rows = [Line(*each) for each in session.execute(page)]
-    return Found(Page(rows, total, number, SIZE), check(tender, rows, law))
+    here = cut(ids, number, SIZE)
+    rows = _read(session, here.rows)
+    return Found(Page(rows, here.total, here.number, SIZE), check(tender, rows, law))
+
+
+def _read(session: Session, ids: Sequence[int]) -> list[Line]:
+    """Read the lines of these requirements, in this order; what is shown of a row is read of no other."""
+    found = {facts[0]: Line._make(facts) for facts in session.execute(_lines(), {"ids": list(ids)})}
+    return [found[each] for each in ids]
 
 
 @cache
@@ -103,7 +107,8 @@ def _lines() -> Select[*tuple[Any, ...]]:
     local = select(func.count(Deviation.id)).where(Deviation.requirement_id == Requirement.id)
     facts = (getattr(Requirement, name) for name in Line._fields[:-3])
     asked = select(*facts, Criterion.name, Lot.number, local.correlate(Requirement).scalar_subquery())
-    return asked.select_from(Requirement).outerjoin(Requirement.criterion).outerjoin(Requirement.lot)
+    asked = asked.select_from(Requirement).outerjoin(Requirement.criterion).outerjoin(Requirement.lot)
+    return asked.where(Requirement.id.in_(bindparam("ids", expanding=True)))
 
 
 def page_with(session: Session, tender: Tender, requirement_id: int) -> int:
