@@ -53,30 +53,44 @@ SEVERAL = (
 )
 
 
+def plain(text: str) -> str:
+    return text.replace("\\", "")
+
+
 def test_every_line_stands_in_one_subtotal_and_each_subtotal_once_in_the_total(app: Flask) -> None:
-    first, *more = tables(form_of(app, *SEVERAL), "Prisskjema for Tynset kommune")
-    captions = [each.caption.replace("\\", "") for each in (first, *more)]
-    assert captions == [
-        "Priser for Tynset kommune: Øvrige priser",
-        "Priser for Tynset kommune: Etablering",
-        "Priser for Tynset kommune: Drift",
-        "Sum for Tynset kommune",
-        "Opsjoner for Tynset kommune",
-        "Priser utenfor evalueringen for Tynset kommune",
+    found = tables(form_of(app, *SEVERAL), "Prisskjema for Tynset kommune")
+    assert [(plain(each.caption), plain(each.total)) for each in found] == [
+        ("Priser for Tynset kommune", "Sum uten opsjoner for Tynset kommune"),
+        ("Opsjoner for Tynset kommune", "Sum opsjoner for Tynset kommune"),
+        ("Priser utenfor evalueringen for Tynset kommune", ""),  # nothing is added up
     ]
-    priced = [row.id for table in (first, *more) if isinstance(table, Prices) for row in table.lines]
+    groups = [(group.title, group.total) for table in found for group in table.groups]
+    assert groups == [(title, f"Delsum {title}") for title in ("Øvrige priser", "Etablering", "Drift")]
+    lines = [line for table in found for group in table.groups for line in group.lines]
+    priced = [line.id for line in (*lines, *(line for table in found for line in table.lines))]
     assert sorted(priced) == ["P1", "P2", "P4", "P5", "P6", "P7"]
-    sums = more[2]
-    subtotals = [table.total for table in (first, *more[:2])]
-    assert [row[0] for row in sums.rows] == subtotals
-    assert more[-1].total == ""  # outside, nothing is added up
+
+
+def counted(document: Document) -> dict[str, tuple[str, str]]:
+    """Return unit and quantity of each line of an option holder, by its text."""
+    found = tables(document, next(each.title for each in document.chapters if "opsjon" in each.title))
+    lines = [
+        line
+        for table in found
+        for line in (*table.lines, *(line for group in table.groups for line in group.lines))
+    ]
+    return {line.what: (line.unit, line.quantity) for line in lines}
 
 
 def test_running_prices_say_how_long_they_are_counted(app: Flask) -> None:
-    printed = "\n".join(texts((form_of(app, *SEVERAL),))).replace("\\", "")
-    assert "Brukere (pris per måned, ganges med 48)" in printed
-    assert "Lisens (pris per år, ganges med 30/12)" in printed
-    assert "Modul (opsjon, ganges med 24)" in printed
+    form = form_of(app, *SEVERAL)
+    told = counted(form)
+    assert told["Brukere"] == ("stk per måned", "7 × 48")
+    assert told["Lisens"] == ("stk per år", "7 × 30/12")
+    assert told["Modul"] == ("stk", "7 × 24")
+    assert told["Oppsett"] == ("stk", "7")
+    assert told["Timer"] == ("stk per time", "7")
+    printed = plain("\n".join(texts((form,))))
     assert "Løpende priser regnes for 48 måneder" in printed
     assert "er ikke med i noen sum" in printed
 
@@ -85,8 +99,7 @@ def test_option_holders_and_the_joint_part_have_their_own_sheet(app: Flask) -> N
     form = form_of(app, *SEVERAL)
     (joint,) = tables(form, "Prisskjema for fellesdelen")
     assert [(row.id, row.quantity) for row in joint.lines] == [("P3", "1")]
-    holder = tables(form, "Prisskjema for Rendalen kommune, opsjonstaker")
-    assert {row.quantity for table in holder if isinstance(table, Prices) for row in table.lines} == {"", "7"}
+    assert {quantity.partition(" ")[0] for _unit, quantity in counted(form).values()} == {"×", "7"}
     (summary,) = tables(form, "Samlet sum")
     assert [row[0].replace("\\", "") for row in summary.rows][-2:] == [
         "Rendalen kommune, opsjonstaker",
@@ -97,7 +110,7 @@ def test_option_holders_and_the_joint_part_have_their_own_sheet(app: Flask) -> N
 
 def test_in_nynorsk_it_is_nynorsk(app: Flask) -> None:
     printed = "\n".join(texts((form_of(app, *SEVERAL, language="nn"),))).replace("\\", "")
-    assert "pris per månad, gonga med 48" in printed
+    assert "stk per månad" in printed
     assert "Prisar utanfor evalueringa" in printed
 
 
@@ -118,18 +131,19 @@ def test_the_lines_of_a_lot_stand_together(app: Flask) -> None:
         session.refresh(tender, ["price_lines"])
         content = papers.content(session, tender, 1, NOW)
     form = next(each for each in papers.documents(content) if each.kind == "price_form")
-    assert [table.caption.replace("\\", "") for table in tables(form, "Prisskjema for Tynset kommune")] == [
-        "Priser for Tynset kommune: Øvrige priser",
-        "Priser for Tynset kommune: Delkontrakt 1, Øvrige priser",
-        "Priser for Tynset kommune: Delkontrakt 2, Drift",
-        "Sum for Tynset kommune",
-    ]
+    prices, sums = tables(form, "Prisskjema for Tynset kommune")
+    lots = ["Delkontrakt 1: Avvik", "Delkontrakt 2: Risiko", "Utenfor delkontraktene"]
+    assert [group.title for group in prices.groups] == ["Øvrige priser", lots[0], f"{lots[1]}, Drift"]
+    assert [plain(row[0]) for row in sums.rows] == lots
+    assert plain(sums.foot[0]) == prices.total == "Sum for Tynset kommune"
+    compared = tables(form, "Samlet sum")
+    assert [table.caption for table in compared] == lots
+    assert [plain(table.foot[0]) for table in compared] == [f"Evalueringspris, {lot}" for lot in lots]
 
 
 def test_whole_years_are_whole(app: Flask) -> None:
     yearly = ("Lisens", PriceKind.YEARLY, Counted())
-    printed = "\n".join(texts((form_of(app, yearly),))).replace("\\", "")
-    assert "Lisens (pris per år, ganges med 4)" in printed
+    assert counted(form_of(app, yearly))["Lisens"] == ("stk per år", "7 × 4")
 
 
 def test_a_version_from_before_lines_had_payers_prints_as_it_did(app: Flask) -> None:
@@ -145,7 +159,7 @@ def test_a_version_from_before_lines_had_payers_prints_as_it_did(app: Flask) -> 
         del content["tender"][name]
     documents = papers.documents(content)
     printed = "\n".join(texts(tuple(documents)))
-    assert "ganges med 48" not in printed
+    assert "× 48" not in printed
     assert "Alle oppdragsgivere" in printed
     assert "Tilbudsfrist" in printed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Any, Final
 
 from procure.domain.assembly import (
@@ -24,12 +24,11 @@ ASKING: Final = ("requirements", "assignment", "assistance")  # roles of the ann
 LEGEND: Final = "a1_requirements"  # the section that tells how they are read
 
 
-def annexes(paper: Paper) -> Iterator[Document]:
-    """Make each annex that the customer has something in."""
-    for contract, agreement in paper.contracts:
-        for annex in agreement["annexes"]:
-            if chapters := tuple(_chapters(paper, contract, annex)):
-                yield _annex(paper, contract, annex, chapters)
+def annexes(paper: Paper, contract: int) -> Iterator[Document]:
+    """Make each annex of a contract that the customer has something in."""
+    for annex in paper.agreement_of(contract)["annexes"]:
+        if chapters := tuple(_chapters(paper, contract, annex)):
+            yield _annex(paper, contract, annex, chapters)
 
 
 def name_of(paper: Paper, contract: int, annex: Mapping[str, Any]) -> str:
@@ -69,16 +68,52 @@ def _chapters(paper: Paper, contract: int, annex: Mapping[str, Any]) -> Iterator
         yield from statutory(paper)
     if role == "changes":
         yield from changed_text(paper, contract)
-    if contract == 1 and role in ASKING:
-        if not any(section["key"] == LEGEND for section in sections):
-            yield Chapter(LEGEND, paper.word("how_to_read"), (legend(paper),))
-        yield from _areas(paper)
+    if contract == 1 and role == asking_role(paper, contract):
+        yield from _requirements(paper, told=any(section["key"] == LEGEND for section in sections))
 
 
 def _role_of_clauses(paper: Paper, contract: int) -> str:
-    """Return what the annex is for where lawful clauses stand: every contract has one for its changes."""
-    roles = {role_of(annex) for annex in dict(paper.contracts)[contract]["annexes"]}
-    return "administrative" if "administrative" in roles else "changes"
+    """Return what the annex is for where lawful clauses stand: most contracts have one for its changes."""
+    administrative = "administrative" in roles(paper.agreement_of(contract))
+    return "administrative" if administrative else "changes"
+
+
+def roles(agreement: Mapping[str, Any]) -> list[str]:
+    """Return what the annexes of an agreement are for."""
+    return [role_of(annex) for annex in agreement["annexes"]]
+
+
+def asking_role(paper: Paper, contract: int) -> str | None:
+    """Return the role of the annex that says what is wanted; where none does, requirements stand apart."""
+    found = [role for role in roles(paper.agreement_of(contract)) if role in ASKING]
+    apart = contract == 1 and paper.content["requirements"]
+    return next(iter(found), ASKING[0] if apart else None)
+
+
+def specification(paper: Paper) -> Iterator[Document]:
+    """Make the requirement specification a document of its own, where the contract has no annex for it."""
+    if paper.content["requirements"] and not set(ASKING) & set(roles(paper.agreement_of(1))):
+        name, called = paper.word("specification"), paper.word("specification_short")
+        yield Document(
+            kind="requirements",
+            name=name,
+            language=paper.language,
+            chapters=tuple(_requirements(paper, told=False)),
+            cover=paper.cover(name),
+            short=called,
+            group=paper.word("contract_group"),
+            places=(Place(annex_reference(1, ASKING[0]), called),),
+        )
+
+
+def _requirements(paper: Paper, *, told: bool) -> Iterator[Chapter]:
+    """Make a chapter for each area; told: somebody has written how they are read."""
+    if not told:
+        yield Chapter(LEGEND, paper.word("how_to_read"), (legend(paper),))
+    for area in areas(paper):
+        caption = paper.word("requirements_of", area=area.called)
+        rows = tuple(_requirement(paper, row) for row in area.rows)
+        yield Chapter(f"area-{area.key}", area.name, (Requirements(caption, rows),))
 
 
 def legend(paper: Paper) -> Prose:
@@ -87,25 +122,32 @@ def legend(paper: Paper) -> Prose:
     return Prose(paper.word("how_to_read_text", **kinds))
 
 
-def _areas(paper: Paper) -> Iterator[Chapter]:
-    """Make a chapter for each area, in the order the areas first come."""
-    rows: list[Mapping[str, Any]] = paper.content["requirements"]
-    order = list(dict.fromkeys(row["area"] for row in rows))
-    ordered = sorted(rows, key=lambda row: order.index(row["area"]))
-    for area, found in groupby(ordered, key=lambda row: str(row["area"])):
-        listed = list(found)
-        name = listed[0]["area_name"]
-        table = Requirements(
-            paper.word("requirements_of", area=name if name.isupper() else name[:1].lower() + name[1:]),
-            tuple(_requirement(paper, row) for row in listed),
-        )
-        yield Chapter(f"area-{area}", name, (table,))
+@dataclass(frozen=True)
+class Area:
+    """An area with its requirements."""
+
+    key: str
+    name: str
+    rows: tuple[Mapping[str, Any], ...]
+
+    @property
+    def called(self) -> str:
+        """The name inside a sentence; one of capital letters alone keeps them."""
+        return self.name if self.name.isupper() else self.name[:1].lower() + self.name[1:]
+
+
+def areas(paper: Paper) -> list[Area]:
+    """Return the areas, in the order they first come."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for row in paper.content["requirements"]:
+        found.setdefault(str(row["area"]), []).append(row)
+    return [Area(key, rows[0]["area_name"], tuple(rows)) for key, rows in found.items()]
 
 
 def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
     return Requirement(
         id=row["id"],
-        text=_of_lot(paper, row, row["text"]),
+        text=of_lot(paper, row, row["text"]),
         kind=paper.word(row["kind"]),
         when=when_met(paper, row),
         answer=answer(paper, row),
@@ -114,8 +156,8 @@ def _requirement(paper: Paper, row: Mapping[str, Any]) -> Requirement:
     )
 
 
-def _of_lot(paper: Paper, row: Mapping[str, Any], text: str) -> str:
-    """Begin the text of a row that is for one lot alone with its number."""
+def of_lot(paper: Paper, row: Mapping[str, Any], text: str) -> str:
+    """Begin a text about a requirement that is for one lot alone with the lot's number."""
     number = row.get("lot")
     return f"**{paper.word('lot', number=number)}.** {text}" if number else text
 

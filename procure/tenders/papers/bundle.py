@@ -1,9 +1,10 @@
-"""A version's content as its documents: the tender rules, the annexes, the price form, the participants."""
+"""A version's content as its documents: the rules, the contracts with their annexes, the forms, the lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 from procure.documents.html import links_of
@@ -12,7 +13,10 @@ from procure.documents.printer import Stamp
 from procure.documents.prose import Link
 from procure.domain.assembly import Document, Package, Place, fingerprint, texts
 from procure.domain.tender import Unprintable
-from procure.tenders.papers.annexes import annexes, reference_of
+from procure.tenders.papers.annexes import annexes, reference_of, specification
+from procure.tenders.papers.answers import answer_form
+from procure.tenders.papers.attached import attachment_list
+from procure.tenders.papers.contract import contract_document
 from procure.tenders.papers.forms import forms
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.names import PACKAGE
@@ -25,14 +29,29 @@ Row = Mapping[str, Any]
 def documents(content: Mapping[str, Any]) -> list[Document]:
     """Return the documents of a version, in the order they are read."""
     paper = Paper(content)
-    made = list(annexes(paper))
-    own = replace(rules(paper), places=tuple(_listed(paper, made)))
-    return [own, *made, price_form(paper), participant_list(paper), *forms(paper)]
+    annexed = {contract: list(annexes(paper, contract)) for contract, _agreement in paper.contracts}
+    supplier = [*specification(paper), *_supplier(paper)]
+    rest = [participant_list(paper), *attachment_list(paper), *forms(paper)]
+    there = {
+        place.name for document in (*chain(*annexed.values()), *supplier, *rest) for place in document.places
+    }
+    there |= {f"kap:{chapter.id}" for document in rest for chapter in document.chapters}
+    bound = chain.from_iterable(
+        (contract_document(paper, contract, there), *annexed[contract]) for contract in annexed
+    )
+    own = rules(paper)
+    return [replace(own, places=(*own.places, *_listed(paper, there))), *bound, *supplier, *rest]
 
 
-def _listed(paper: Paper, made: Sequence[Document]) -> Iterator[Place]:
+def _supplier(paper: Paper) -> Iterator[Document]:
+    """Make what the supplier answers and prices."""
+    if paper.content["requirements"]:
+        yield answer_form(paper)
+    yield price_form(paper)
+
+
+def _listed(paper: Paper, there: Collection[str]) -> Iterator[Place]:
     """Yield the annexes that are no documents of ours: references to them lead to the list of annexes."""
-    there = {place.name for document in made for place in document.places}
     for contract, agreement in paper.contracts:
         for annex in agreement["annexes"]:
             place = reference_of(paper, contract, annex, "kap:attachments")

@@ -175,6 +175,8 @@ def _agreement(session: Session, agreement: Agreement, language: str) -> dict[st
         "code": agreement.code,
         "edition": agreement.edition,
         "name": spoken(agreement, "name", language),
+        "annex_clause": agreement.annex_clause,
+        "precedence": list(spoken(agreement, "precedence", language)),
         "annexes": [
             {
                 "number": annex.number,

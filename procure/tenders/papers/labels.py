@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -59,6 +59,10 @@ class Paper:
         """The agreements by the number of the contract: one, or with its companion two."""
         both = (self.content["agreement"], self.content.get("companion"))
         return [(number, agreement) for number, agreement in enumerate(both, start=1) if agreement]
+
+    def agreement_of(self, contract: int) -> Mapping[str, Any]:
+        """Return the agreement of a contract."""
+        return dict(self.contracts)[contract]
 
     def sections_in(self, contract: int, annex: int | None) -> list[Mapping[str, Any]]:
         """Return the sections of an annex; None for those of the tender rules."""
@@ -210,17 +214,26 @@ class Paper:
             ),
         )
 
-    def _general_text(self) -> list[Fact]:
-        """Say of which agreements the general text is not attached: a bidder must fetch it."""
-        attached = self.content.get("attachments", [])
-        there = {each["contract"] for each in attached if each.get("official_text")}
-        missing = [
-            f"{each['code']} {each['edition']}" for number, each in self.contracts if number not in there
+    @property
+    def attachments(self) -> list[Mapping[str, Any]]:
+        """The attachments; older versions have none."""
+        return list(self.content.get("attachments", ()))
+
+    @property
+    def official_texts(self) -> list[Mapping[str, Any]]:
+        """The attachments that are the general text of an agreement."""
+        return [each for each in self.attachments if each.get("official_text")]
+
+    def _general_text(self) -> Iterator[Fact]:
+        """Say of which agreements the general text is attached, and of which a bidder must fetch it."""
+        there = {each["contract"] for each in self.official_texts}
+        codes = [(number in there, f"{each['code']} {each['edition']}") for number, each in self.contracts]
+        told = [
+            self.word(word, agreements=join_names(names, self.language))
+            for is_there, word in ((True, "general_text_attached"), (False, "general_text_missing"))
+            if (names := [code for known, code in codes if known is is_there])
         ]
-        if not missing:
-            return []
-        names = join_names(missing, self.language)
-        return [Fact(self.word("general_text"), self.word("general_text_missing", agreements=names))]
+        yield Fact(self.word("general_text"), " ".join(told))
 
     def _case_number(self) -> list[Fact]:
         """The lead's own case number, where there is one."""

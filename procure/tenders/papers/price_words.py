@@ -8,9 +8,9 @@ from typing import Final
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "nb": {
         "sums_explained": (
-            "Summen på en linje er pris ganger antall. En pris per måned ganges også med antallet måneder, "
-            "og en pris per år med antallet år; tallet står på linjen. Hver linje er med i én delsum, og "
-            "hver delsum er med én gang i summen."
+            "Summen på en linje er prisen ganger antallet. En pris per måned ganges også med antallet "
+            "måneder, og en pris per år med antallet år: da står begge tallene, som i 30 × 48. Hver linje er "
+            "med i én delsum, og hver delsum er med én gang i summen."
         ),
         "evaluated_price_explained": (
             "**Evalueringsprisen** er summen av alle skjemaene, medregnet opsjonene. Antallene er anslag. "
@@ -26,10 +26,15 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "other_prices": "Øvrige priser",
         "outside_for": "Priser utenfor evalueringen for {name}",
         "subtotal": "Delsum {name}",
-        "subtotals": "Delsummer",
-        "sum": "Sum",
-        "times": "pris per {unit}, ganges med {count}",
-        "times_option": "{unit}, ganges med {count}",
+        "sum_alone_for": "Sum uten opsjoner for {name}",
+        "lots_for": "Sum for hver delkontrakt for {name}",
+        "times": "{count} × {times}",
+        "unit_per": "{unit} per {time}",
+        "volumes_of": "{inhabitants} innbyggere og {users} brukere.",
+        "price_form_sheet": (
+            "**Lever prisene i regnearket.** Det har ett ark for hver oppdragsgiver, låste formler og de "
+            "samme linjene som her."
+        ),
         "evaluated_price": "Evalueringspris",
         "step_market_dialogue": "Dialog med markedet",
         "step_dispatch": "Kunngjøringen sendes",
@@ -51,9 +56,9 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "nn": {
         "sums_explained": (
-            "Summen på ei linje er pris gonger talet på einingar. Ein pris per månad blir også gonga med "
-            "talet på månader, og ein pris per år med talet på år; talet står på linja. Kvar linje er med i "
-            "éin delsum, og kvar delsum er med éin gong i summen."
+            "Summen på ei linje er prisen gonger mengda. Ein pris per månad blir også gonga med talet på "
+            "månader, og ein pris per år med talet på år: då står begge tala, som i 30 × 48. Kvar linje er "
+            "med i éin delsum, og kvar delsum er med éin gong i summen."
         ),
         "evaluated_price_explained": (
             "**Evalueringsprisen** er summen av alle skjemaa, medrekna opsjonane. Tala på einingar er "
@@ -72,10 +77,15 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "other_prices": "Andre prisar",
         "outside_for": "Prisar utanfor evalueringa for {name}",
         "subtotal": "Delsum {name}",
-        "subtotals": "Delsummar",
-        "sum": "Sum",
-        "times": "pris per {unit}, gonga med {count}",
-        "times_option": "{unit}, gonga med {count}",
+        "sum_alone_for": "Sum utan opsjonar for {name}",
+        "lots_for": "Sum for kvar delkontrakt for {name}",
+        "times": "{count} × {times}",
+        "unit_per": "{unit} per {time}",
+        "volumes_of": "{inhabitants} innbyggjarar og {users} brukarar.",
+        "price_form_sheet": (
+            "**Lever prisane i reknearket.** Det har eitt ark for kvar oppdragsgivar, låste formlar og dei "
+            "same linjene som her."
+        ),
         "evaluated_price": "Evalueringspris",
         "step_market_dialogue": "Dialog med marknaden",
         "step_dispatch": "Kunngjeringa blir send",

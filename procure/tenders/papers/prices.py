@@ -1,78 +1,57 @@
-"""The price form (prisskjema), from a version's content: a sheet for each who pays, and the sums of them."""
+"""The price form (prisskjema), from a version's content: pages for each who pays, and the sums of them.
+
+It is printed from the same book as the workbook is made from, so that both have the same lines and sums.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
+from procure.documents.price_book import BookGroup, BookLine, BookSheet, PriceBook
 from procure.domain.assembly import (
     Block,
     Chapter,
     Column,
     Document,
+    Note,
+    Place,
+    PriceGroup,
     PriceLine,
     Prices,
     Prose,
     Table,
     literal,
 )
-from procure.domain.prices import JOINT, YEAR, Group, Payer, Place, PricedLine, PriceKind, groups
+from procure.domain.prices import YEAR, PriceKind
+from procure.domain.prices import Place as Standing
 from procure.tenders.papers.labels import Paper
-from procure.tenders.papers.rules import buyers
+from procure.tenders.papers.price_book import evaluated_months, price_book
 
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What one buyer pays, or what is paid together: its key among the quantities, and its name."""
-
-    key: str
-    name: str
+CAPTIONS: Final = {
+    Standing.ORDINARY: "prices_for",
+    Standing.OPTIONS: "options_for",
+    Standing.OUTSIDE: "outside_for",
+}
+PER: Final = frozenset({PriceKind.MONTHLY, PriceKind.YEARLY, PriceKind.HOURLY})  # kinds that the unit tells
 
 
 def price_form(paper: Paper) -> Document:
-    """Make the price form: how it is filled in, a page for each sheet, and the page where they meet."""
-    name = paper.word("price_form")
-    lines = [_priced(row) for row in paper.content["price_lines"]]
-    how = Chapter("how", paper.word("price_form_how"), (*_how(paper, lines), *buyers(paper)))
-    pages = [_page(paper, lines, sheet) for sheet in _sheets(paper, lines)]
+    """Make the price form: how it is filled in, pages for each who pays, and the page where they meet."""
+    name, book = paper.word("price_form"), price_book(paper.content)
+    how = Chapter("how", paper.word("price_form_how"), tuple(_how(paper, book)))
+    pages = [_page(paper, book, sheet) for sheet in book.sheets]
     return Document(
         kind="price_form",
         name=name,
         language=paper.language,
-        chapters=(how, *pages, *_summary(paper, lines)),
+        chapters=(how, *pages, *_summary(paper, book)),
         cover=paper.cover(name),
         short=paper.word("price_form_short"),
         group=paper.word("contract_group"),
+        places=(Place("bilag:price_form", paper.word("price_form_short")),),
     )
-
-
-def _priced(row: Row) -> PricedLine:
-    """Return a line as it is counted; a version from before lines had payers has only each buyer's own."""
-    return PricedLine(
-        number=row["number"],
-        kind=PriceKind(row["kind"]),
-        payer=Payer(row.get("payer", Payer.EACH)),
-        months=row.get("months"),
-        evaluated=row.get("evaluated", True),
-        heading=row.get("heading") or "",
-        lot=row.get("lot"),
-        quantities=row["quantities"],
-        joint_amount=row.get("joint_amount") or 0,
-    )
-
-
-def _sheets(paper: Paper, lines: Sequence[PricedLine]) -> list[Sheet]:
-    """List the sheets: the participants', the option holders', and the joint one where something is joint."""
-    named = [Sheet(one["key"], one["name"]) for one in paper.content["participants"]]
-    holders = [
-        Sheet(one["key"], paper.word("option_holder", name=one["name"]))
-        for one in paper.content.get("option_holders", ())
-    ]
-    is_joint = any(line.payer is Payer.JOINT for line in lines)
-    return [*named, *holders, *([Sheet(JOINT, paper.word("joint_part"))] if is_joint else [])]
 
 
 def _counts_months(paper: Paper) -> bool:
@@ -83,132 +62,137 @@ def _counts_months(paper: Paper) -> bool:
 # --- How it is filled in, and what is compared ----------------------------------------------------
 
 
-def _how(paper: Paper, lines: Sequence[PricedLine]) -> Iterator[Block]:
+def _how(paper: Paper, book: PriceBook) -> Iterator[Block]:
     yield Prose(paper.word("price_form_intro"))
-    if not lines or not _counts_months(paper):
+    if not book.sheets or not _counts_months(paper):
         return
     yield Prose(paper.word("sums_explained"))
     told = [paper.word("evaluated_price_explained")]
-    if months := _months(paper):
+    if months := evaluated_months(paper.content):
         told.append(paper.word("evaluated_months", count=paper.count(months)))
-    if any(not line.evaluated for line in lines):
+    if book.has_outside:
         told.append(paper.word("outside_explained"))
     yield Prose(" ".join(told))
+    yield Note(paper.word("price_form_sheet"))
 
 
-def _months(paper: Paper) -> int | None:
-    """Return how long running prices are counted where a line does not say."""
-    months: int | None = paper.tender.get("evaluated_months") or paper.tender["duration_months"]
-    return months
+# --- The pages of one who pays --------------------------------------------------------------------
 
 
-# --- A sheet --------------------------------------------------------------------------------------
+def _page(paper: Paper, book: PriceBook, sheet: BookSheet) -> Chapter:
+    """Make a table for what is compared, one for options, one for the rest; with lots, the sum of each."""
+    tables = [_prices(paper, sheet, place, options=_has_options(sheet)) for place in Standing]
+    blocks = (*_volumes(paper, sheet), *(each for each in tables if each), *_lots(paper, book, sheet))
+    return Chapter(f"prices-{sheet.key}", sheet.title, blocks, new_page=True)
 
 
-def _page(paper: Paper, lines: Sequence[PricedLine], sheet: Sheet) -> Chapter:
-    """Make the page of a sheet: its groups with a subtotal each, and the sums of them."""
-    found = groups(lines, sheet.key)
+def _has_options(sheet: BookSheet) -> bool:
+    return any(group.place is Standing.OPTIONS for group in sheet.groups)
+
+
+def _volumes(paper: Paper, sheet: BookSheet) -> Iterator[Block]:
+    """Tell how large a buyer is, where it has said both."""
+    for one in (*paper.content["participants"], *paper.content.get("option_holders", ())):
+        if one["key"] == sheet.key and one["inhabitants"] and one["users"]:
+            inhabitants, users = paper.count(one["inhabitants"]), paper.count(one["users"])
+            yield Prose(paper.word("volumes_of", inhabitants=inhabitants, users=users))
+
+
+def _prices(paper: Paper, sheet: BookSheet, place: Standing, *, options: bool) -> Prices | None:
+    """Make the table of a place; what is outside the evaluation has no sum."""
+    found = [group for group in sheet.groups if group.place is place]
+    if not found:
+        return None
+    divided = tuple(_group(paper, group) for group in found) if len(found) > 1 else ()
+    lines = () if divided else _lines(paper, found[0])
+    totals = {
+        Standing.ORDINARY: "sum_alone_for" if options else "sum_for",
+        Standing.OPTIONS: "sum_options_for",
+    }
+    total = paper.word(totals[place], name=sheet.name) if place in totals else ""
+    return Prices(paper.word(CAPTIONS[place], name=sheet.name), lines, total, groups=divided)
+
+
+def _group(paper: Paper, group: BookGroup) -> PriceGroup:
+    total = paper.word("subtotal", name=group.title) if group.is_compared else ""
+    return PriceGroup(group.title, _lines(paper, group), total)
+
+
+def _lines(paper: Paper, group: BookGroup) -> tuple[PriceLine, ...]:
     rows = {row["number"]: row for row in paper.content["price_lines"]}
-    blocks: list[Block] = []
-    for place in Place:
-        here = [group for group in found if group.place is place]
-        labels = [_label(paper, group, alone=len(here) == 1) for group in here]
-        for group, label in zip(here, labels, strict=True):
-            blocks.append(_prices(paper, group, rows, sheet, label, alone=len(here) == 1))
-        if len(here) > 1 and place is not Place.OUTSIDE:
-            blocks.append(_sums(paper, sheet, place, labels))
-    title = paper.word("price_form_for", name=sheet.name)
-    return Chapter(f"prices-{sheet.key}", title, tuple(blocks), new_page=True)
-
-
-TITLES = {
-    Place.ORDINARY: "prices_for",
-    Place.OPTIONS: "options_for",
-    Place.OUTSIDE: "outside_for",
-}
-TOTALS = {Place.ORDINARY: "sum_for", Place.OPTIONS: "sum_options_for"}
-
-
-def _label(paper: Paper, group: Group, *, alone: bool) -> str:
-    """Name a group: by its heading, with its lot."""
-    name = group.heading or ("" if alone else paper.word("other_prices"))
-    if group.lot is None:
-        return name
-    lot = paper.word("lot", number=group.lot)
-    return f"{lot}, {name}" if name else lot
-
-
-def _prices(
-    paper: Paper, group: Group, rows: Mapping[int, Row], sheet: Sheet, label: str, *, alone: bool
-) -> Prices:
-    """Make the table of a group; what is outside the evaluation has no sum."""
-    caption = paper.word(TITLES[group.place], name=sheet.name)
-    lines = tuple(_line(paper, line, rows[line.number], sheet) for line in group.lines)
-    total = ""
-    if group.place in TOTALS:
-        whole = paper.word(TOTALS[group.place], name=sheet.name)
-        total = whole if alone else paper.word("subtotal", name=label)
-    return Prices(f"{caption}: {label}" if label else caption, lines, total)
-
-
-def _sums(paper: Paper, sheet: Sheet, place: Place, labels: Sequence[str]) -> Table:
-    """Make the table where the subtotals of a sheet meet, each of them once."""
-    total = paper.word(TOTALS[place], name=sheet.name)
-    return Table(
-        total,
-        (Column(paper.word("subtotals")), Column(paper.word("sum"), 34, fill=True)),
-        tuple((literal(paper.word("subtotal", name=label)), "") for label in labels),
-        (literal(total), ""),
+    return tuple(
+        PriceLine(line.id, literal(line.text), _unit(paper, rows[line.number]), _quantity(paper, line))
+        for line in group.lines
     )
 
 
-def _line(paper: Paper, line: PricedLine, row: Row, sheet: Sheet) -> PriceLine:
-    amount = row.get("joint_amount") if sheet.key == JOINT else row["quantities"].get(sheet.key)
-    counted = _counted(paper, line, row)
-    return PriceLine(
-        id=f"P{line.number}",
-        what=literal(f"{row['text']} ({counted})" if counted else row["text"]),
-        unit=row["unit"],
-        quantity=paper.count(amount),
-    )
+def _unit(paper: Paper, row: Mapping[str, Any]) -> str:
+    """Write what one price is for: «bruker per måned»."""
+    unit, kind = str(row["unit"]), PriceKind(row["kind"])
+    word = paper.word(kind)
+    told = kind not in PER or unit.casefold() == word.casefold()
+    return unit if told else paper.word("unit_per", unit=unit, time=word)
 
 
-def _counted(paper: Paper, line: PricedLine, row: Row) -> str:
-    """Tell how a line is counted, where its unit does not tell already."""
-    word = paper.word(line.kind)
-    months = line.months or (_months(paper) if line.is_running else None)
-    if _counts_months(paper) and months:
-        times = _times(paper, months) if line.kind is PriceKind.YEARLY else paper.count(months)
-        return paper.word(
-            "times_option" if line.kind is PriceKind.OPTION else "times", unit=word, count=times
-        )
-    told = line.kind is PriceKind.OPTION or word.casefold() == row["unit"].casefold()
-    return "" if told else word
+def _quantity(paper: Paper, line: BookLine) -> str:
+    """Write how many, and how many times a price is paid where that is more than once: «30 × 48»."""
+    count = paper.count(line.quantity)
+    if line.times == 1:
+        return count
+    return paper.word("times", count=count, times=_times(paper, line.times)).strip()
 
 
-def _times(paper: Paper, months: int) -> str:
-    """Write how many years some months are, exactly."""
-    years, rest = divmod(months, YEAR)
-    return f"{months}/{YEAR}" if rest else paper.count(years)
+def _times(paper: Paper, times: Fraction) -> str:
+    """Write how often a price is paid, exactly: part of a year as months of twelve."""
+    if times.denominator == 1:
+        return paper.count(int(times))
+    return f"{times * YEAR}/{YEAR}"
 
 
-# --- Where the sheets meet ------------------------------------------------------------------------
+# --- Where the sums meet --------------------------------------------------------------------------
 
 
-def _summary(paper: Paper, lines: Sequence[PricedLine]) -> Iterator[Chapter]:
-    """Make the page where the sums of all the sheets meet, so that offers can be compared."""
-    sheets = _sheets(paper, lines)
-    if not (lines and sheets):
+def _lots(paper: Paper, book: PriceBook, sheet: BookSheet) -> Iterator[Block]:
+    """Make the table where the subtotals of a sheet are added up for each lot."""
+    there = {group.lot for group in sheet.groups if group.is_compared}
+    names = [name for number, name in book.lots if number in there]
+    if names:
+        caption = paper.word("lots_for", name=sheet.name)
+        yield _sums(paper, caption, "lots", names, paper.word("sum_for", name=sheet.name), book)
+
+
+def _summary(paper: Paper, book: PriceBook) -> Iterator[Chapter]:
+    """Make the page where the sums of all meet, so that offers can be compared: lot by lot, if divided."""
+    if not book.sheets:
         return
-    options = any(line.place is Place.OPTIONS for line in lines)
-    names = ("sum_alone", "sum_options", "sum_whole") if options else ("sum_whole",)
-    sums = [Column(paper.word(name), 34, fill=True) for name in names]
-    empty = ("",) * len(sums)
-    table = Table(
-        paper.word("summary"),
-        (Column(paper.word("municipality")), *sums),
-        tuple((literal(sheet.name[:1].upper() + sheet.name[1:]), *empty) for sheet in sheets),
-        (paper.word("evaluated_price" if _counts_months(paper) else "sum_all"), *empty),
-    )
+    foot = paper.word("evaluated_price" if _counts_months(paper) else "sum_all")
+    tables = [
+        _sums(paper, name, "municipality", _names(book, number), f"{foot}, {name}", book)
+        for number, name in book.lots
+    ]
+    everything = [_capital(sheet.name) for sheet in book.sheets]
+    whole = _sums(paper, paper.word("summary"), "municipality", everything, foot, book)
     how = Prose(paper.word("summary_how"))
-    yield Chapter("prices-all", paper.word("summary"), (how, table), new_page=True)
+    yield Chapter("prices-all", paper.word("summary"), (how, *(tables or [whole])), new_page=True)
+
+
+def _names(book: PriceBook, lot: int | None) -> list[str]:
+    """Name those who pay something in a lot."""
+    return [
+        _capital(sheet.name)
+        for sheet in book.sheets
+        if any(group.lot == lot for group in sheet.groups if group.is_compared)
+    ]
+
+
+def _sums(paper: Paper, caption: str, first: str, names: Sequence[str], foot: str, book: PriceBook) -> Table:
+    """Make a table for sums: without options, the options, and both."""
+    kinds = ("sum_alone", "sum_options", "sum_whole") if book.has_options else ("sum_whole",)
+    columns = [Column(paper.word(kind), 34, fill=True) for kind in kinds]
+    empty = ("",) * len(columns)
+    rows = tuple((literal(name), *empty) for name in names)
+    return Table(caption, (Column(paper.word(first)), *columns), rows, (literal(foot), *empty))
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -16,16 +16,18 @@ from procure.domain.assembly import (
     Document,
     Fact,
     Facts,
+    Place,
     Prose,
     Table,
     literal,
 )
 from procure.domain.money import Ore
 from procure.domain.timeline import MOMENTS, Step
+from procure.tenders.papers.attached import attached
 from procure.tenders.papers.judging import criteria, qualifications
 from procure.tenders.papers.labels import Paper, plain
 from procure.tenders.papers.settled import contract, procedure
-from procure.tenders.papers.terms import annex_list, attached
+from procure.tenders.papers.terms import annex_list
 from procure.tenders.planning import COLUMNS
 from procure.web.language import kroner, spaced
 
@@ -43,6 +45,7 @@ def rules(paper: Paper) -> Document:
         cover=paper.cover(name),
         short=name.lower(),
         group=paper.word("rules_group"),
+        places=(Place("bilag:rules", paper.word("rules_short")),),
     )
 
 
@@ -54,9 +57,11 @@ def participant_list(paper: Paper) -> Document:
         name=name,
         language=paper.language,
         chapters=(Chapter("participants-list", paper.word("buyers_and_volumes"), buyers(paper)),),
+        cover=paper.cover(name),
         short=name.lower(),
         group=paper.word("attachments_group"),
         lead=paper.word("participants_list_lead"),
+        places=(Place("bilag:participants", paper.word("participants_short")),),
     )
 
 

@@ -1,4 +1,4 @@
-"""The annexes by name, lawful clauses, changes to the general text and attachments, as printed."""
+"""The annexes by name, lawful clauses and changes to the general text, as printed."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def _listed(paper: Paper, contract: int, agreement: Mapping[str, Any]) -> Table:
     caption = paper.word("annexes_of" if several else "annexes", contract=contract, agreement=code)
     columns = (Column(paper.word("annex_title")), Column(paper.word("filled_by"), 60))
     cells = tuple(
-        (literal(f"{paper.word('annex', number=row['number'])} {row['title']}"), paper.word(_by(row)))
+        (literal(f"{paper.word('annex', number=row['number'])} {row['title']}"), paper.word(filled_by(row)))
         for row in agreement["annexes"]
     )
     return Table(caption, columns, cells)
 
 
-def _by(annex: Mapping[str, Any]) -> str:
+def filled_by(annex: Mapping[str, Any]) -> str:
     """Return the word for who fills an annex in; a bidder's own reservations go in its letter."""
     return BY_ROLE.get(role_of(annex), f"by_{annex['filled_by']}")
 
@@ -66,33 +66,3 @@ def changed_text(paper: Paper, contract: int) -> Iterator[Chapter]:
         )
         title = paper.word("changes_in_text")
         yield Chapter("contract-changes", title, (Table(title, columns, cells),))
-
-
-def attached(paper: Paper) -> tuple[Block, ...]:
-    """List the attachments, with what each belongs to."""
-    rows: list[Mapping[str, Any]] = paper.content.get("attachments", [])
-    if not rows:
-        return ()
-    columns = (
-        Column(paper.word("attachment")),
-        Column(paper.word("belongs_to"), 42),
-        Column(paper.word("file_name"), 38),
-        Column(paper.word("hash"), 42),
-    )
-    cells = tuple(
-        (literal(row["title"]), _home(paper, row), literal(row["name"]), _in_eights(row["sha256"]))
-        for row in rows
-    )
-    return (Table(paper.word("attachments"), columns, cells),)
-
-
-def _in_eights(sha256: str) -> str:
-    """Write a hash so that it can be read out and broken over lines."""
-    return " ".join(sha256[start : start + 8] for start in range(0, len(sha256), 8))
-
-
-def _home(paper: Paper, row: Mapping[str, Any]) -> str:
-    if row["annex"] is None:
-        return paper.word("rules")
-    word = "annex" if row["contract"] == 1 else "annex_of"
-    return paper.word(word, number=row["annex"], contract=row["contract"])

@@ -32,6 +32,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "file_name": "Fil",
         "hash": "SHA-256",
         "general_text": "Avtaletekst",
+        "general_text_attached": "Den generelle teksten til {agreements} er vedlagt.",
         "general_text_missing": "Den generelle teksten til {agreements} er ikke vedlagt. Den hentes hos DFØ.",
     },
     "nn": {
@@ -60,6 +61,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "file_name": "Fil",
         "hash": "SHA-256",
         "general_text": "Avtaletekst",
-        "general_text_missing": "Den generelle teksten til {agreements} er ikkje vedlagd. Hent han hos DFØ.",
+        "general_text_attached": "Den generelle teksten til {agreements} er lagd ved.",
+        "general_text_missing": "Den generelle teksten til {agreements} er ikkje lagd ved. Hent han hos DFØ.",
     },
 }

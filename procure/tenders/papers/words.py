@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from procure.tenders.papers import judging_words, price_words, terms_words
+from procure.tenders.papers import contract_words, judging_words, price_words, terms_words
 
 GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
     "nb": {
@@ -351,6 +351,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         **price_words.WORDS[language],
         **judging_words.WORDS[language],
         **terms_words.WORDS[language],
+        **contract_words.WORDS[language],
     }
     for language, words in GENERAL.items()
 }
