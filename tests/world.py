@@ -51,8 +51,9 @@ ADVISER, OPERATOR = "Ole-Jakob Sandvær", "Aksel Driftmo"
 OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
 GUIDED = {"fit": "new", "precise": "no", "complex": "no", "failed": "no", "talk": "no", "many": "no"}
 OF_A_VERSION = (
-    *(f"tenders.{page}" for page in ("versions", "version", "version_file", "approve")),
-    *(f"publication.{page}" for page in ("show", "file", "calendar", "dispatch", "notice", "doffin", "ted")),
+    *(f"tenders.{page}" for page in ("versions", "version", "version_file", "document", "approve")),
+    *(f"publication.{page}" for page in ("show", "document", "file", "calendar")),
+    *(f"publication.{page}" for page in ("dispatch", "notice", "doffin", "ted")),
 )
 
 
@@ -340,4 +341,5 @@ def _values(session: Session) -> dict[str, Any]:
         "slug": first(select(Notice.slug)).one(),
         "name": file.name,
         **{f"{endpoint}:tender_id": ready.id for endpoint in OF_A_VERSION},
+        **{f"{feature}.document:kind": "annex_1" for feature in ("tenders", "publication")},
     }

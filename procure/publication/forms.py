@@ -1,12 +1,17 @@
-"""What is asked about the sending of a notice, and about what Doffin and TED have answered."""
+"""What is asked about the sending of a notice, about what Doffin and TED have answered, and of a lookup."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask_babel import lazy_gettext as _
 
+from procure.web.digests import ShownField
 from procure.web.forms import ChoiceField, Form, MomentField, PasswordField, Required, TextField, VersionField
+from procure.web.uploads import MEGABYTE
 
 NOW, BEFORE = "now", "before"
+LARGEST_SHOWN: Final = 50 * MEGABYTE
 
 
 class DispatchForm(Form):
@@ -57,4 +62,23 @@ class TedForm(Form):
     )
     ted_published_at = MomentField(
         _("TED kunngjorde"), description=_("Siden åpner med en gang TED har kunngjort.")
+    )
+
+
+class RecogniseForm(Form):
+    """A file to know again, or digits from paper or from a manifest."""
+
+    file = ShownField(
+        _("Filen"),
+        most=LARGEST_SHOWN,
+        description=_("Inntil 50 MB. Vi regner ut summen av filen mens den kommer, og tar ikke vare på den."),
+    )
+    digits = TextField(
+        _("Sifrene"),
+        longest=200,
+        description=_(
+            "De tolv sifrene nederst på hver side, for eksempel 5b20 c9e1 774a. "
+            "Eller en hel SHA-256, slik den står i manifestet."
+        ),
+        render_kw={"size": 40, "autocomplete": "off", "spellcheck": "false"},
     )

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from procure.domain.money import Ore
 from procure.publication.models import Notice
-from procure.tenders.models import VersionFile
 
 PAGE: Final = 100  # requirements at a time
 KINDS: Final = ("absolute", "evaluated", "both", "information")
@@ -42,7 +41,6 @@ class Page:
     """The version's content, ready to be shown."""
 
     content: Mapping[str, Any]
-    files: Sequence[VersionFile]
     wanted: Wanted
     requirements: Sequence[Row]
     found: int
@@ -57,16 +55,6 @@ class Page:
     def names(self) -> list[str]:
         """The buyers' names."""
         return [one["name"] for one in self.content["participants"]]
-
-    @property
-    def documents(self) -> list[VersionFile]:
-        """The files to read, the one that holds all of them first; manifest and ZIP are apart."""
-        read = [file for file in self.files if file.kind not in ("zip", "manifest")]
-        return sorted(read, key=lambda file: file.kind != "package")
-
-    def file(self, kind: str) -> VersionFile | None:
-        """The one file of a kind."""
-        return next((file for file in self.files if file.kind == kind), None)
 
     def count(self, kind: str) -> int:
         """How many requirements there are of a kind; of all kinds when none is named."""
@@ -118,4 +106,4 @@ def of(notice: Notice, wanted: Wanted) -> Page:
     content = notice.version.content
     found = [row for row in content["requirements"] if wanted.picks(row)]
     start = (wanted.page - 1) * PAGE
-    return Page(content, notice.version.files, wanted, found[start : start + PAGE], len(found))
+    return Page(content, wanted, found[start : start + PAGE], len(found))

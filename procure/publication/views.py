@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,20 +23,35 @@ from procure.files import store
 from procure.jobs.queue import every
 from procure.publication import queries, service
 from procure.publication.calendar import calendar_of
-from procure.publication.forms import BEFORE, NOW, DispatchForm, DoffinForm, TedForm
+from procure.publication.forms import (
+    BEFORE,
+    LARGEST_SHOWN,
+    NOW,
+    DispatchForm,
+    DoffinForm,
+    RecogniseForm,
+    TedForm,
+)
 from procure.publication.models import Notice
 from procure.publication.page import Wanted, of
+from procure.publication.recognise import Known, look_up
 from procure.tenders import papers
 from procure.tenders.models import Tender, VersionFile
 from procure.tenders.queries import find_tender
+from procure.tenders.reading import Reading, reading_of
+from procure.tenders.shelved import Shelved
 from procure.web.access import current_actor, public, requires, sees
+from procure.web.digests import Passing
 from procure.web.errors import explain
 from procure.web.forms import render_form
+from procure.web.limits import lookups
 from procure.web.paging import wanted_page
+from procure.web.uploads import MEGABYTE, takes_files
 
 bp = Blueprint("publication", __name__)
 every(60)(service.tick)
 
+MOST_SHOWN: Final = LARGEST_SHOWN + 10 * MEGABYTE  # what is a little too large is refused beside its field
 PAGE = "/publications/<int:tender_id>-<slug>"
 
 
@@ -178,6 +194,39 @@ def find_file(session: Session, actor: Actor, tender_id: int, slug: str, name: s
     return queries.find_public_file(session, tender_id, name, clock.now())
 
 
+class Opened(NamedTuple):
+    """A document of a page that is open."""
+
+    notice: Notice
+    reading: Reading
+
+
+def find_document(session: Session, actor: Actor, tender_id: int, slug: str, kind: str) -> Opened | None:
+    """Find a document of a public page that is open."""
+    notice = queries.find_page(session, tender_id, clock.now())
+    reading = reading_of(notice.version, kind) if notice else None
+    return Opened(notice, reading) if notice and reading else None
+
+
+@bp.route("/verification", methods=["GET", "POST"])
+@public()
+@takes_files(MOST_SHOWN, into=Passing)
+@lookups
+def recognise() -> ResponseReturnValue:
+    form = RecogniseForm()
+    known = _known(form) if form.accepted() else None
+    return render_form("publication/recognise.html", form, known=known, in_fours=in_fours)
+
+
+def _known(form: RecogniseForm) -> Known | None:
+    """Look up what was shown or typed; None when it cannot be read."""
+    try:
+        return look_up(db.session(), current_actor(), form.file.data, form.digits.data or "", clock.now())
+    except RuleBroken as reason:
+        form.reject(reason)
+        return None
+
+
 @bp.get("/publications")
 @public()
 def index() -> ResponseReturnValue:
@@ -200,8 +249,28 @@ def show(notice: Notice) -> ResponseReturnValue:
             page=page,
             notice=notice,
             written=lambda text: Markup(render_cell(text, links)),  # noqa: S704 - cleaned by the renderer
+            shelved=Shelved(notice.version.files),
             in_fours=in_fours,
             now=clock.now(),
+            **_ways(notice),
+        )
+    )
+
+
+@bp.get(f"{PAGE}/documents/<kind>")
+@public(find_document)
+def document(opened: Opened) -> ResponseReturnValue:
+    notice, reading = opened
+    if request.view_args and request.view_args["slug"] != notice.slug:
+        return redirect(_ways(notice)["page_of"](reading.document.kind), 301)
+    trail = [
+        (_("Kunngjorte konkurranser"), url_for("publication.index")),
+        (notice.version.content["tender"]["title"], address(notice)),
+        (reading.document.name, ""),
+    ]
+    return for_all(
+        render_template(
+            "tenders/document.html", reading=reading, trail=trail, in_fours=in_fours, **_ways(notice)
         )
     )
 
@@ -220,6 +289,15 @@ def calendar(notice: Notice) -> ResponseReturnValue:
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="{notice.slug}.ics"'
     return answer
+
+
+def _ways(notice: Notice) -> dict[str, Callable[[str], str]]:
+    """Return where the documents of the open version are read, and where its files are fetched."""
+    here: dict[str, Any] = {"tender_id": notice.tender_id, "slug": notice.slug}
+    return {
+        "page_of": lambda kind: url_for("publication.document", kind=kind, **here),
+        "file_of": lambda name: url_for("publication.file", name=name, **here),
+    }
 
 
 def address(notice: Notice) -> str:

@@ -52,6 +52,11 @@ def letters(view: View) -> View:
     return limiter.limit("30 per hour", **taken)(view)  # type: ignore[arg-type]
 
 
+def lookups(view: View) -> View:
+    """Limit what anybody may ask us to look up: per address that asks."""
+    return limiter.limit("30 per minute; 300 per hour", methods=["POST"])(view)
+
+
 def init_app(app: Flask) -> None:
     """Let the limits know their store."""
     limiter.init_app(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import RawIOBase
 from typing import Any, Final
 
 from flask import Flask, current_app, request
@@ -31,15 +32,17 @@ class Sent:
     data: bytes
 
 
-def takes_files(most: int) -> Callable[[View], View]:
+def takes_files(most: int, into: Callable[[], RawIOBase] | None = None) -> Callable[[View], View]:
     """Let a page be sent forms of so many bytes, files and all; write it right under the door.
 
     Make it some times what one file may be: what is a little too large is then refused beside its field, with
     the rest of the form kept, and only what is far too large gets the page that says so.
+    into: what takes the bytes of a file as they come; else they wait in memory, or on the disk.
     """
 
     def mark(view: View) -> View:
         view.most_bytes = most  # type: ignore[attr-defined]  # the door hands it on, as it does the name
+        view.into = into  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -50,6 +53,8 @@ def _make_room() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if most := getattr(view, "most_bytes", None):
         request.max_content_length = most
+    if into := getattr(view, "into", None):
+        request._get_file_stream = lambda **_known: into()  # type: ignore[method-assign]
 
 
 class FileField(Field):

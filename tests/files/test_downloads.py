@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from config import Config
 from procure import db
 from procure.app import create_app
 from procure.files import store
+from procure.files.models import StoredFile
 from procure.web.access import public
 
 NOW: Final = datetime(2026, 12, 2, 7, 0, tzinfo=UTC)
@@ -34,7 +36,7 @@ def site(request: pytest.FixtureRequest, config: Config, tmp_path: Path) -> Iter
 
     @public()
     def hand_out() -> object:
-        stored = db.session().get(store.StoredFile, sha256)
+        stored = db.session().get(StoredFile, sha256)
         assert stored is not None
         return store.answer(stored, NAME, public=True)
 

@@ -23,7 +23,7 @@ class Version(OfTender, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     tender_id: Mapped[int] = mapped_column(ForeignKey("tender.id"))
     number: Mapped[int]
-    fingerprint: Mapped[str] = mapped_column(String(64))  # SHA-256 of the canonical content
+    fingerprint: Mapped[str] = mapped_column(String(64), index=True)  # SHA-256 of the canonical content
     content: Mapped[dict[str, Any]]  # everything that the documents are made from
     frozen_at: Mapped[datetime]
     frozen_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -48,7 +48,7 @@ class VersionFile(Base):
     )  # tender_rules, participants, annex_1, price_form, package, zip, manifest
     title: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(120))  # as downloaded
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
     size: Mapped[int]
     pages: Mapped[int | None]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,13 +18,17 @@ from procure.files import store
 from procure.jobs.models import JobState
 from procure.jobs.queries import latest_about
 from procure.tenders import printing as printing  # so that the worker knows how
-from procure.tenders import queries, versions, words
+from procure.tenders import queries, reading, versions, words
 from procure.tenders.forms.versions import ApproveForm
 from procure.tenders.models import Tender, Version, VersionFile
+from procure.tenders.reading import Reading
+from procure.tenders.shelved import Shelved, format_of
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires, sees
 from procure.web.forms import render_form
+
+bp.add_app_template_filter(format_of, "file_format")
 
 
 def find_version(session: Session, actor: Actor, tender_id: int, number: int) -> Version | None:
@@ -71,7 +78,37 @@ def version(version: Version) -> ResponseReturnValue:
         stops=[_(sentence) for sentence in stops],
         job=None if version.files else latest_about(session, versions.about(version)),
         told=[told(finding, tender) for finding in versions.findings_at_freeze(version)],
+        shelved=Shelved(version.files),
         in_fours=in_fours,
+        **_ways(version),
+    )
+
+
+def _ways(version: Version) -> dict[str, Callable[[str], str]]:
+    """Return where the version's documents are read, and where its files are fetched."""
+    here: dict[str, Any] = {"tender_id": version.tender_id, "number": version.number}
+    return {
+        "page_of": lambda kind: url_for("tenders.document", kind=kind, **here),
+        "file_of": lambda name: url_for("tenders.version_file", name=name, **here),
+    }
+
+
+@bp.get("/<int:tender_id>/versions/<int:number>/documents/<kind>")
+@sees(reading.find_document)
+def document(reading: Reading) -> ResponseReturnValue:
+    version, tender_id = reading.version, reading.version.tender_id
+    trail = [
+        (_("Konkurranser"), url_for("tenders.index")),
+        (version.content["tender"]["title"], url_for("tenders.show", tender_id=tender_id)),
+        (_("Versjoner"), url_for("tenders.versions", tender_id=tender_id)),
+        (
+            _("Versjon %(number)s", number=version.number),
+            url_for("tenders.version", tender_id=tender_id, number=version.number),
+        ),
+        (reading.document.name, ""),
+    ]
+    return render_template(
+        "tenders/document.html", reading=reading, trail=trail, in_fours=in_fours, **_ways(version)
     )
 
 
