@@ -12,6 +12,7 @@ from typing import IO, Any
 
 from procure.documents.isolated import Limits
 from procure.documents.printer import PrintFailed, print_version
+from procure.documents.progress import Step, StepState
 
 FORBIDDEN = (
     "socket.",
@@ -31,12 +32,7 @@ def main() -> int:
     out = own_output()
     confine(limits)
     try:
-        files = print_version(
-            package,
-            stamp,
-            on_page=lambda page: tell(out, page=page),
-            on_document=lambda kind: tell(out, kind=kind),
-        )
+        files = print_version(package, stamp, watch=Teller(out).hear)
     except PrintFailed as failure:
         tell(out, kind=failure.kind, failed=failure.reason)
         return 1
@@ -48,6 +44,24 @@ def main() -> int:
         out.write(file.pdf)
     out.flush()
     return 0
+
+
+class Teller:
+    """Tells pages, and whose turn it is."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out, self.kind, self.page = out, "", 0
+
+    def hear(self, steps: tuple[Step, ...]) -> None:
+        """Tell what is new."""
+        kind = next((step.kind for step in steps if step.state is StepState.WORKING), self.kind)
+        if kind != self.kind:
+            self.kind = kind
+            tell(self.out, kind=kind)
+        page = sum(step.done for step in steps)
+        if page > self.page:
+            self.page = page
+            tell(self.out, page=page)
 
 
 def own_output() -> IO[bytes]:

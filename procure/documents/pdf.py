@@ -8,22 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
 
 from weasyprint import CSS, HTML
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from procure.documents.html import TEMPLATES
+from procure.documents.assets import ASSETS, SCHEME
 from procure.documents.tagging import mend
 
-FONTS = Path(__file__).parent / "fonts"
-SCHEME = "asset:"
-ASSETS = {
-    f"{SCHEME}{path.name}": path
-    for path in (*sorted(FONTS.glob("*.ttf")), *sorted(TEMPLATES.glob("*.svg")), TEMPLATES / "print.css")
-}
 MIME_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css"}
 PAGE = re.compile(r"Page (\d+)")
 

@@ -1,34 +1,34 @@
 """Prints documents: each alone, all bound together, or a whole version in one go.
 
-Nothing here knows a feature, a database or a clock: the same documents and stamp give the same bytes.
+Nothing here knows a feature, a database or a clock: the same documents and stamp give the same bytes. What is
+made goes on a shelf, piece by piece and file by file, and what is there already is not made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from procure.documents import html
-from procure.documents.assemble import Part, assemble, pages_of
+from procure.documents.assemble import Part, pages_of
+from procure.documents.assets import builder_digest
 from procure.documents.html import Entry
-from procure.documents.pdf import OnPage, lay_out
-from procure.documents.stamps import Stamp as Stamp  # part of what callers need
+from procure.documents.pieces import Piece, cut
+from procure.documents.pieces import estimated_pages as estimated_pages  # part of what callers need
+from procure.documents.pieces import estimated_pages_of as estimated_pages_of
+from procure.documents.press import InProcess, Press, Task, reason_of
+from procure.documents.press import PrintFailed as PrintFailed
+from procure.documents.progress import Progress, Step, Watch
+from procure.documents.shelf import Forgetful, Shelf
+from procure.documents.stamps import Stamp as Stamp
 from procure.documents.words import in_fours, words
-from procure.domain.assembly import Cover, Document, Package, Prices, Requirements, Table, outline, texts
+from procure.domain.assembly import Cover, Document, Package, canonical
 
 CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
-UNKNOWN_PAGE = 888  # as wide as a real one, until the pages are known
-
-
-class PrintFailed(Exception):
-    """A document could not be printed.
-
-    kind: the document's.     reason: "time", "memory", "stopped" or what the printer said.
-    """
-
-    def __init__(self, kind: str, reason: str) -> None:
-        super().__init__(f"{kind}: {reason}")
-        self.kind, self.reason = kind, reason
+FRONT_PAGES = 2  # of a cover and its contents, as guessed
+FRONT = "front:"  # before the kind of a file, its cover and contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,118 +42,80 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A document with its own pages laid out; used alone and in the package."""
+class Wanted:
+    """A file to print: one document alone, or all bound together behind one cover."""
 
-    document: Document
-    pdf: bytes
-    pages: int
-    places: dict[str, int]
+    kind: str
+    name: str
+    language: str
+    documents: tuple[Document, ...]
+    cover: Cover | None
+    entries: tuple[Entry, ...]
+    bookmarks: tuple[Entry, ...]
 
 
-def print_document(
-    document: Document, stamp: Stamp, siblings: Sequence[Document] = (), on_page: OnPage | None = None
-) -> bytes:
+def print_document(document: Document, stamp: Stamp, siblings: Sequence[Document] = ()) -> bytes:
     """Return one document as a PDF; siblings are the version's others, which references may name."""
-    return bind_one(lay_out_body(document, siblings, on_page), stamp).pdf
+    others = [sibling for sibling in siblings if sibling.kind != document.kind]
+    return print_files([alone(document)], [document, *others], stamp)[0].pdf
 
 
-def print_package(package: Package, stamp: Stamp, on_page: OnPage | None = None) -> bytes:
+def print_package(package: Package, stamp: Stamp) -> bytes:
     """Return all documents bound together: one cover, one list of contents, pages counted through."""
-    return bind_all(package, lay_out_bodies(package.documents, on_page), stamp).pdf
+    return print_files([bound(package)], package.documents, stamp)[0].pdf
 
 
 def print_version(
     package: Package,
     stamp: Stamp,
-    on_page: OnPage | None = None,
-    on_document: Callable[[str], object] | None = None,
+    press: Press | None = None,
+    shelf: Shelf | None = None,
+    *,
+    turn: str = "",
+    watch: Watch | None = None,
 ) -> list[Printed]:
-    """Return every document alone and, last, the package; each document is laid out once.
+    """Return every document alone and, last, the package; each piece is laid out once.
 
-    on_page: told the number of pages laid out so far.  on_document: told each kind when its turn comes.
+    press: where it is made.     shelf: where what is made is kept and found.
+    turn: whose work it is, for a press that is shared.     watch: told how far each file has come.
     """
-    bodies = lay_out_bodies(package.documents, on_page, on_document)
-    return [bind_one(body, stamp) for body in bodies] + [bind_all(package, bodies, stamp)]
+    files = [*map(alone, package.documents), bound(package)]
+    return print_files(files, package.documents, stamp, press, shelf, turn=turn, watch=watch)
 
 
-def estimated_pages(documents: Sequence[Document]) -> int:
-    """Guess the number of pages to lay out, for a progress bar."""
-    return sum(estimated_pages_of(document) for document in documents)
+def prepare(package: Package, press: Press, shelf: Shelf, *, turn: str) -> None:
+    """Lay out the pieces that are not on the shelf, after all others' work, so that printing is quick."""
+    pieces = [piece for document in package.documents for piece in pieces_of(document, package.documents)]
+    missing = [piece for piece in {piece.key: piece for piece in pieces}.values() if not shelf.get(piece.key)]
+    press.lay_out(
+        missing, turn=turn, later=True, on_done=lambda index, pdf: shelf.put(missing[index].key, pdf)
+    )
 
 
-def estimated_pages_of(document: Document) -> int:
-    """Guess from the amount of text and the number of rows."""
-    size = 0.3 + sum(len(text) for text in texts(document)) / 3400
-    for heading in outline(document):
-        size += 0.02 + 0.2 * heading.chapter.new_page
-        for block in heading.chapter.blocks:
-            rows = getattr(block, "rows", getattr(block, "lines", ()))
-            size += len(rows) * (0.03 if isinstance(block, (Requirements, Table, Prices)) else 0.02)
-    return max(1, round(size))
+def alone(document: Document) -> Wanted:
+    """Return the file of one document; with a cover it also has a list of contents."""
+    with naming(document):
+        listed = shallow(html.contents(document))
+        first = (contents_entry(document.language),) if document.cover else ()
+    below = tuple(replace(entry, level=entry.level - 1) for entry in listed[1:])
+    return Wanted(
+        document.kind, document.name, document.language, (document,), document.cover,
+        below if document.cover else (), (*first, *listed),
+    )  # fmt: skip
 
 
-def lay_out_bodies(
-    documents: Sequence[Document], on_page: OnPage | None, on_document: Callable[[str], object] | None = None
-) -> list[Body]:
-    """Lay out the documents one after another, counting pages through.
-
-    Raises ValueError when two share a kind: their places could not be told apart.
-    """
-    if len({document.kind for document in documents}) != len(documents):
-        raise ValueError("two documents share a kind")
-    bodies: list[Body] = []
-    for document in documents:
-        if on_document:
-            on_document(document.kind)
-        done = sum(body.pages for body in bodies)
-        bodies.append(lay_out_body(document, documents, counted_from(done, on_page)))
-    return bodies
-
-
-def counted_from(done: int, on_page: OnPage | None) -> OnPage | None:
-    """Let pages be counted from the ones that are done."""
-    return (lambda page: on_page(done + page)) if on_page else None
-
-
-def lay_out_body(document: Document, siblings: Sequence[Document], on_page: OnPage | None) -> Body:
-    """Lay out a document's own pages; PrintFailed names it when that cannot be done."""
-    try:
-        pdf = lay_out(html.body(document, siblings), on_page)
-    except MemoryError as reason:
-        raise PrintFailed(document.kind, "memory") from reason
-    except Exception as reason:
-        raise PrintFailed(document.kind, f"{type(reason).__name__}: {reason}"[:300]) from reason
-    return Body(document, pdf, *pages_of(pdf))
-
-
-def bind_one(body: Body, stamp: Stamp) -> Printed:
-    """Make one document's file; with a cover it also has a list of contents."""
-    document = body.document
-    entries = shallow(html.contents(document))
-    parts = [Part(document.name, document.language, (body.pdf,))]
-    if document.cover:
-        listed = [replace(entry, level=entry.level - 1) for entry in entries[1:]]
-        front = lay_out_front(document.cover, document.name, document.language, listed, [body], stamp)
-        parts.insert(0, front)
-        entries = [contents_entry(document.language), *entries]
-    return finish(document.kind, document.name, parts, entries, stamp)
-
-
-def bind_all(package: Package, bodies: Sequence[Body], stamp: Stamp) -> Printed:
-    """Make the combined file."""
+def bound(package: Package) -> Wanted:
+    """Return the combined file."""
     entries: list[Entry] = []
     group = ""
-    for body in bodies:
-        if body.document.group not in ("", group):
-            group = body.document.group
+    for document in package.documents:
+        if document.group not in ("", group):
+            group = document.group
             entries.append(Entry(-1, "", group))
-        entries += shallow(html.contents(body.document))
-    parts = [lay_out_front(package.cover, package.cover.kind, package.language, entries, bodies, stamp)]
-    parts += [Part(body.document.name, body.document.language, (body.pdf,)) for body in bodies]
-    return finish(
-        package.kind, package.cover.kind, parts, [contents_entry(package.language), *entries], stamp
-    )
+        entries += shallow(html.contents(document))
+    name, language = package.cover.kind, package.language
+    bookmarks = (contents_entry(language), *entries)
+    return Wanted(package.kind, name, language, package.documents, package.cover, tuple(entries), bookmarks)
 
 
 def contents_entry(language: str) -> Entry:
@@ -166,34 +128,129 @@ def shallow(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.level <= CONTENTS_DEPTH]
 
 
-def finish(kind: str, name: str, parts: Sequence[Part], entries: Sequence[Entry], stamp: Stamp) -> Printed:
-    """Put the parts together and count the pages."""
-    pdf = assemble(parts, entries, f"{stamp.heading}: {name}", stamp)
-    return Printed(kind, name, pages_of(pdf)[0], pdf)
+def print_files(
+    files: Sequence[Wanted],
+    documents: Sequence[Document],
+    stamp: Stamp,
+    press: Press | None = None,
+    shelf: Shelf | None = None,
+    *,
+    turn: str = "",
+    watch: Watch | None = None,
+) -> list[Printed]:
+    """Return the files, in order; documents are all that references may lead to.
 
-
-def lay_out_front(
-    cover: Cover, name: str, language: str, entries: Sequence[Entry], bodies: Sequence[Body], stamp: Stamp
-) -> Part:
-    """Lay out cover and contents; again when they take other pages than was thought.
-
-    It ends, since the numbers in the list take no room of their own.
+    Raises ValueError when two documents share a kind: their places could not be told apart.
     """
-    own, counted, covers, pdf, places = 0, 2, 1, b"", page_numbers(bodies)
-    while counted != own:
-        own = counted
-        numbered = [replace(entry, page=own + places.get(entry.target, UNKNOWN_PAGE)) for entry in entries]
-        page = html.front(cover, numbered, language, stamp.version_label, in_fours(stamp.fingerprint))
-        pdf = lay_out(page)
-        counted, found = pages_of(pdf)
-        covers = found["contents"]
-    return Part(name, language, (pdf,), covers)
+    if len({document.kind for document in documents}) != len(documents):
+        raise ValueError("two documents share a kind")
+    progress = Progress(map(step_of, files), watch)
+    printing = Printing(stamp, press or InProcess(), shelf or Forgetful(), turn, progress)
+    return printing.print(files, documents)
 
 
-def page_numbers(bodies: Sequence[Body]) -> dict[str, int]:
-    """Return the page of every place, counted from 1 over all bodies."""
-    found, before = {}, 0
-    for body in bodies:
-        found.update({place: before + page + 1 for place, page in body.places.items()})
-        before += body.pages
-    return found
+def step_of(file: Wanted) -> Step:
+    """Return a file as a step on the way, with the pages it will take, as guessed."""
+    own = estimated_pages(file.documents) if len(file.documents) == 1 else 0
+    return Step(file.kind, file.name, own + FRONT_PAGES * bool(file.cover))
+
+
+def pieces_of(document: Document, siblings: Sequence[Document]) -> list[Piece]:
+    """Return a document's pieces; PrintFailed names it when that cannot be done."""
+    with naming(document):
+        return cut(document, siblings)
+
+
+@contextmanager
+def naming(document: Document) -> Iterator[None]:
+    """Name the document that something went wrong with."""
+    try:
+        yield
+    except Exception as reason:
+        raise PrintFailed(document.kind, reason_of(reason), document.name) from reason
+
+
+class Printing:
+    """One print: pieces that are missing are laid out, files that are missing put together."""
+
+    def __init__(self, stamp: Stamp, press: Press, shelf: Shelf, turn: str, progress: Progress) -> None:
+        self.stamp, self.press, self.shelf, self.turn, self.progress = stamp, press, shelf, turn, progress
+
+    def print(self, files: Sequence[Wanted], documents: Sequence[Document]) -> list[Printed]:
+        """Return the files, from the shelf where they lie there."""
+        keys = file_keys(files, documents, self.stamp)
+        ready = {file.kind: self.kept(file, keys[file.kind]) for file in files}
+        missing = [file for file in files if ready[file.kind] is None]
+
+        def keep(index: int, pdf: bytes) -> None:
+            file = missing[index]
+            self.shelf.put(keys[file.kind], pdf)
+            ready[file.kind] = self.finished(file, pdf)
+
+        self.press.make(self.tasks(missing, documents), turn=self.turn, on_done=keep)
+        return [printed for printed in ready.values() if printed]
+
+    def kept(self, file: Wanted, key: str) -> Printed | None:
+        """Return a file that lies on the shelf."""
+        pdf = self.shelf.get(key)
+        return self.finished(file, pdf) if pdf else None
+
+    def finished(self, file: Wanted, pdf: bytes) -> Printed:
+        """Tell that a file is ready, and count its pages."""
+        self.progress.file(file.kind)
+        return Printed(file.kind, file.name, pages_of(pdf)[0], pdf)
+
+    def tasks(self, files: Sequence[Wanted], documents: Sequence[Document]) -> list[Task]:
+        """Lay out what the files are made of, and return how each is put together."""
+        wanted = {document.kind for file in files for document in file.documents}
+        pieces = {one.kind: pieces_of(one, documents) for one in documents if one.kind in wanted}
+        pieces |= {f"{FRONT}{file.kind}": [front_of(file, self.stamp)] for file in files if file.cover}
+        laid_out = self.lay_out(pieces)
+        return [task_of(file, laid_out, self.stamp) for file in files]
+
+    def lay_out(self, wanted: Mapping[str, Sequence[Piece]]) -> dict[str, tuple[bytes, ...]]:
+        """Return the pages of pieces, under the names they are wanted by; each is laid out once."""
+        pieces = {piece.key: piece for named in wanted.values() for piece in named}
+        found = {key: self.shelf.get(key) for key in pieces}
+        missing = [pieces[key] for key, pdf in found.items() if pdf is None]
+        for key in found.keys() - {piece.key for piece in missing}:
+            self.progress.page(pieces[key].document, key, pieces[key].pages)
+
+        def hear(index: int, page: int) -> None:
+            self.progress.page(missing[index].document, missing[index].key, page)
+
+        def keep(index: int, pdf: bytes) -> None:
+            self.shelf.put(missing[index].key, pdf)
+            found[missing[index].key] = pdf
+
+        self.press.lay_out(missing, turn=self.turn, on_page=hear, on_done=keep)
+        return {name: tuple(found[piece.key] or b"" for piece in named) for name, named in wanted.items()}
+
+
+def front_of(file: Wanted, stamp: Stamp) -> Piece:
+    """Return a file's cover and contents."""
+    if file.cover is None:
+        raise ValueError(f"{file.kind} has no cover")
+    version, digits = stamp.version_label, in_fours(stamp.fingerprint)
+    page = html.front(file.cover, file.entries, file.language, version, digits)
+    return Piece(page, file.kind, file.name, pages=FRONT_PAGES)
+
+
+def task_of(file: Wanted, laid_out: Mapping[str, tuple[bytes, ...]], stamp: Stamp) -> Task:
+    """Return how a file is put together."""
+    parts = [Part(one.name, one.language, laid_out[one.kind]) for one in file.documents]
+    if file.cover:
+        parts.insert(0, Part(file.name, file.language, laid_out[f"{FRONT}{file.kind}"], front=True))
+    title = f"{stamp.heading}: {file.name}"
+    arguments = {"parts": parts, "entries": file.bookmarks, "title": title, "stamp": stamp}
+    return Task("assemble", arguments, file.kind, file.name, pages=estimated_pages(file.documents))
+
+
+def file_keys(files: Sequence[Wanted], documents: Sequence[Document], stamp: Stamp) -> dict[str, str]:
+    """Return the key of each finished file: the digest of all that decides its bytes."""
+    whole = builder_digest() + canonical((tuple(documents), stamp))
+    common = sha256(whole).digest()
+    return {
+        file.kind: sha256(common + canonical((file.kind, file.name, file.cover, file.entries))).hexdigest()
+        for file in files
+    }

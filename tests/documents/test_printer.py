@@ -21,6 +21,7 @@ from procure.documents.printer import (
     print_package,
     print_version,
 )
+from procure.documents.progress import Step, StepState
 from procure.documents.stamps import heading_line
 from procure.documents.words import words
 from procure.domain.assembly import Chapter, Document, Fact, Prose, outline
@@ -218,13 +219,15 @@ def test_a_package_alone_is_the_one_of_the_whole_version(printed):
 
 
 def test_pages_are_told_as_they_come_and_guessed_before():
-    told: list[int] = []
-    turns: list[str] = []
+    told: list[tuple[Step, ...]] = []
     documents = samples.package().documents
-    print_version(samples.package(), samples.stamp(), told.append, turns.append)
-    assert told == sorted(told)
-    assert turns == [document.kind for document in documents]
-    assert told[-1] / 2 <= estimated_pages(documents) <= told[-1] * 2
+    files = print_version(samples.package(), samples.stamp(), watch=told.append)
+    pages = [sum(step.done for step in steps) for steps in told]
+    assert pages == sorted(pages)
+    assert [step.kind for step in told[0]] == [file.kind for file in files]
+    assert {step.state for step in told[-1]} == {StepState.DONE}
+    assert [step.done for step in told[-1][:-1]] == [file.pages for file in files[:-1]]
+    assert pages[-1] / 2 <= estimated_pages(documents) <= pages[-1] * 2
 
 
 def test_a_long_table_repeats_its_head(tmp_path):

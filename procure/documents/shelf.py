@@ -1,0 +1,43 @@
+"""The shelf: what has been laid out is kept by its key, and taken from there when it is wanted again."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Shelf(Protocol):
+    """Keeps bytes by a key that says all about how they are made."""
+
+    def get(self, key: str, /) -> bytes | None:
+        """Return what was put there; None when there is nothing, or it is damaged."""
+        ...
+
+    def put(self, key: str, data: bytes, /) -> None:
+        """Keep the bytes; what is there already stays or is written again, it is the same."""
+        ...
+
+
+class Forgetful:
+    """Keeps nothing."""
+
+    def get(self, _key: str, /) -> bytes | None:
+        """Return nothing."""
+        return None
+
+    def put(self, _key: str, _data: bytes, /) -> None:
+        """Do nothing."""
+
+
+class InMemory:
+    """Keeps all, for as long as the process lives."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, key: str, /) -> bytes | None:
+        """Return what was put there."""
+        return self.kept.get(key)
+
+    def put(self, key: str, data: bytes, /) -> None:
+        """Keep the bytes."""
+        self.kept[key] = data
