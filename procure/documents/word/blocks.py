@@ -109,7 +109,7 @@ class Blocks:
         widths = shared_widths(
             [column.width_mm and mm(column.width_mm) for column in block.columns], self.room
         )
-        heads = [(column.title, column.numeric or column.fill, column.fill) for column in block.columns]
+        heads = [(column.title, column.numeric, column.fill) for column in block.columns]
         rows = [head_row(heads)]
         rows += [self.table_row(row, block.columns, widths) for row in block.rows]
         if block.foot:

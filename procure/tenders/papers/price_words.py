@@ -28,7 +28,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "subtotal": "Delsum {name}",
         "sum_alone_for": "Sum uten opsjoner for {name}",
         "lots_for": "Sum for hver delkontrakt for {name}",
-        "times": "{count} × {times}",
+        "times": "{count}\u00a0×\u00a0{times}",
         "unit_per": "{unit} per {time}",
         "volumes_of": "{inhabitants} innbyggere og {users} brukere.",
         "price_form_sheet": (
@@ -79,7 +79,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "subtotal": "Delsum {name}",
         "sum_alone_for": "Sum utan opsjonar for {name}",
         "lots_for": "Sum for kvar delkontrakt for {name}",
-        "times": "{count} × {times}",
+        "times": "{count}\u00a0×\u00a0{times}",
         "unit_per": "{unit} per {time}",
         "volumes_of": "{inhabitants} innbyggjarar og {users} brukarar.",
         "price_form_sheet": (

@@ -188,7 +188,7 @@ def _names(book: PriceBook, lot: int | None) -> list[str]:
 def _sums(paper: Paper, caption: str, first: str, names: Sequence[str], foot: str, book: PriceBook) -> Table:
     """Make a table for sums: without options, the options, and both."""
     kinds = ("sum_alone", "sum_options", "sum_whole") if book.has_options else ("sum_whole",)
-    columns = [Column(paper.word(kind), 34, fill=True) for kind in kinds]
+    columns = [Column(paper.word(kind), 34, numeric=True, fill=True) for kind in kinds]
     empty = ("",) * len(columns)
     rows = tuple((literal(name), *empty) for name in names)
     return Table(caption, (Column(paper.word(first)), *columns), rows, (literal(foot), *empty))
