@@ -7,51 +7,65 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
+from pikepdf import Array, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf
 
+from procure.documents import boxes
+from procure.documents.archive import Inside as Inside  # part of what callers need
+from procure.documents.archive import put_inside, say_colours
 from procure.documents.html import Entry
 from procure.documents.metadata import describe
-from procure.documents.stamps import RIGHT, Running, Stamp, Stamper
+from procure.documents.places import Places
+from procure.documents.stamps import Line, Running, Stamp, Stamper, ending_at, sheet_of, within
 from procure.documents.structure import Tree, repair_links
+from procure.documents.words import words
+
+CONTENTS = "contents"  # the place where a file's list of contents begins
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Laid-out pages of one document, or a file's front pages.
+    """Laid-out pages of one document, or a file's front: its cover, then its contents.
 
     pieces: the pages as they were laid out, in order: one PDF or several.
-    covers: how many of the pages are cover, which has no running header and footer.
     """
 
     name: str
     language: str
     pieces: tuple[bytes, ...]
-    covers: int = 0
-
-    @property
-    def is_front(self) -> bool:
-        """Answer whether these are a file's cover and contents."""
-        return self.covers > 0
+    front: bool = False
 
 
-def assemble(parts: Sequence[Part], entries: Sequence[Entry], title: str, stamp: Stamp) -> bytes:
-    """Return one finished PDF of the parts, in order, with bookmarks to the entries' places."""
+def assemble(
+    parts: Sequence[Part], entries: Sequence[Entry], title: str, stamp: Stamp, inside: Sequence[Inside] = ()
+) -> bytes:
+    """Return one finished PDF of the parts, in order, with bookmarks to the entries' places.
+
+    inside: files that travel within it.
+    """
     pdf = Pdf.new()
-    tree, places, running = Tree(pdf), dict[str, Object](), list[Running]()
+    tree, places, running = Tree(pdf), Places(), list[Running]()
     sources = [[Pdf.open(BytesIO(piece)) for piece in part.pieces] for part in parts]
     for part, pieces in zip(parts, sources, strict=True):
         tree.begin(part.language)
-        pages = sum(append(pdf, tree, places, piece, part.is_front) for piece in pieces)
-        running += [Running(part.name, part.language, cover=page < part.covers) for page in range(pages)]
-    stamper = Stamper(pdf, stamp, running)
+        start = len(pdf.pages)
+        for piece in pieces:
+            append(pdf, tree, places, piece)
+        covers = places.page_of(CONTENTS) - 1 if part.front else 0
+        pages = pdf.pages[start:]
+        if part.front:
+            widen_links(pages)
+        running += [Running(part.name, part.language, number < covers) for number, _ in enumerate(pages)]
+    stamper = Stamper(pdf, stamp, running, filled(places, running))
     for number, page in enumerate(pdf.pages, start=1):
         repair_links(tree, page, places, running[number - 1].language)
         stamper.put(page, number)
     tree.finish()
     share_fonts(pdf)
-    write_places(pdf, places)
+    places.write(pdf)
     write_outline(pdf, entries, places)
     describe(pdf, title, parts[0].language, stamp)
+    say_colours(pdf)
+    put_inside(pdf, inside, stamp.moment)
     return save(pdf)
 
 
@@ -62,24 +76,20 @@ def save(pdf: Pdf) -> bytes:
     return target.getvalue()
 
 
-def append(pdf: Pdf, tree: Tree, places: dict[str, Object], piece: Pdf, is_front: bool) -> int:
-    """Add a piece's pages, places and structure; return how many pages it has.
+def append(pdf: Pdf, tree: Tree, places: Places, piece: Pdf) -> None:
+    """Add a piece's pages, places and structure.
 
     Pages come first, so that the structure's references to pages and links meet the copies.
     """
     start = len(pdf.pages)
     pdf.pages.extend(piece.pages)
-    if "/Names" in piece.Root:
-        names = pdf.copy_foreign(piece.make_indirect(piece.Root.Names.Dests.Names))
-        pairs = list(names)
-        places.update((str(name), place) for name, place in zip(pairs[::2], pairs[1::2], strict=True))
-    moved = tree.adopt(pdf.copy_foreign(piece.Root.StructTreeRoot))
     pages = pdf.pages[start:]
+    places.count(pages)
+    if "/Names" in piece.Root:
+        places.add(pdf.copy_foreign(piece.make_indirect(piece.Root.Names.Dests.Names)))
+    moved = tree.adopt(pdf.copy_foreign(piece.Root.StructTreeRoot))
     for page in pages:
         renumber(page, moved)
-        if is_front:
-            widen_links(page)
-    return len(pages)
 
 
 def renumber(page: Page, moved: int) -> None:
@@ -89,10 +99,28 @@ def renumber(page: Page, moved: int) -> None:
         annotation.StructParent += moved
 
 
-def widen_links(page: Page) -> None:
+def widen_links(pages: Sequence[Page]) -> None:
     """Let a line of the contents be one link, from its title to the page number."""
-    for annotation in page.obj.get("/Annots", Array()):
-        annotation.Rect[2] = RIGHT
+    for page in pages:
+        for annotation in page.obj.get("/Annots", Array()):
+            annotation.Rect[2] = sheet_of(page).right
+
+
+def filled(places: Places, running: Sequence[Running]) -> dict[int, list[Line]]:
+    """Return what is written in the boxes of each page."""
+    found: dict[int, list[Line]] = {}
+    for box, page, x, y in places.boxes:
+        known = box.place in places
+        said = words(running[page - 1].language)
+        base = y - boxes.HEIGHT
+        if box.use == boxes.REFERENCE:
+            text = said["at_page"].format(page=places.page_of(box.place)) if known else box.otherwise
+            line = within(text, x, base, boxes.WIDTH, size=boxes.SIZE)
+        else:
+            text = str(places.page_of(box.place)) if known else ""
+            line = ending_at(text, x + boxes.ROW_WIDTH, base, size=boxes.ROW_SIZE)
+        found.setdefault(page, []).append(line)
+    return found
 
 
 def pages_of(pdf: bytes) -> tuple[int, dict[str, int]]:
@@ -119,16 +147,7 @@ def share_fonts(pdf: Pdf) -> None:
                 descriptor.FontFile2 = programs.setdefault(sha256(program.read_bytes()).digest(), program)
 
 
-def write_places(pdf: Pdf, places: dict[str, Object]) -> None:
-    """Write the named places that links lead to."""
-    names = Array()
-    for name in sorted(places, key=str.encode):
-        names.append(String(name))
-        names.append(places[name])
-    pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=names)))
-
-
-def write_outline(pdf: Pdf, entries: Sequence[Entry], places: dict[str, Object]) -> None:
+def write_outline(pdf: Pdf, entries: Sequence[Entry], places: Places) -> None:
     """Write the bookmarks: documents, and below them their chapters."""
     with pdf.open_outline() as outline:
         above: list[tuple[int, list[OutlineItem]]] = [(-2, outline.root)]
@@ -137,7 +156,7 @@ def write_outline(pdf: Pdf, entries: Sequence[Entry], places: dict[str, Object])
                 continue
             while above[-1][0] >= entry.level:
                 above.pop()
-            item = OutlineItem(entry.text, Array(list(places[entry.target])))
+            item = OutlineItem(entry.text, places.copy(entry.target))
             above[-1][1].append(item)
             above.append((entry.level, item.children))
     pdf.Root.PageMode = Name.UseOutlines

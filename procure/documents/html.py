@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from procure.documents.boxes import ROW, Box, Boxes
 from procure.documents.prose import INTERNAL, Link, render, render_cell
 from procure.documents.words import words
 from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anchors, outline
@@ -55,6 +56,7 @@ def body(document: Document, siblings: Sequence[Document] = ()) -> str:
 def bodies(document: Document, siblings: Sequence[Document], runs: Sequence[Sequence[Heading]]) -> list[str]:
     """Return a document's own pages in runs of whole chapters; the first run has the document's heading."""
     links = links_of(document, siblings)
+    shorts = {other.kind: other.short or other.name for other in siblings}
     clauses: dict[str, count[int]] = {}
     template = ENVIRONMENT.get_template("document.html")
     return [
@@ -66,11 +68,18 @@ def bodies(document: Document, siblings: Sequence[Document], runs: Sequence[Sequ
             anchor=partial(target, document.kind),
             block_kind=block_kind,
             clause_number=partial(clause_number, clauses),
-            prose=lambda text: Markup(render(text, links)),  # noqa: S704 - cleaned by the renderer
-            cell=lambda text: Markup(render_cell(text, links)),  # noqa: S704
+            **printers(links, Boxes(document.kind, shorts)),
         )
         for number, run in enumerate(runs)
     ]
+
+
+def printers(links: Mapping[str, Link], boxes: Boxes) -> dict[str, Callable[[str], Markup]]:
+    """Return what prints Markdown on one run of pages: as paragraphs, and in a cell."""
+    return {
+        "prose": lambda text: Markup(boxes.add(render(text, links))),  # noqa: S704 - cleaned by the renderer
+        "cell": lambda text: Markup(boxes.add(render_cell(text, links))),  # noqa: S704
+    }
 
 
 def front(cover: Cover, entries: Sequence[Entry], language: str, version: str, fingerprint: str) -> str:
@@ -83,6 +92,7 @@ def front(cover: Cover, entries: Sequence[Entry], language: str, version: str, f
         version=version,
         fingerprint=fingerprint,
         href=internal,
+        box=lambda number, place: Box(ROW, place).name(number),
     )
 
 

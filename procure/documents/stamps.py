@@ -1,9 +1,14 @@
-"""What is stamped on finished pages, as artifacts outside the reading order: header, footer, demo mark."""
+"""What is stamped on finished pages, as artifacts outside the reading order.
+
+Header and footer, page numbers in the boxes that were left for them, the mark of a draft and of demo data.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import cos, radians, sin
 
 from pikepdf import Dictionary, Name, Page, Pdf, Stream
 
@@ -11,11 +16,14 @@ from procure.documents.letters import embed, stamp_font
 from procure.documents.words import in_fours, words
 
 MM = 72 / 25.4
-LEFT, RIGHT, HEADER, FOOTER = 26 * MM, 188 * MM, 281.5 * MM, 15 * MM  # where text stands on A4
+LEFT, RIGHT, TOP, FOOT = 26 * MM, 22 * MM, 15.5 * MM, 15 * MM  # from the edges of the sheet, upright or wide
 SIZE = 7.5
-SOFT, DARK, SUN = "0.29 0.345 0.357", "0.024 0.2 0.231", "0.949 0.71 0.235"
+SOFT, DARK, SUN, PALE = "0.29 0.345 0.357", "0.024 0.2 0.231", "0.949 0.71 0.235", "0.93 0.94 0.94"
+INK = "0.078 0.149 0.165"
 FONT = "/SamkjopStamp"
 SHORT = 12  # digits of the fingerprint on each page
+EDGES, BEHIND = "/Attached [/Top /Bottom]", "/Subtype /Watermark"  # kinds of artifacts
+NARROWEST = 0.8  # how much letters may be drawn together to find room
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Stamp:
     fingerprint: SHA-256 of the version's content, 64 digits.
     moment: when the version was frozen; the files' only date.
     author: who publishes.           demo: mark every page as demo data.
-    draft: a working draft, and no version.
+    draft: mark every page as a draft; never in a frozen version.
     """
 
     heading: str
@@ -47,75 +55,162 @@ class Running:
     cover: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The size of a page in points."""
+
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Where the column ends."""
+        return self.width - RIGHT
+
+    @property
+    def middle(self) -> float:
+        """The middle of the column."""
+        return (LEFT + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text and where it stands on the page.
+
+    squeeze: how wide its letters are drawn, of their own width.
+    """
+
+    text: str
+    x: float
+    y: float
+    colour: str = SOFT
+    size: float = SIZE
+    squeeze: float = 1.0
+
+
 class Stamper:
     """Writes the stamps of one file."""
 
-    def __init__(self, pdf: Pdf, stamp: Stamp, running: list[Running]) -> None:
-        self.stamp, self.running, self.pdf = stamp, running, pdf
-        lines = [self.lines(number) for number in range(1, len(running) + 1)]
-        letters = {letter for line in lines for letter in line}
-        self.font = embed(pdf, letters)
-        self.save = pdf.make_indirect(Stream(pdf, b"q\n"))
+    def __init__(
+        self, pdf: Pdf, stamp: Stamp, running: Sequence[Running], filled: Mapping[int, Sequence[Line]]
+    ) -> None:
+        """Take what runs along each page, and what stands in the boxes of pages that have any."""
+        self.pdf, self.stamp, self.running = pdf, stamp, running
+        sheets = [sheet_of(page) for page in pdf.pages]
+        self.lines = [
+            [*self.lines_of(number, sheet), *filled.get(number, ())]
+            for number, sheet in enumerate(sheets, start=1)
+        ]
+        letters = {letter for lines in self.lines for line in lines for letter in line.text}
+        self.font = embed(
+            pdf, letters | {letter for page in running for letter in words(page.language)["draft"]}
+        )
+        self.begins: dict[tuple[Sheet, str, bool], Stream] = {}
+        self.resources: set[tuple[int, int]] = set()
 
-    def lines(self, number: int) -> str:
-        """Return all text stamped on a page, joined."""
-        return "".join(text for text, *_ in self.texts(number))
-
-    def texts(self, number: int) -> list[tuple[str, float, float, str]]:
-        """Return the texts of a page, each with its place and colour."""
+    def lines_of(self, number: int, sheet: Sheet) -> list[Line]:
+        """Return what stands at the edges of a page."""
         page, stamp = self.running[number - 1], self.stamp
         said = words(page.language)
-        found = []
-        if stamp.demo:
-            found.append((said["demo"], centred(said["demo"]), 288.6 * MM, DARK))
+        demo = [centred(said["demo"], sheet)] if stamp.demo else []
         if page.cover:
-            return found
+            return demo
         foot = said["content"].format(digits=in_fours(stamp.fingerprint[:SHORT]))
         count = said["page"].format(page=number, pages=len(self.running))
-        version = stamp.version_label
-        room = RIGHT - LEFT - stamp_font().width(version, SIZE) - 6 * MM
+        room = sheet.right - LEFT - stamp_font().width(stamp.version_label, SIZE) - 6 * MM
+        top = sheet.height - TOP
         return [
-            *found,
-            (heading_line(stamp.heading, page.name, room), LEFT, HEADER, SOFT),
-            (version, flush_right(version), HEADER, SOFT),
-            (foot, LEFT, FOOTER, SOFT),
-            (count, flush_right(count), FOOTER, SOFT),
+            *demo,
+            Line(heading_line(stamp.heading, page.name, room), LEFT, top),
+            flush_right(stamp.version_label, sheet, top),
+            Line(foot, LEFT, FOOT),
+            flush_right(count, sheet, FOOT),
         ]
 
     def put(self, page: Page, number: int) -> None:
-        """Stamp one page."""
-        drawn = [show(*text) for text in self.texts(number)]
+        """Stamp one page: the mark of a draft below what is there, all else above."""
+        running, sheet = self.running[number - 1], sheet_of(page)
+        drawn = "".join(map(show, self.lines[number - 1]))
         if self.stamp.demo:
-            drawn.insert(0, band(words(self.running[number - 1].language)["demo"]))
-        mark = "/Artifact << /Type /Pagination /Attached [/Top /Bottom] >> BDC\n" + "".join(drawn) + "EMC\n"
-        page.contents_add(self.save, prepend=True)
-        page.contents_add(Stream(self.pdf, f"\nQ\n{mark}".encode()))
-        fonts = page.obj.Resources.get("/Font")
-        if fonts is None:
-            fonts = page.obj.Resources.Font = Dictionary()
-        if FONT not in fonts:
-            fonts[Name(FONT)] = self.font
+            drawn = band(words(running.language)["demo"], sheet) + drawn
+        page.contents_add(self.beginning(sheet, running.language, cover=running.cover), prepend=True)
+        page.contents_add(Stream(self.pdf, f"\nQ\n{artifact(EDGES, drawn)}".encode()))
+        self.lend_font(page)
+
+    def beginning(self, sheet: Sheet, language: str, *, cover: bool) -> Stream:
+        """Return what a page's drawing begins with; pages that begin alike share it."""
+        key = (sheet, language, cover)
+        if key not in self.begins:
+            mark = draft_mark(words(language)["draft"], sheet, cover=cover) if self.stamp.draft else ""
+            self.begins[key] = self.pdf.make_indirect(Stream(self.pdf, f"{mark}q\n".encode()))
+        return self.begins[key]
+
+    def lend_font(self, page: Page) -> None:
+        """Let a page use the font; pages laid out together share their resources."""
+        resources = page.obj.Resources
+        if not resources.is_indirect or resources.objgen not in self.resources:
+            self.resources.add(resources.objgen)
+            if "/Font" not in resources:
+                resources.Font = Dictionary()
+            resources.Font[Name(FONT)] = self.font
 
 
-def show(text: str, x: float, y: float, colour: str) -> str:
+def sheet_of(page: Page) -> Sheet:
+    """Return the size of a page."""
+    left, bottom, right, top = (float(edge) for edge in page.mediabox)
+    return Sheet(right - left, top - bottom)
+
+
+def artifact(kind: str, drawn: str) -> str:
+    """Return drawing code marked as no part of the text."""
+    return f"/Artifact << /Type /Pagination {kind} >> BDC\n{drawn}EMC\n"
+
+
+def show(line: Line) -> str:
     """Return the drawing code of one text."""
-    return f"BT {colour} rg {FONT} {SIZE} Tf {x:.2f} {y:.2f} Td {stamp_font().shown(text)} Tj ET\n"
+    squeeze = f"{line.squeeze * 100:.1f} Tz " if line.squeeze != 1 else ""
+    where = f"{FONT} {line.size:g} Tf {squeeze}{line.x:.2f} {line.y:.2f} Td"
+    return f"q BT {line.colour} rg {where} {stamp_font().shown(line.text)} Tj ET Q\n"
 
 
-def band(text: str) -> str:
+def band(text: str, sheet: Sheet) -> str:
     """Return the drawing code of the bright band behind the demo mark."""
     width = stamp_font().width(text, SIZE) + 8 * MM
-    return f"{SUN} rg {(LEFT + RIGHT - width) / 2:.2f} {287 * MM:.2f} {width:.2f} {5 * MM:.2f} re f\n"
+    left, bottom = sheet.middle - width / 2, sheet.height - 10 * MM
+    return f"{SUN} rg {left:.2f} {bottom:.2f} {width:.2f} {5 * MM:.2f} re f\n"
 
 
-def centred(text: str) -> float:
-    """Return where a text starts that stands in the middle of the column."""
-    return (LEFT + RIGHT - stamp_font().width(text, SIZE)) / 2
+def draft_mark(text: str, sheet: Sheet, *, cover: bool) -> str:
+    """Return the drawing code of a large, pale word across the page; on a cover, across what is white."""
+    angle = radians(20 if cover else 50)
+    x, y = sheet.width / 2, 68 * MM if cover else sheet.height / 2
+    size = (140 if cover else 190) * MM / stamp_font().width(text, 1)
+    along, up = stamp_font().width(text, size) / 2, size * 0.36  # half its width, half the height of capitals
+    turned = f"{cos(angle):.4f} {sin(angle):.4f} {-sin(angle):.4f} {cos(angle):.4f} {x:.2f} {y:.2f}"
+    word = f"{FONT} {size:.1f} Tf {-along:.2f} {-up:.2f} Td {stamp_font().shown(text)} Tj"
+    return artifact(BEHIND, f"q {turned} cm BT {PALE} rg {word} ET Q\n")
 
 
-def flush_right(text: str) -> float:
-    """Return where a text starts that ends at the right edge."""
-    return RIGHT - stamp_font().width(text, SIZE)
+def centred(text: str, sheet: Sheet) -> Line:
+    """Return the demo mark, in the middle above the header."""
+    return Line(text, sheet.middle - stamp_font().width(text, SIZE) / 2, sheet.height - 8.4 * MM, DARK)
+
+
+def flush_right(text: str, sheet: Sheet, y: float) -> Line:
+    """Return a text that ends at the right edge."""
+    return Line(text, sheet.right - stamp_font().width(text, SIZE), y)
+
+
+def ending_at(text: str, x: float, y: float, *, size: float) -> Line:
+    """Return a number that ends at a place."""
+    return Line(text, x - stamp_font().width(text, size), y, INK, size)
+
+
+def within(text: str, x: float, y: float, room: float, *, size: float) -> Line:
+    """Return a text in the middle of its room, with letters drawn together where it is scarce."""
+    width = stamp_font().width(text, size)
+    squeeze = max(NARROWEST, min(1.0, room / width))
+    return Line(text, x + (room - width * squeeze) / 2, y, SOFT, size, squeeze)
 
 
 def heading_line(heading: str, name: str, room: float) -> str:

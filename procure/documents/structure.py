@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
+from procure.documents.places import Places
 from procure.documents.prose import INTERNAL
 from procure.documents.words import words
 
@@ -60,7 +61,7 @@ class Tree:
         self.pdf.Root.StructTreeRoot = self.root
 
 
-def repair_links(tree: Tree, page: Page, places: dict[str, Object], language: str) -> None:
+def repair_links(tree: Tree, page: Page, places: Places, language: str) -> None:
     """Make the page's links lead to their places and say where.
 
     A link whose place is in another file becomes text. Marked-up words inside a link bring an annotation of
@@ -77,7 +78,7 @@ def repair_links(tree: Tree, page: Page, places: dict[str, Object], language: st
         page.obj.Annots = kept
 
 
-def aim(annotation: Object, places: dict[str, Object], language: str) -> bool:
+def aim(annotation: Object, places: Places, language: str) -> bool:
     """Give a link its place or address and its spoken words; False when its place is not in this file."""
     uri = str(annotation.A.URI)
     address = unquote_place(uri)
@@ -86,7 +87,8 @@ def aim(annotation: Object, places: dict[str, Object], language: str) -> bool:
         return True
     place, spoken = address
     if place in places:
-        annotation.Dest, annotation.Contents = String(place), String(spoken)
+        said = words(language)["go_to_page"].format(spoken=spoken, page=places.page_of(place))
+        annotation.Dest, annotation.Contents = String(place), String(said)
         del annotation.A
     return place in places
 

@@ -64,17 +64,17 @@ def test_a_link_in_the_contents_leads_to_the_page_it_names(printed):
     pdf = opened(printed["package"].pdf)
     known = places(pdf)
     numbered = {str(link.Contents): known[str(link.Dest)] for page, link in links(pdf) if page == 2}
-    assert numbered["Gå til 1.2 Avvik"] == 5
-    assert numbered["Gå til Bilag 6 Samlet pris og prisbestemmelser"] == 8
+    assert numbered["Gå til 1.2 Avvik, side 5"] == 5
+    assert numbered["Gå til Bilag 6 Samlet pris og prisbestemmelser, side 8"] == 8
 
 
 def test_references_cross_documents_in_the_package_and_are_plain_text_alone(printed, tmp_path):
     together, alone = opened(printed["package"].pdf), printed["tender-documents"].pdf
     spoken = {str(link.Contents) for _, link in links(together)}
-    assert {"Gå til bilag 6 punkt 6.3", "Gå til SIK-002", "Gå til punkt 4"} <= spoken
+    assert {"Gå til bilag 6 punkt 6.3, side 10", "Gå til SIK-002, side 6", "Gå til punkt 4, side 4"} <= spoken
     lonely = opened(alone)
     assert {str(link.Contents) for page, link in links(lonely) if page > 2} == {
-        "Gå til punkt 4",
+        "Gå til punkt 4, side 4",
         "Åpne https://kommune.example/avvik",
     }
     assert "bilag 6 punkt 6.3" in words_of(page_texts(alone, tmp_path)[2])
