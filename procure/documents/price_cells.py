@@ -155,7 +155,7 @@ def tabs(names: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """
     used, found = {RESERVED, *(name.casefold() for name in taken)}, []
     for name in names:
-        plain = " ".join(ILLEGAL.sub(" ", name).split()) or "?"
+        plain = " ".join(ILLEGAL.sub(" ", name).split()) or "_"
         tab, count = plain[:LONGEST_TAB].strip(), 1
         while tab.casefold() in used:
             count += 1

@@ -65,7 +65,7 @@ TOO_PRECISE = N_(
     "%(line)s i arket «%(sheet)s», celle %(cell)s, er %(given)s. En pris kan ha høyst to desimaler."
 )
 TOO_MUCH = N_("%(line)s i arket «%(sheet)s», celle %(cell)s, er %(given)s. Det meste er %(most)s kroner.")
-SHOWS = N_("Summen i celle %(cell)s i arket «%(sheet)s» viser %(given)s. Riktig sum er %(wanted)s kroner.")
+SHOWS = N_("Summen i celle %(cell)s i arket «%(sheet)s» viser %(given)s. Riktig sum er %(wanted)s.")
 
 
 @dataclass(frozen=True, slots=True)

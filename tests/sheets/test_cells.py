@@ -1,0 +1,49 @@
+"""Every cell of a workbook, read within limits."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from procure.domain.errors import RuleBroken
+from procure.sheets import cells
+from procure.sheets.cells import Grid, Seen
+from tests.sheets.files import repacked, xlsx
+
+
+def saved(book: Workbook) -> bytes:
+    memory = BytesIO()
+    book.save(memory)
+    return memory.getvalue()
+
+
+def test_every_sheet_is_read_with_what_it_reckons():
+    book = Workbook()
+    book.worksheets[0]["B2"] = 12.5
+    book.create_sheet("Andre")["A1"] = "=1+1"
+    first, second = cells.read("bok.xlsx", saved(book))
+    assert first == Grid("Sheet", {(1, 1): Seen(12.5)})
+    assert second == Grid("Andre", {(0, 0): Seen(None, "=1+1")})
+    assert (first.value(1, 1), first.value(5, 5)) == (12.5, None)
+
+
+@pytest.mark.parametrize("place", [(cells.FURTHEST_ROW + 1, 1), (1, cells.WIDEST + 1)])
+def test_what_lies_far_outside_is_refused(place):
+    book = Workbook()
+    book.worksheets[0].cell(*place).value = "langt ute"
+    with pytest.raises(RuleBroken, match="langt utenfor"):
+        cells.read("bok.xlsx", saved(book))
+
+
+def test_more_than_a_form_would_hold_is_refused(monkeypatch):
+    monkeypatch.setattr(cells, "MOST_CELLS", 3)
+    with pytest.raises(RuleBroken, match="langt mer innhold"):
+        cells.read("bok.xlsx", xlsx([["a", "b"], ["c", "d"]]))
+
+
+def test_a_sheet_that_cannot_be_read_is_damaged():
+    broken = repacked(xlsx([["a"]]), xl_worksheets_sheet1__xml=b"<worksheet><sheetData><row><c")
+    with pytest.raises(RuleBroken, match="skadet"):
+        cells.read("bok.xlsx", broken)

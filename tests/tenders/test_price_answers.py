@@ -1,0 +1,256 @@
+"""A price form that comes back: every sum counted again, what is missing or altered named by its cell."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.formula import ArrayFormula
+
+from procure.documents.price_cells import lay
+from procure.domain.errors import RuleBroken
+from procure.domain.money import Ore
+from procure.domain.prices import JOINT
+from procure.sheets.cells import Seen
+from procure.tenders import papers
+from procure.tenders.papers.price_book import price_book
+from procure.tenders.price_answers import (
+    MISSING,
+    NEGATIVE,
+    NO_NUMBER,
+    RECKONED,
+    TOO_MUCH,
+    TOO_PRECISE,
+    price_in,
+)
+from tests.sheets.files import macro_book, repacked, under_password, xlsx
+from tests.tenders.pricing import SHEETS, blank, check, content, filled, said
+
+HELD = content()
+# 12,50 for each: (2+1)·1 + 3·1 + 30·7/12 + 12·30 + 1·24 = 407,5 times a price
+RIGHT = Ore(5_093_75)
+Change = Callable[[Workbook], object]
+
+
+@pytest.fixture(scope="module")
+def handed_out() -> bytes:
+    """The workbook as it is handed out."""
+    return blank(HELD)
+
+
+@pytest.fixture(scope="module")
+def complete(handed_out: bytes) -> bytes:
+    """The workbook with every price 12,50."""
+    return filled(handed_out)
+
+
+def test_a_complete_form_has_no_faults_and_every_sum(complete):
+    answers = check(HELD, complete)
+    assert said(answers.faults) == []
+    assert answers.evaluated == RIGHT
+    assert answers.supplier == "Fjelltind AS"
+    assert sum(each.total or 0 for each in answers.sheets) == RIGHT
+    assert answers.lots == (
+        ("Delkontrakt 1: Skjema", Ore(4_500_00)),
+        ("Delkontrakt 2: Sak", Ore(300_00)),
+        ("Utenfor delkontraktene", Ore(293_75)),
+    )
+    assert answers.prices[JOINT] == {2: Ore(12_50)}
+
+
+def test_an_empty_form_is_told_sheet_by_sheet(handed_out):
+    answers = check(HELD, handed_out)
+    assert said(answers.faults) == [
+        "Leverandørens navn mangler i celle B18 i arket «Samlet sum».",
+        *(f"Ingen av de 5 prisene er fylt ut i arket «{sheet}»." for sheet in SHEETS[:-1]),
+        "P2 i arket «Fellesdelen», celle G8, mangler pris. Skriv 0 hvis ytelsen er med i en annen pris.",
+    ]
+    assert answers.evaluated is None
+    assert {each.total for each in answers.sheets} == {None}
+    assert {amount for _name, amount in answers.lots} == {None}
+
+
+def put(sheet: str, cell: str, value: Any) -> Change:
+    """Write a value in a cell."""
+
+    def change(book: Workbook) -> None:
+        book[sheet][cell].value = value
+
+    return change
+
+
+WRONG_PRICES = {
+    None: "mangler pris. Skriv 0 hvis ytelsen er med i en annen pris.",
+    "  ": "mangler pris. Skriv 0 hvis ytelsen er med i en annen pris.",
+    "1 234,50": "er «1 234,50». Skriv prisen som et tall.",
+    "inkludert": "er «inkludert». Skriv prisen som et tall.",
+    True: "er «True». Skriv prisen som et tall.",
+    -1: "er -1. En pris kan ikke være under 0.",
+    1.005: "er 1,005. En pris kan ha høyst to desimaler.",
+    1_000_000_000.01: "er 1000000000. Det meste er 1000000000 kroner.",
+    "=2*50": "er formelen «=2*50». Skriv prisen selv, som et tall.",
+}
+
+
+@pytest.mark.parametrize("value", WRONG_PRICES, ids=str)
+def test_a_price_that_cannot_be_used_is_named_by_line_sheet_and_cell(handed_out, value):
+    answers = check(HELD, filled(handed_out, put("Herøy 2", "G11", value)))
+    assert said(answers.faults) == [f"P3 i arket «Herøy 2», celle G11, {WRONG_PRICES[value]}"]
+    assert answers.evaluated is None
+    assert [each.total for each in answers.sheets].count(None) == 1
+
+
+@pytest.mark.parametrize("value", [0, 0.0, 1_000_000_000, 1.1, 19.99, 0.01, 123_456_789.12])
+def test_a_price_in_whole_oere_is_taken_as_it_was_typed(handed_out, value):
+    answers = check(HELD, filled(handed_out, put("Herøy", "G11", value)))
+    assert said(answers.faults) == []
+    assert answers.prices["p1"][3] == round(value * 100)
+
+
+def test_a_price_outside_the_evaluation_is_asked_for_too_but_holds_no_sum_back(handed_out):
+    answers = check(HELD, filled(handed_out, put("Herøy", "G20", None)))
+    assert [each[:42] for each in said(answers.faults)] == ["P5 i arket «Herøy», celle G20, mangler pri"]
+    assert answers.evaluated == RIGHT
+
+
+def test_what_is_locked_and_altered_is_named_with_what_should_stand_there(handed_out):
+    altered = {
+        "B8": (
+            "Oppsett",
+            "Celle B8 i arket «Herøy» er endret til «Oppsett». Der skal det stå «Oppsett & prosjekt».",
+        ),
+        "E11": (1, "Celle E11 i arket «Herøy» er endret til «1». Der skal det stå «10»."),
+        "C8": (None, "Celle C8 i arket «Herøy» er tømt. Der skal det stå «stk»."),
+        "H8": (99, "Formelen i celle H8 i arket «Herøy» er endret til «99». Den skal være «=E8*F8*G8»."),
+        "J3": ("rabatt", "Celle J3 i arket «Herøy» skal være tom, men inneholder «rabatt». Ta det bort."),
+    }
+
+    def change(book: Workbook) -> None:
+        for cell, (value, _sentence) in altered.items():
+            book["Herøy"][cell].value = value
+
+    answers = check(HELD, filled(handed_out, change))
+    assert sorted(said(answers.faults)) == sorted(sentence for _value, sentence in altered.values())
+    assert answers.evaluated is None  # prices on altered lines are for something else
+    assert set(answers.prices["p1"]) == {4, 5, 6}
+
+
+@pytest.mark.parametrize("formula", ["=E8*F8*G8*0", "=E8*F8*2", ArrayFormula("H8", "=E8*F8*1")])
+def test_another_formula_is_named_and_changes_no_sum_of_ours(handed_out, formula):
+    answers = check(HELD, filled(handed_out, put("Herøy", "H8", formula)))
+    assert [each[:45] for each in said(answers.faults)] == ["Formelen i celle H8 i arket «Herøy» er endret"]
+
+
+@pytest.mark.parametrize("formula", ["= e8 * f8*g8", "=$E$8*$F8*G8", "=E8*F8*G8"])
+def test_a_formula_written_otherwise_is_the_same(handed_out, formula):
+    assert check(HELD, filled(handed_out, put("Herøy", "H8", formula))).faults == ()
+
+
+def test_a_fixed_cell_that_reckons_is_altered(handed_out):
+    answers = check(HELD, filled(handed_out, put("Herøy", "E11", "=5+5")))
+    assert said(answers.faults) == ["Celle E11 i arket «Herøy» er endret til «=5+5». Der skal det stå «10»."]
+
+
+def test_rows_that_are_moved_are_told_as_one(handed_out):
+    answers = check(HELD, filled(handed_out, lambda book: book["Herøy"].delete_rows(9)))
+    (sentence,) = said(answers.faults)
+    assert sentence.startswith("Arket «Herøy» er bygd om: ")
+    assert answers.evaluated is None
+
+
+def test_sheets_that_are_gone_renamed_or_added_are_named(handed_out):
+    def change(book: Workbook) -> None:
+        del book["Rendalen"]
+        book["Herøy 2"].title = "Herøy i Nordland"
+        book.create_sheet("Rabatter")["A1"] = "20 %"
+
+    answers = check(HELD, filled(handed_out, change))
+    assert said(answers.faults)[:3] == [
+        "Arket «Herøy 2» har fått navnet «Herøy i Nordland». Gi det navnet tilbake.",
+        "Arket «Rendalen» mangler. Hent skjemaet på nytt, og før prisene over.",
+        "Arket «Rabatter» hører ikke til skjemaet. Ta det bort, og legg ved et eget dokument i stedet.",
+    ]
+    assert len(answers.faults) == 3
+    assert answers.prices["p2"]
+    assert answers.prices["p9"] == {}
+    assert answers.evaluated is None
+
+
+def test_a_sum_sheet_that_is_gone_leaves_nothing_to_know_the_version_by(handed_out):
+    def change(book: Workbook) -> None:
+        del book["Samlet sum"]
+
+    with pytest.raises(RuleBroken, match="er ikke prisskjemaet"):
+        check(HELD, filled(handed_out, change))
+
+
+def test_the_form_of_another_version_is_named(complete):
+    with pytest.raises(RuleBroken) as refused:
+        check({**HELD, "number": 5}, complete)
+    assert "hører til en annen versjon (Versjon 4 · onsdag 2. desember 2026)" in str(refused.value)
+    assert "Versjon 5" in str(refused.value)
+    assert refused.value.field == "file"
+
+
+def test_another_workbook_is_no_price_form():
+    with pytest.raises(RuleBroken, match="er ikke prisskjemaet"):
+        check(HELD, xlsx([["Kommune", "Pris"], ["Os", 12]]))
+
+
+def test_sums_that_the_file_shows_wrong_are_told_and_not_used(complete):
+    cell = lay(price_book(HELD), papers.stamp(HELD))[1].sums["sum_whole"][0]
+    stale = repacked(complete, xl_worksheets_sheet2__xml=showing_seven(complete, cell))
+    answers = check(HELD, stale)
+    assert answers.faults == ()
+    (sentence,) = said(answers.told)
+    assert sentence.startswith(f"Summen i celle {cell} i arket «Herøy» viser 7. Riktig sum er ")
+    assert answers.evaluated == RIGHT
+
+
+def showing_seven(data: bytes, cell: str) -> bytes:
+    """Return the first body's sheet where a sum says that it is seven."""
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        part = packed.read("xl/worksheets/sheet2.xml")
+    before, found, after = part.partition(f'<c r="{cell}"'.encode())
+    assert found
+    return before + found + after.replace(b"<v></v>", b"<v>7</v>", 1)
+
+
+def test_a_form_as_it_is_handed_out_shows_nothing_wrong(handed_out):
+    assert check(HELD, handed_out).told == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"Linje;Pris\r\nP1;12\r\n", "er ikke et regneark i formatet .xlsx"),
+        (under_password(), "passord"),
+        (macro_book([["a"]]), "makroer"),
+        (b"PK\x03\x04" + bytes(200), "skadet"),
+    ],
+)
+def test_what_is_no_plain_workbook_is_refused(data, words):
+    with pytest.raises(RuleBroken) as refused:
+        check(HELD, data)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("seen", "sentence"),
+    [
+        (None, MISSING),
+        (Seen(None), MISSING),
+        (Seen(float("inf")), NO_NUMBER),
+        (Seen(float("nan")), NO_NUMBER),
+        (Seen(-0.001), NEGATIVE),
+        (Seen(1e300), TOO_MUCH),
+        (Seen(0.1 + 0.2), TOO_PRECISE),
+        (Seen(12, "=12"), RECKONED),
+    ],
+)
+def test_odd_numbers_are_no_prices(seen, sentence):
+    assert price_in(seen)[1] == sentence
