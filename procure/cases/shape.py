@@ -12,7 +12,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from procure.db import Base, OreColumn, UtcDateTime
-from procure.domain.money import MOST, Ore
+from procure.domain.money import MOST, Ore, plain_kroner
 
 LARGEST_COUNT: Final = 10_000_000
 LONGEST_TEXT: Final = 200_000
@@ -99,7 +99,7 @@ def written_of(value: Any, column: sa.Column[Any]) -> Any:
         return None
     match column.type:
         case OreColumn():
-            return write_kroner(value)
+            return plain_kroner(value)
         case UtcDateTime():
             return value.isoformat()
         case sa.Date():
@@ -126,12 +126,3 @@ def read_kroner(written: str) -> Ore:
     if ore > MOST:
         raise ValueError("too much")
     return ore
-
-
-def write_kroner(ore: Ore) -> str:
-    """Write an amount as it stands in a file: always with two decimals.
-
-    >>> write_kroner(Ore(123456750))
-    '1234567.50'
-    """
-    return f"{ore // 100}.{ore % 100:02}"

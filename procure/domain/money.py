@@ -37,6 +37,15 @@ def kroner_text(ore: Ore) -> str:
     return (MINUS if ore < 0 else "") + whole + (f",{rest:02}" if rest else "")
 
 
+def plain_kroner(ore: Ore) -> str:
+    """Write an amount of no less than nothing for machines: a point, always two decimals.
+
+    >>> plain_kroner(Ore(123456750))
+    '1234567.50'
+    """
+    return f"{ore // 100}.{ore % 100:02}"
+
+
 def parse_kroner(text: str) -> Ore:
     """Read an amount in kroner the way people type it, as øre.
 
