@@ -102,12 +102,14 @@ def ratio(
     rounds: Sequence[Round], kind: tuple[str, str], other: tuple[str, str], measure: str = "wall"
 ) -> float:
     """Return the median of the ratios found within each round that has both."""
-    pairs = (({(each.engine, each.case): each for each in round_}) for round_ in rounds)
-    return median(
-        getattr(known[kind], measure) / getattr(known[other], measure)
-        for known in pairs
-        if kind in known and other in known
-    )
+    found = [{(each.engine, each.case): each for each in round_} for round_ in rounds]
+    both = [known for known in found if kind in known and other in known]
+    return median(spent(known[kind], measure) / spent(known[other], measure) for known in both)
+
+
+def spent(found: Result, measure: str) -> float:
+    """Return seconds or MB."""
+    return {"wall": found.wall, "cpu": found.cpu, "peak": found.peak}[measure]
 
 
 def seconds(figure: float) -> str:
