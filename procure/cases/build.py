@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,16 +13,18 @@ from typing import Final
 
 from procure import db
 from procure.documents.manifest import digest
-from procure.documents.printer import estimated_pages
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
-from procure.files import store
 from procure.jobs.queue import Report
-from procure.tenders import notice, papers, printing, versions
-from procure.tenders.models import Tender, Version
+from procure.tenders import files, notice, papers, printing, versions
+from procure.tenders.models import Tender
 
 READABLE: Final = 0o644
-NOTICE: Final = "kunngjoringstekster.txt"  # what is copied into the notice
+NOTICES: Final = {  # what is copied into the notice
+    "nb": "kunngjoringstekster.txt",
+    "nn": "kunngjeringstekstar.txt",
+}
+BY_HAND: Final = "case"  # the turn of what is made for a person at a terminal
 
 
 @dataclass(frozen=True)
@@ -47,14 +49,28 @@ def build(tender_id: int, actor: Actor, frozen_at: datetime, report: Report) -> 
     with db.kept() as session:
         version = versions.freeze(session, actor, session.get_one(Tender, tender_id), frozen_at)
         version_id, content = version.id, version.content
-    pages = estimated_pages(papers.documents(content))
-    printed = printing.print_content(content, pages, report)
+    stamp = papers.stamp(content)
+    printed = files.made(content, stamp, report, BY_HAND)
+    made = files.bundled(content, stamp, printed, files.piece_keys(content))
     with db.kept() as session:
-        printing.keep(session, version_id, content, printed, frozen_at)
-        session.flush()
-        files = session.get_one(Version, version_id).files
-        made = [Built(file.name, store.read(file.sha256), file.pages) for file in files]
-    return [*made, Built(NOTICE, notice.as_text(content).encode(), None)]
+        printing.keep(session, version_id, printing.lay(made), frozen_at)
+    built = [Built(file.name, file.content, file.pages) for file in made]
+    name = NOTICES[content["tender"]["language"]]
+    return [*built, Built(name, notice.as_text(content).encode(), None)]
+
+
+@contextmanager
+def target(folder: str, *, force: bool) -> Iterator[Path]:
+    """Have a folder ready for the files; one that was made for them is gone again when there come none."""
+    there = Path(folder).exists()
+    path = check_folder(folder, force=force)
+    try:
+        yield path
+    except BaseException:
+        if not there:
+            with suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def check_folder(folder: str, *, force: bool) -> Path:

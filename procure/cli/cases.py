@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from procure.domain.checks import blockers
 from procure.domain.errors import RuleBroken
 from procure.domain.law import first_day
 from procure.domain.policy import Actor, Role
+from procure.jobs.progress import Progress
 from procure.jobs.queue import JobFailed
 from procure.library.shelf import section_texts
 from procure.reference.lists import agreements
@@ -121,8 +122,7 @@ def build_case(file: str, out: str, force: bool, draft: bool) -> None:
     with told_faults():
         found = checking.read_case(file)
         frozen_at = checking.moment_to_freeze(found)
-        folder = building.check_folder(out, force=force)
-        with workshop() as session:
+        with building.target(out, force=force) as folder, workshop() as session:
             with db.kept():
                 user = checking.somebody(session, frozen_at)
                 tender = checking.tender_of(session, user, found, frozen_at)
@@ -130,23 +130,26 @@ def build_case(file: str, out: str, force: bool, draft: bool) -> None:
                 buyer = Actor(user.id, tender.pool.lead_id, frozenset({Role.BUYER}))
                 tender_id = tender.id
             say_all(report.finding_lines(findings))
-            files = building.build(tender_id, buyer, frozen_at, Progress())
-        building.lay(files, folder)
+            files = building.build(tender_id, buyer, frozen_at, Teller())
+            building.lay(files, folder)
     say_all(report.built_lines(files, clock.now() - began))
     sys.exit(BLOCKED if blockers(findings) and not draft else 0)
 
 
-class Progress:
+class Teller:
     """Tells on the error stream which document's turn it is, each once."""
 
     def __init__(self) -> None:
         self.part = ""
 
-    def __call__(self, done: int, total: int, part: str) -> None:
+    def __call__(self, progress: Progress) -> None:
         """Tell how far the printing has come."""
-        if part != self.part:
-            self.part = part
-            click.echo(f"{done:4}/{max(done, total)}  {part}", err=True)
+        if progress.now and progress.now != self.part:
+            self.part = progress.now
+            click.echo(f"{progress.done:4}/{progress.total}  {self.part}", err=True)
+
+    def when_stopped(self, act: Callable[[], object]) -> None:
+        """Keep nothing: who stops the command, ends it."""
 
 
 @case.command("import")

@@ -8,39 +8,45 @@ from datetime import UTC
 from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from procure.documents.stamps import Stamp
 from procure.domain.assembly import canonical
 
-FORMAT = "procure-manifest/1"
+FORMAT = "procure-manifest/2"
 NAME = "manifest.json"
-LIBRARIES = ("weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "nh3")
+LIBRARIES = (
+    *("weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "nh3"),
+    *("python-docx", "xlsxwriter"),
+)
 READABLE_FILE = 0o100644 << 16
 UNIX = 3
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a version: its name and bytes, its pages when it has any, the folder when it lies in one."""
+    """A file of a version.
 
-    name: str
+    path: where it lies in the ZIP: its name, in a folder or in none.
+    format: "pdf", "docx", "xlsx", or what an attachment ends in.
+    pages: how many it has, where they are counted.     language: of its text, where that is known.
+    """
+
+    path: str
     content: bytes
+    format: str = "pdf"
     pages: int | None = None
-    folder: str = ""
-
-    @property
-    def path(self) -> str:
-        """The name with its folder, as in the ZIP."""
-        return f"{self.folder}/{self.name}" if self.folder else self.name
+    language: str = ""
 
 
-def manifest(files: Sequence[File], stamp: Stamp) -> bytes:
+def manifest(files: Sequence[File], stamp: Stamp, pieces: Sequence[str] = ()) -> bytes:
     """Return the manifest: every file's SHA-256, size and pages, what it was made from and with.
 
+    pieces: the keys of what the PDFs were put together from, in order.
     Raises ValueError for a name that is used twice or could leave its folder.
     """
-    check_names([file.name for file in files])
+    check_paths([file.path for file in files])
     return canonical(
         {
             "format": FORMAT,
@@ -48,26 +54,31 @@ def manifest(files: Sequence[File], stamp: Stamp) -> bytes:
             "version": stamp.version_label,
             "frozen_at": stamp.moment.astimezone(UTC),
             "fingerprint": stamp.fingerprint,
-            "files": [
-                {
-                    "name": file.path,
-                    "sha256": digest(file.content),
-                    "size": len(file.content),
-                    "pages": file.pages,
-                }
-                for file in files
-            ],
+            "files": [listed(file) for file in files],
+            "pieces": list(pieces),
             "made_with": {library: version(library) for library in LIBRARIES},
         }
     )
 
 
-def bundle(files: Sequence[File], stamp: Stamp) -> bytes:
+def listed(file: File) -> dict[str, Any]:
+    """Return what the manifest tells of a file."""
+    return {
+        "name": file.path,
+        "sha256": digest(file.content),
+        "size": len(file.content),
+        "pages": file.pages,
+        "format": file.format,
+        "language": file.language or None,
+    }
+
+
+def bundle(files: Sequence[File], told: bytes, stamp: Stamp) -> bytes:
     """Return a ZIP of the files in the order given, the manifest last, dated by the version's own moment."""
     target = BytesIO()
     with ZipFile(target, "w") as archive:
-        for file in (*files, File(NAME, manifest(files, stamp))):
-            archive.writestr(entry(file.path, stamp), file.content)
+        for path, content in (*((file.path, file.content) for file in files), (NAME, told)):
+            archive.writestr(entry(path, stamp), content)
     return target.getvalue()
 
 
@@ -83,9 +94,10 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def check_names(names: Sequence[str]) -> None:
-    """Refuse names that collide or are no plain file names."""
-    if len({name.casefold() for name in (*names, NAME)}) != len(names) + 1:
+def check_paths(paths: Sequence[str]) -> None:
+    """Refuse paths that collide or are no plain file names, in one folder at most."""
+    if len({path.casefold() for path in (*paths, NAME)}) != len(paths) + 1:
         raise ValueError("a file name is used twice")
+    names = [name for path in paths for name in path.split("/", 1)]
     if any(not name or name.startswith(".") or set(name) & set('/\\:*?"<>|\0') for name in names):
         raise ValueError("a file name must be plain")

@@ -59,7 +59,9 @@ class Action(StrEnum):
     VERSION_FREEZE = "version:freeze"
     VERSION_APPROVE = "version:approve"
     TENDER_DISPATCH = "tender:dispatch"
+    PREVIEW_MAKE = "preview:make"
     JOB_RETRY = "job:retry"
+    JOB_CANCEL = "job:cancel"
     LIBRARY_EDIT = "library:edit"
     BANK_EDIT = "bank:edit"
 
@@ -119,7 +121,9 @@ MATRIX: dict[Action, dict[Role, Set[Standing]]] = {
     Action.VERSION_FREEZE: {Role.BUYER: LEAD},
     Action.VERSION_APPROVE: {Role.BUYER: LEAD},
     Action.TENDER_DISPATCH: {Role.BUYER: LEAD},
+    Action.PREVIEW_MAKE: {Role.BUYER: LEAD | PARTICIPANT},
     Action.JOB_RETRY: {Role.BUYER: OWNER},
+    Action.JOB_CANCEL: {Role.BUYER: OWNER},
     Action.LIBRARY_EDIT: {Role.ADVISER: ANY, Role.ADMIN: ANY},
     Action.BANK_EDIT: {Role.ADVISER: ANY, Role.ADMIN: ANY},
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import obstore
 from flask import Flask, current_app, request, send_file
@@ -33,24 +33,64 @@ def put(session: Session, data: bytes, media_type: str, now: datetime) -> Stored
     sha256 = hashlib.sha256(data).hexdigest()
     stored = session.get(StoredFile, sha256)
     if stored is None:
-        _write(sha256, data)
-        stored = StoredFile(sha256=sha256, size=len(data), media_type=media_type, stored_at=now)
+        _write(_place(sha256), data)
+        stored = enter(session, sha256, len(data), media_type, now)
+    return stored
+
+
+def lay(data: bytes, folder: str = "") -> str:
+    """Put bytes away and return their SHA-256, before any transaction: no row waits for the disk.
+
+    folder: apart from what is kept for good; what lies in it can be cleared.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    _write(_place(sha256, folder), data)
+    return sha256
+
+
+def enter(session: Session, sha256: str, size: int, media_type: str, now: datetime) -> StoredFile:
+    """Write the row of bytes that have been put away, if there is none."""
+    stored = session.get(StoredFile, sha256)
+    if stored is None:
+        stored = StoredFile(sha256=sha256, size=size, media_type=media_type, stored_at=now)
         session.add(stored)
         session.flush()
     return stored
 
 
-def read(sha256: str) -> bytes:
+def clear(folder: str, but: Collection[str]) -> None:
+    """Remove what lies in a folder, but for what has one of these hashes."""
+    store = _store()
+    listed = [meta["path"] for batch in obstore.list(store, prefix=folder) for meta in batch]
+    for path in listed:
+        if path.rpartition("/")[2] not in but:
+            obstore.delete(store, path)
+
+
+def read(sha256: str, folder: str = "") -> bytes:
     """Return the bytes; raises Damaged when they no longer have the hash they are kept by."""
-    data = bytes(obstore.get(_store(), _place(sha256)).bytes())
+    data = bytes(obstore.get(_store(), _place(sha256, folder)).bytes())
     if hashlib.sha256(data).hexdigest() != sha256:
         raise Damaged(sha256)
     return data
 
 
-def answer(stored: StoredFile, download_name: str, *, public: bool) -> Response:
+class Kept(Protocol):
+    """What is known of bytes that are handed out."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def stored_at(self) -> datetime: ...
+
+
+def answer(stored: Kept, download_name: str, *, public: bool, folder: str = "") -> Response:
     """Hand a file out as a download: whole, in part (Range), or not at all when the asker has it (ETag)."""
-    pieces = _checked(stored.sha256)
+    pieces = _checked(stored.sha256, folder)
     response = send_file(
         BytesIO(),
         mimetype=stored.media_type,
@@ -63,17 +103,18 @@ def answer(stored: StoredFile, download_name: str, *, public: bool) -> Response:
     response.response, response.content_length = pieces, stored.size
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = f"public, max-age={PUBLIC_FOR}" if public else "private, no-store"
-    return response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
+    response.make_conditional(request, accept_ranges=True, complete_length=stored.size)
+    return response
 
 
-def _checked(sha256: str) -> Iterable[bytes]:
+def _checked(sha256: str, folder: str = "") -> Iterable[bytes]:
     """Return the bytes to send, once they are known to be what was put there.
 
     A file on the disk is read through in pieces, and then sent in pieces: however large, it takes no memory.
     """
-    path = _path(sha256)
+    path = _path(sha256, folder)
     if path is None:
-        return [read(sha256)]
+        return [read(sha256, folder)]
     digest = hashlib.sha256()
     for piece in _pieces(path):
         digest.update(piece)
@@ -89,16 +130,16 @@ def _pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _path(sha256: str) -> Path | None:
+def _path(sha256: str, folder: str) -> Path | None:
     """Return where the bytes lie on the disk; None for a store that is no folder."""
     store = _store()
     if isinstance(store, LocalStore) and store.prefix is not None:
-        return Path(store.prefix) / _place(sha256)
+        return Path(store.prefix) / _place(sha256, folder)
     return None
 
 
-def _place(sha256: str) -> str:
-    return f"{sha256[:2]}/{sha256}"
+def _place(sha256: str, folder: str = "") -> str:
+    return f"{folder or sha256[:2]}/{sha256}"
 
 
 def _store() -> ObjectStore:
@@ -106,9 +147,9 @@ def _store() -> ObjectStore:
     return store
 
 
-def _write(sha256: str, data: bytes) -> None:
+def _write(place: str, data: bytes) -> None:
     """Write to a name of its own, make sure it is on the disk, and only then give it its place."""
-    store, place, waiting = _store(), _place(sha256), f"incoming/{secrets.token_hex(16)}"
+    store, waiting = _store(), f"incoming/{secrets.token_hex(16)}"
     obstore.put(store, waiting, data)
     _settle(store, waiting)
     obstore.rename(store, waiting, place)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, String, false
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from procure.db import Base
@@ -20,6 +21,7 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    CANCELLED = "cancelled"  # stopped by somebody who had asked for it
 
 
 class Job(Base):
@@ -35,13 +37,18 @@ class Job(Base):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     part: Mapped[str | None] = mapped_column(String(200))  # what is being worked on now, or what failed
+    parts: Mapped[list[Any]] = mapped_column(
+        JSON, default=list, server_default="[]"
+    )  # `progress.Part` by part
     reason: Mapped[str | None] = mapped_column(String(500))  # why it failed, for people
+    place: Mapped[str | None] = mapped_column(String(120))  # where that is mended: "section:scope"
     attempts: Mapped[int] = mapped_column(default=0)
     owner: Mapped[str | None] = mapped_column(String(80))  # the worker that has claimed it
     beat_at: Mapped[datetime | None]
     user_id: Mapped[int | None]
     organisation_id: Mapped[int | None]
     created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]  # of the attempt that runs, or ran last
     finished_at: Mapped[datetime | None]
 
     @classmethod

@@ -7,6 +7,7 @@ bell was lost for is found by the sweep.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,11 +18,13 @@ from huey import Huey, PostgresHuey, SqliteHuey
 from sqlalchemy import URL, make_url
 from sqlalchemy.orm import Session
 
+from procure.jobs.progress import Report as Report  # part of what handlers need
+
 SCHEMA = "queue"  # on PostgreSQL the queue's own tables stand apart from ours
 
-Report = Callable[[int, int, str], None]  # done, total, and the part that is worked on
 Handler = Callable[[int, Report], None]
 Chore = Callable[[Session, datetime], object]
+Pastime = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,38 @@ class JobFailed(Exception):
     """The work could not be done.
 
     part: what it was working on.     reason: a sentence for people, marked with `N_`.
+    place: where it is mended, as findings have it.     again: whether another attempt may end otherwise.
     """
 
-    def __init__(self, part: str, reason: str) -> None:
+    def __init__(self, part: str, reason: str, *, place: str = "", again: bool = True) -> None:
         super().__init__(f"{part}: {reason}")
-        self.part, self.reason = part, reason
+        self.part, self.reason, self.place, self.again = part, reason, place, again
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a job leads: the words of a link, and its address."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Where work of a kind leads: when it is done, and when something must be mended first.
+
+    page: given what the job is about.     mended: given that, and the place that failed.
+    """
+
+    page: Callable[[str], str]
+    mended: Callable[[str, str], Link | None]
 
 
 kinds: dict[str, Kind] = {}
-destinations: dict[str, Callable[[str], str]] = {}
+destinations: dict[str, Leads] = {}
 chores: list[tuple[Chore, timedelta]] = []
+pastimes: list[tuple[Pastime, timedelta]] = []
+tools: list[Callable[[Flask], AbstractContextManager[object]]] = []  # what a worker has at hand while it runs
 
 
 def handles(kind: str, title: str) -> Callable[[Handler], Handler]:
@@ -58,9 +83,16 @@ def handles(kind: str, title: str) -> Callable[[Handler], Handler]:
     return enter
 
 
-def leads_to(kind: str, where: Callable[[str], str]) -> None:
-    """Say which page finished work of a kind leads to; `where` is given what the job is about."""
-    destinations[kind] = where
+def nowhere(_about: str, _place: str) -> Link | None:
+    """Lead to no place: nothing in this kind of work is mended on a page."""
+    return None
+
+
+def leads_to(
+    kind: str, page: Callable[[str], str], mended: Callable[[str, str], Link | None] = nowhere
+) -> None:
+    """Say which page finished work of a kind leads to, and where what failed in it is mended."""
+    destinations[kind] = Leads(page, mended)
 
 
 def every(seconds: int) -> Callable[[Chore], Chore]:
@@ -69,6 +101,16 @@ def every(seconds: int) -> Callable[[Chore], Chore]:
     def enter(chore: Chore) -> Chore:
         chores.append((chore, timedelta(seconds=seconds)))
         return chore
+
+    return enter
+
+
+def between(seconds: int) -> Callable[[Pastime], Pastime]:
+    """Enter something that the worker does between other work, in no transaction and of no urgency."""
+
+    def enter(pastime: Pastime) -> Pastime:
+        pastimes.append((pastime, timedelta(seconds=seconds)))
+        return pastime
 
     return enter
 

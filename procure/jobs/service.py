@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from procure import audit, clock, db
@@ -18,21 +18,20 @@ from procure.domain.errors import N_
 from procure.domain.policy import SYSTEM, Actor
 from procure.jobs import queue
 from procure.jobs.models import Job, JobState
+from procure.jobs.progress import Lost
+from procure.jobs.pulse import Pulse
 
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS: Final = 3
 STILL: Final = timedelta(minutes=2)  # without a sign of life for so long, the worker is taken to be gone
 FORGOTTEN: Final = timedelta(minutes=1)  # queued for so long, the bell is rung again
-BETWEEN_BEATS: Final = timedelta(milliseconds=500)
 ME: Final = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 BROKE = N_("Noe gikk galt hos oss. Feilen er skrevet ned.")
 WORKER_GONE = N_("Arbeidet stoppet underveis.")
-
-
-class Lost(Exception):
-    """Somebody else has taken the job over."""
+AT_WORK: Final = (JobState.QUEUED, JobState.RUNNING)
+OVER: Final = (JobState.FAILED, JobState.CANCELLED)  # what can be tried again
 
 
 def start(session: Session, actor: Actor, kind: str, about: str, *, total: int, now: datetime) -> Job:
@@ -54,30 +53,46 @@ def start(session: Session, actor: Actor, kind: str, about: str, *, total: int, 
 
 
 def retry(session: Session, actor: Actor, job: Job, now: datetime) -> None:
-    """Try a failed job again, from the beginning."""
-    anew = {"attempts": 0, "done": 0, "beat_at": now, "reason": None, "finished_at": None}
-    if _move(session, job.id, JobState.FAILED, state=JobState.QUEUED, **anew):
+    """Try a job again that failed or was stopped; what it has made before is found again."""
+    anew = {"attempts": 0, "done": 0, "parts": [], "beat_at": now, "reason": None, "place": None}
+    anew |= {"started_at": None, "finished_at": None, "owner": None}
+    if job.state in OVER and _change(
+        session, Job.id == job.id, Job.state.in_(OVER), state=JobState.QUEUED, **anew
+    ):
         audit.record(session, actor, "job.retried", job=job.id)
         db.after_commit(session, partial(queue.ring, job.id))
 
 
+def cancel(session: Session, actor: Actor, job: Job, now: datetime) -> None:
+    """Stop a job that waits or is at work; the worker that has it hears of it at its next beat."""
+    stopped = {"state": JobState.CANCELLED, "finished_at": now, "owner": None}
+    at_work = Job.state.in_(AT_WORK)
+    if job.state in AT_WORK and _change(session, Job.id == job.id, at_work, **stopped):
+        audit.record(session, actor, "job.cancelled", job=job.id)
+
+
 def run(job_id: int) -> None:
-    """Claim a job and do it; one that is taken or finished is left alone."""
+    """Claim a job and do it; one that is taken, stopped or finished is left alone."""
     with db.kept() as session:
         kind = _claim(session, job_id, clock.now())
     if kind is None:
         return
+    pulse = Pulse(partial(_beat, job_id), partial(_is_mine, job_id))
     try:
-        queue.kinds[kind].handler(job_id, Reporter(job_id))
-    except Lost:
-        logger.warning("job %s was taken over", job_id)
+        with pulse.beating():
+            queue.kinds[kind].handler(job_id, pulse)
     except Exception as reason:
-        logger.exception("job %s failed", job_id)
-        _let_go(job_id, reason)
+        _end_badly(job_id, pulse, reason)
     else:
-        now = clock.now()
+        done = {"state": JobState.DONE, "part": None, "reason": None, "place": None}
         with db.kept() as session:
-            _move(session, job_id, JobState.RUNNING, ME, state=JobState.DONE, part=None, finished_at=now)
+            _move(session, job_id, JobState.RUNNING, ME, **pulse.news() | done, finished_at=clock.now())
+
+
+def hold(session: Session, job_id: int) -> None:
+    """See, in the transaction that ends the work, that the job still is ours; raises Lost when it is not."""
+    if not _move(session, job_id, JobState.RUNNING, ME, beat_at=clock.now()):
+        raise Lost
 
 
 def run_waiting() -> int:
@@ -140,54 +155,56 @@ def _claim(session: Session, job_id: int, now: datetime) -> str | None:
     job = session.get(Job, job_id)
     if job is None or job.kind not in queue.kinds:
         return None
-    mine = {"owner": ME, "beat_at": now, "attempts": Job.attempts + 1}
+    mine = {"owner": ME, "beat_at": now, "started_at": now, "attempts": Job.attempts + 1}
     kind = job.kind
     return kind if _move(session, job_id, JobState.QUEUED, state=JobState.RUNNING, **mine) else None
 
 
-def _let_go(job_id: int, reason: Exception) -> None:
+def _beat(job_id: int, session: Session, facts: dict[str, Any]) -> bool:
+    return _move(session, job_id, JobState.RUNNING, ME, **facts)
+
+
+def _is_mine(job_id: int, session: Session) -> bool:
+    mine = select(Job.id).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.owner == ME)
+    return session.scalar(mine) is not None
+
+
+def _end_badly(job_id: int, pulse: Pulse, reason: Exception) -> None:
+    """Tell stopped work, which is no failure, from work that could not be done."""
+    if pulse.is_lost or isinstance(reason, Lost):
+        logger.warning("job %s was stopped, or taken over", job_id)
+        return
+    logger.error("job %s failed", job_id, exc_info=reason)
+    _let_go(job_id, pulse.news(), reason)
+
+
+def _let_go(job_id: int, news: dict[str, Any], reason: Exception) -> None:
     """Queue a job that failed for another attempt, or say that it failed."""
-    now = clock.now()
+    now, again = clock.now(), True
+    told: dict[str, Any] = {"reason": BROKE}
+    if isinstance(reason, queue.JobFailed):
+        told = {"part": reason.part[:200], "reason": reason.reason, "place": reason.place or None}
+        again = reason.again
     with db.kept() as session:
-        told: dict[str, Any] = {"reason": BROKE}
-        if isinstance(reason, queue.JobFailed):
-            told = {"part": reason.part[:200], "reason": reason.reason}
-        if session.get_one(Job, job_id).attempts < MOST_ATTEMPTS:
-            again = {"state": JobState.QUEUED, "owner": None, "beat_at": now, **told}
-            if _move(session, job_id, JobState.RUNNING, ME, **again):
+        if again and session.get_one(Job, job_id).attempts < MOST_ATTEMPTS:
+            waiting = {"state": JobState.QUEUED, "owner": None, "beat_at": now}
+            if _move(session, job_id, JobState.RUNNING, ME, **news | told | waiting):
                 db.after_commit(session, partial(queue.ring, job_id))
-        elif _move(session, job_id, JobState.RUNNING, ME, state=JobState.FAILED, finished_at=now, **told):
+            return
+        failed = {"state": JobState.FAILED, "finished_at": now}
+        if _move(session, job_id, JobState.RUNNING, ME, **news | told | failed):
             audit.record(session, SYSTEM, "job.failed", job=job_id, **told)
 
 
 def _move(session: Session, job_id: int, was: JobState, holder: str | None = None, /, **changes: Any) -> bool:
     """Change a job if it still is as it was, and answer whether it was."""
-    still = [Job.id == job_id, Job.state == was]
-    if was is JobState.RUNNING:
-        still.append(Job.owner == holder)
-    change = update(Job).where(*still).values(**changes)
+    held = (Job.owner == holder,) if was is JobState.RUNNING else ()
+    return _change(session, Job.id == job_id, Job.state == was, *held, **changes)
+
+
+def _change(session: Session, *which: ColumnElement[bool], **changes: Any) -> bool:
+    """Change the job that this is true of, and answer whether there was one."""
+    change = update(Job).where(*which).values(**changes)
     done = session.execute(change.execution_options(synchronize_session=False))
     session.expire_all()
     return isinstance(done, CursorResult) and done.rowcount == 1
-
-
-class Reporter:
-    """Writes how far a job has come, at most twice a second; that is also its sign of life."""
-
-    def __init__(self, job_id: int) -> None:
-        self.job_id = job_id
-        self.part = ""
-        self.beat_at: datetime | None = None
-
-    def __call__(self, done: int, total: int, part: str) -> None:
-        """Tell what is done; raises Lost when the job belongs to somebody else by now."""
-        now = clock.now()
-        if self.beat_at and part == self.part and now - self.beat_at < BETWEEN_BEATS:
-            return
-        self.beat_at, self.part = now, part
-        facts = {"done": done, "total": max(done, total), "part": part[:200], "beat_at": now}
-        db.write_alone(lambda own: self._write(own, facts))
-
-    def _write(self, own: Session, facts: dict[str, Any]) -> None:
-        if not _move(own, self.job_id, JobState.RUNNING, ME, **facts):
-            raise Lost

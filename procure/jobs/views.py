@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from procure import clock, db
 from procure.domain.policy import Action
 from procure.jobs import queue, service
-from procure.jobs.models import Job, JobState
+from procure.jobs.models import Job
+from procure.jobs.progress import seconds_left
 from procure.jobs.queries import find_job
 from procure.web.access import current_actor, requires, sees
 
@@ -35,12 +36,24 @@ def retry(job: Job) -> ResponseReturnValue:
     return redirect(url_for("jobs.show", job_id=job.id))
 
 
+@bp.post("/<int:job_id>/stop")
+@requires(Action.JOB_CANCEL, find_job)
+def cancel(job: Job) -> ResponseReturnValue:
+    service.cancel(db.session(), current_actor(), job, clock.now())
+    return redirect(url_for("jobs.show", job_id=job.id))
+
+
 def _context(job: Job) -> dict[str, object]:
-    kind, leads_to = queue.kinds.get(job.kind), queue.destinations.get(job.kind)
+    kind, leads = queue.kinds.get(job.kind), queue.destinations.get(job.kind)
     return {
         "job": job,
         "name": _(kind.title) if kind else job.kind,
-        "href": leads_to(job.about) if leads_to else "",
-        "at_work": job.state in (JobState.QUEUED, JobState.RUNNING),
+        "href": leads.page(job.about) if leads else "",
+        "mended": leads.mended(job.about, job.place) if leads and job.place else None,
+        "at_work": job.state in service.AT_WORK,
         "attempts": service.MOST_ATTEMPTS,
+        # Said here, not in the page: there, what is said counts as HTML, and names are anybody's text
+        "part": _(job.part) if job.part else "",
+        "parts": [part | {"name": _(part["name"])} for part in job.parts],
+        "left": seconds_left(job.done, job.total, job.started_at, clock.now()),
     }

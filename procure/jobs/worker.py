@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from procure.jobs import queue, service
 
 ROUND: Final = 1.0  # seconds between looks at the clock
 PATIENCE: Final = 4.0  # seconds that a job, and then a chore, gets to end when we are told to stop
+AT_ONCE: Final = 6  # jobs at the same time; they take turns at what is scarce
 
 
 @click.command("worker")
@@ -29,15 +31,27 @@ def work() -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stop.set())
     consumer: Any = Quiet(  # type: ignore[no-untyped-call]
-        queue.open_queue(app).queue, periodic=False, max_delay=1.0, shutdown_timeout=PATIENCE
+        queue.open_queue(app).queue,
+        workers=AT_ONCE,
+        periodic=False,
+        max_delay=1.0,
+        shutdown_timeout=PATIENCE,
     )
-    click.echo("The worker is ready.")
-    consumer.start()
-    rounds = threading.Thread(target=go_round, args=(app, consumer, stop), daemon=True)
-    rounds.start()
-    stop.wait()
-    consumer.stop(graceful=True)
-    rounds.join(PATIENCE)
+    with ExitStack() as tools:
+        for lay_ready in queue.tools:
+            tools.enter_context(lay_ready(app))
+        click.echo("The worker is ready.")
+        consumer.start()
+        beside = [
+            threading.Thread(target=go_round, args=(app, consumer, stop), daemon=True),
+            threading.Thread(target=pass_time, args=(app, stop), daemon=True),
+        ]
+        for thread in beside:
+            thread.start()
+        stop.wait()
+        consumer.stop(graceful=True)
+        for thread in beside:
+            thread.join(PATIENCE / 2)
     click.echo("The worker has stopped.")
 
 
@@ -59,6 +73,18 @@ def go_round(app: Flask, consumer: Any, stop: threading.Event) -> None:
             if chore not in due or due[chore] <= now:
                 due[chore] = now + interval
                 db.attempt(in_context(app, chore, now))
+
+
+def pass_time(app: Flask, stop: threading.Event) -> None:
+    """Do what is for quiet moments; one that fails is tried again when its time comes."""
+    due: dict[queue.Pastime, datetime] = {}
+    while not stop.wait(ROUND):
+        for pastime, interval in queue.pastimes:
+            now = clock.now()
+            if due.get(pastime, now) <= now:
+                with app.app_context():
+                    db.attempt(pastime)
+                due[pastime] = clock.now() + interval
 
 
 def in_context(app: Flask, chore: queue.Chore, now: datetime) -> Callable[[], None]:

@@ -1,41 +1,26 @@
-"""Prints a version in the background: documents, package, manifest and ZIP, all kept at once."""
+"""Prints a version in the background: documents in every format, manifest and ZIP, all kept at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from procure import clock, db
-from procure.documents.isolated import render_isolated
-from procure.documents.manifest import NAME as MANIFEST_NAME
-from procure.documents.manifest import File, bundle, manifest
-from procure.documents.printer import Printed, PrintFailed
-from procure.domain.assembly import Package
 from procure.domain.errors import N_
 from procure.files import store
-from procure.files.contents import media_type_of
 from procure.jobs import queue
+from procure.jobs import service as jobs
 from procure.jobs.models import Job
 from procure.notifications.service import tell
-from procure.tenders import papers
+from procure.tenders import files, mending, papers
+from procure.tenders.files import Ready
 from procure.tenders.models import Version, VersionFile
-from procure.tenders.versions import ARCHIVE, KIND, MANIFEST
-
-PDF, JSON, ZIP = "application/pdf", "application/json", "application/zip"
-ATTACHMENT: Final = "attachment"  # the kind of the buyers' own files, and the folder they lie in
-FOLDER: Final = "vedlegg"
-ARCHIVE_NAME: Final = "alle-dokumenter.zip"
-REASONS: Final = {
-    "time": N_("Dokumentet tok for lang tid å lage. Del opp den lengste teksten, og frys en ny versjon."),
-    "memory": N_("Dokumentet er for stort til å lages. Del opp den lengste teksten, og frys en ny versjon."),
-    "stopped": N_("Utskriften stoppet underveis."),
-}
-UNKNOWN: Final = N_("Dokumentet lot seg ikke lage. Feilen er skrevet ned.")
+from procure.tenders.pressroom import press
+from procure.tenders.versions import KIND
 
 
 @queue.handles(KIND, N_("Lager dokumentpakken"))
@@ -44,14 +29,19 @@ def print_files(job_id: int, report: queue.Report) -> None:
     with db.reading() as session:
         job = session.get_one(Job, job_id)
         version = session.get_one(Version, int(job.about.partition(":")[2]))
-        version_id, content, total = version.id, version.content, job.total
+        version_id, content, turn = version.id, version.content, f"job:{job.id}"
         done = _has_files(session, version_id)
     if done:
         return
-    printed = print_content(content, total, report)
+    at = press()
+    report.when_stopped(lambda: at.cancel(turn))
+    stamp = papers.stamp(content)
+    made = files.made(content, stamp, report, turn)
+    laid = lay(files.bundled(content, stamp, made, files.piece_keys(content)))
     with db.kept() as session:
+        jobs.hold(session, job_id)
         if not _has_files(session, version_id):
-            keep(session, version_id, content, printed, clock.now())
+            keep(session, version_id, laid, clock.now())
             _tell(session, version_id)
 
 
@@ -77,76 +67,47 @@ def _has_files(session: Session, version_id: int) -> bool:
     )
 
 
-def print_content(content: Mapping[str, Any], total: int, report: queue.Report) -> list[Printed]:
-    """Print in a process of its own, and tell how far it has come."""
-    package = papers.package(content)
-    progress = Progress(package, total, report)
-    try:
-        return render_isolated(
-            package, papers.stamp(content), on_page=progress.page, on_document=progress.document
-        )
-    except PrintFailed as failure:
-        name = progress.names.get(failure.kind, papers.PACKAGE)
-        raise queue.JobFailed(name, REASONS.get(failure.reason, UNKNOWN)) from failure
+def lay(made: Sequence[Ready]) -> list[tuple[Ready, str]]:
+    """Put the bytes in the store, outside every transaction; return the files with their SHA-256."""
+    return [(file, store.lay(file.content)) for file in made]
 
 
-class Progress:
-    """Tells pages as they come, with the name of the document they belong to."""
-
-    def __init__(self, package: Package, total: int, report: queue.Report) -> None:
-        self.names = {document.kind: document.name for document in package.documents}
-        self.total, self.report = total, report
-        self.done, self.part = 0, ""
-
-    def page(self, done: int) -> None:
-        """Tell how many pages are laid out."""
-        self.done = done
-        self.report(done, self.total, self.part)
-
-    def document(self, kind: str) -> None:
-        """Tell which document's turn it is."""
-        self.part = self.names.get(kind, kind)
-        self.report(self.done, self.total, self.part)
-
-
-def keep(
-    session: Session, version_id: int, content: Mapping[str, Any], printed: list[Printed], now: datetime
-) -> None:
-    """Put the files away and write their rows, all in one transaction."""
-    stamp = papers.stamp(content)
-    files = [File(papers.file_name(one.kind, one.name), one.pdf, one.pages) for one in printed]
-    rows = [(one.kind, one.name, file, PDF) for one, file in zip(printed, files, strict=True)]
-    for attached in content.get("attachments", []):
-        files.append(File(attached["name"], store.read(attached["sha256"]), folder=FOLDER))
-        rows.append((ATTACHMENT, attached["title"], files[-1], media_type_of(attached["name"])))
-    rows.append((MANIFEST, MANIFEST_NAME, File(MANIFEST_NAME, manifest(files, stamp)), JSON))
-    rows.append((ARCHIVE, ARCHIVE_NAME, File(ARCHIVE_NAME, bundle(files, stamp)), ZIP))
-    for position, (kind, title, file, media_type) in enumerate(rows):
-        stored = store.put(session, file.content, media_type, now)
+def keep(session: Session, version_id: int, laid: Sequence[tuple[Ready, str]], now: datetime) -> None:
+    """Write the rows of the files, all in one transaction."""
+    for position, (file, sha256) in enumerate(laid):
+        store.enter(session, sha256, len(file.content), file.media_type, now)
         session.add(
             VersionFile(
                 version_id=version_id,
                 position=position,
-                kind=kind,
-                title=title,
-                name=file.path.replace("/", "-"),
-                sha256=stored.sha256,
-                size=stored.size,
+                kind=file.kind,
+                title=file.title,
+                name=file.name,
+                sha256=sha256,
+                size=len(file.content),
                 pages=file.pages,
             )
         )
 
 
-def _page_of(about: str) -> str:
-    """Return the version's page, for the job's page to lead to."""
-    session = db.session()
+def _version_about(about: str) -> Version | None:
     version_id = int(about.partition(":")[2])
-    version = session.scalar(
+    return db.session().scalar(
         select(Version).where(Version.id == version_id).options(joinedload(Version.tender))
     )
+
+
+def _page_of(about: str) -> str:
+    """Return the version's page, for the job's page to lead to."""
+    version = _version_about(about)
     if version is None:
         return ""
     return url_for("tenders.version", tender_id=version.tender_id, number=version.number)
 
 
-queue.leads_to(KIND, _page_of)
+def _mended(about: str, place: str) -> queue.Link | None:
+    version = _version_about(about)
+    return mending.link(version.tender_id, place) if version else None
+
+
+queue.leads_to(KIND, _page_of, _mended)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from procure.tenders.models import VersionFile
+from procure.tenders.models import PreviewFile, VersionFile
+
+Filed = VersionFile | PreviewFile
 
 PACKAGE: Final = "package"  # every document in one
 ARCHIVE, MANIFEST, ATTACHMENT = "zip", "manifest", "attachment"
@@ -20,7 +22,7 @@ class Line:
     """One document in the formats it is handed out in."""
 
     kind: str
-    files: tuple[VersionFile, ...]
+    files: tuple[Filed, ...]
 
     @property
     def title(self) -> str:
@@ -32,7 +34,7 @@ class Line:
 class Shelved:
     """The files of one version."""
 
-    files: Sequence[VersionFile]
+    files: Sequence[Filed]
 
     @property
     def documents(self) -> list[Line]:
@@ -45,15 +47,15 @@ class Shelved:
         return next((line for line in self._lines() if line.kind == PACKAGE), None)
 
     @property
-    def attachments(self) -> list[VersionFile]:
+    def attachments(self) -> list[Filed]:
         """The files that the buyers have laid by."""
         return [file for file in self.files if file.kind == ATTACHMENT]
 
-    def one(self, kind: str) -> VersionFile | None:
+    def one(self, kind: str) -> Filed | None:
         """The first file of a kind."""
         return next((file for file in self.files if file.kind == kind), None)
 
-    def of(self, kind: str) -> tuple[VersionFile, ...]:
+    def of(self, kind: str) -> tuple[Filed, ...]:
         """Return a document's files, in every format."""
         return tuple(file for file in self.files if file.kind == kind)
 
@@ -66,7 +68,7 @@ class Shelved:
         return [Line(kind, tuple(found)) for kind, found in groupby(ordered, key=lambda file: file.kind)]
 
 
-def format_of(file: VersionFile) -> str:
+def format_of(file: Filed) -> str:
     """Return the name of a file's format, as people say it: by the ending it is downloaded with."""
     ending = file.name.rpartition(".")[2].lower()
     return FORMATS.get(ending, ending.upper())

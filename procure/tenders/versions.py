@@ -27,8 +27,7 @@ from procure.tenders.service import check_open
 from procure.tenders.service.state import lock
 
 KIND: Final = "print_version"
-MANIFEST: Final = "manifest"  # the kinds of files that are no documents
-ARCHIVE: Final = "zip"
+MANIFEST: Final = "manifest"  # the kind of the file that lists the others
 
 
 # --- Finding -------------------------------------------------------------------------------------

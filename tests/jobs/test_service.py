@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from procure import clock, db
 from procure.domain.policy import Actor, Role
 from procure.jobs import queue, service
 from procure.jobs.models import Job, JobState
+from procure.jobs.progress import Lost, Part, PartState, Progress
 from tests.factories import make_buyer, sign_in
 
 BUYER = Actor(1, 1, frozenset({Role.BUYER}))
@@ -25,7 +27,7 @@ def runs() -> Iterator[list[int]]:
 
     @queue.handles("counted", title="Teller")
     def counted(job_id: int, report: queue.Report) -> None:
-        report(1, 2, "Bilag 1")
+        report(Progress(1, 2, "Bilag 1", [Part("Bilag 1", PartState.WORKING, 1, 2)]))
         done.append(job_id)
 
     @queue.handles("failing", title="Feiler")
@@ -33,8 +35,17 @@ def runs() -> Iterator[list[int]]:
         done.append(job_id)
         raise queue.JobFailed("Bilag 6", "Dokumentet er for langt.")
 
+    @queue.handles("hopeless", title="Feiler hver gang")
+    def hopeless(job_id: int, report: queue.Report) -> None:
+        report(Progress(3, 9, "Bilag 6", [Part("Bilag 6", PartState.WORKING, 3, 9)]))
+        done.append(job_id)
+        raise queue.JobFailed("Bilag 6: Drift", "Del opp teksten.", place="section:drift", again=False)
+
+    queue.leads_to("hopeless", lambda _: "/there", lambda _, place: queue.Link("Gå dit", f"/{place}"))
     yield done
-    del queue.kinds["counted"], queue.kinds["failing"]
+    for kind in ("counted", "failing", "hopeless"):
+        del queue.kinds[kind]
+    del queue.destinations["hopeless"]
 
 
 def start(kind: str, actor: Actor = BUYER) -> int:
@@ -92,8 +103,91 @@ def test_work_that_was_taken_over_stops_by_itself(session: Session, runs: list[i
     job_id = start("counted")
     with db.kept() as own:
         own.get_one(Job, job_id).owner = "elsewhere:7:abc"
-    with pytest.raises(service.Lost):
-        service.Reporter(job_id)(1, 2, "Bilag 1")
+    with db.kept() as own, pytest.raises(Lost):
+        service.hold(own, job_id)
+
+
+def test_what_no_attempt_can_mend_is_tried_once_and_leads_to_its_place(app: Flask, runs: list[int]) -> None:
+    with app.app_context():
+        with db.kept() as session:
+            user, actor = make_buyer(session)
+            user_id = user.id
+        job_id = start("hopeless", actor)
+        assert (service.run_waiting(), service.run_waiting(), len(runs)) == (1, 0, 1)
+        job = db.session().get_one(Job, job_id)
+        assert (job.state, job.done, job.total, job.place) == (JobState.FAILED, 3, 9, "section:drift")
+    page = sign_in(app, user_id).get(f"/jobs/{job_id}").text
+    assert "Det stoppet i «Bilag 6: Drift»." in page
+    assert '<a href="/section:drift">Gå dit</a>' in page
+
+
+def test_a_job_is_stopped_and_begun_again(app: Flask, runs: list[int]) -> None:
+    with app.app_context():
+        with db.kept() as session:
+            user, actor = make_buyer(session)
+            user_id = user.id
+        job_id = start("counted", actor)
+    client = sign_in(app, user_id)
+    assert "Stopp arbeidet" in client.get(f"/jobs/{job_id}").text
+    for _ in range(2):  # a double click stops it once
+        assert client.post(f"/jobs/{job_id}/stop").status_code == 302
+    page = client.get(f"/jobs/{job_id}").text
+    assert ("Arbeidet ble stoppet" in page, "Begynn igjen" in page) == (True, True)
+    with app.app_context():
+        service.run(job_id)
+        assert (runs, db.session().get_one(Job, job_id).state) == ([], JobState.CANCELLED)
+    assert client.post(f"/jobs/{job_id}/attempts").status_code == 302
+    with app.app_context():
+        service.run(job_id)
+        assert runs == [job_id]
+    client.post(f"/jobs/{job_id}/stop")  # too late: it is done
+    assert "Alt er laget og lagret." in client.get(f"/jobs/{job_id}").text
+
+
+def test_work_that_is_stopped_hears_of_it_at_the_next_beat(app: Flask) -> None:
+    heard: list[str] = []
+
+    @queue.handles("endless", title="Tar aldri slutt")
+    def endless(job_id: int, report: queue.Report) -> None:
+        report.when_stopped(lambda: heard.append("stopped"))
+        with db.kept() as own:
+            service.cancel(own, BUYER, own.get_one(Job, job_id), clock.now())
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            report(Progress(1, 2, "Bilag 1"))
+            time.sleep(0.02)
+
+    with app.app_context():
+        job_id = start("endless")
+        service.run(job_id)
+        assert db.session().get_one(Job, job_id).state is JobState.CANCELLED
+    assert heard == ["stopped"]
+    del queue.kinds["endless"]
+
+
+def test_the_page_shows_the_parts_and_the_time_left(app: Flask) -> None:
+    with app.app_context(), db.kept() as session:
+        user, actor = make_buyer(session)
+        user_id = user.id
+        parts = [
+            Part("Konkurransegrunnlag", PartState.DONE, 28, 28, kept=True),
+            Part("Deltakeroversikt", PartState.DONE, 1, 1),
+            Part("Bilag 1 <Krav>", PartState.WORKING, 9, 17),
+            Part("Prisskjema"),
+        ]
+        now = clock.now()
+        job = service.start(session, actor, "counted", "version:1", total=94, now=now)
+        job.state, job.owner, job.beat_at = JobState.RUNNING, service.ME, now
+        job.started_at = now - timedelta(seconds=20)
+        for name, value in Progress(61, 94, "Bilag 1", parts).columns().items():
+            setattr(job, name, value)
+        job_id = job.id
+    page = " ".join(sign_in(app, user_id).get(f"/jobs/{job_id}/progress").text.split())
+    for said in (
+        *("Side 61 av omtrent 94.", "sekunder igjen.", "28 sider, uendret siden sist", "1 side"),
+        *("Bilag 1 &lt;Krav&gt;", "Side 9 av omtrent 17", "Lages nå", "Venter"),
+    ):
+        assert said in page
 
 
 def test_others_do_not_see_the_job(app: Flask, runs: list[int]) -> None:

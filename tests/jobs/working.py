@@ -18,6 +18,7 @@ from procure import db
 from procure.app import create_app as create_app  # the factory that the command looks for
 from procure.jobs import queue
 from procure.jobs.models import Job
+from procure.jobs.progress import Progress
 
 
 @queue.handles("slow", title="Lager noe langt")
@@ -26,7 +27,7 @@ def slow(job_id: int, report: queue.Report) -> None:
     with db.reading() as session:
         total = session.get_one(Job, job_id).total
         for page in range(total):
-            report(page, total, "Bilag 1")
+            report(Progress(page, total, "Bilag 1"))
             time.sleep(0.1)
 
 

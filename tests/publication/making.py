@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from procure import clock, db
 from procure.accounts.models import User
-from procure.documents.printer import Printed
 from procure.domain.law import Climate
 from procure.domain.money import Ore
 from procure.domain.policy import Actor
@@ -22,7 +21,7 @@ from procure.domain.scoring import PriceModel, TieRule
 from procure.domain.states import ParticipationState, PoolState, TenderState
 from procure.library.models import BankRequirement
 from procure.pools.models import Pool
-from procure.tenders import printing, service, versions
+from procure.tenders import files, papers, printing, service, versions
 from procure.tenders.models import (
     ContractModel,
     CriterionKind,
@@ -147,12 +146,18 @@ def lock_pool(pool: Pool, places: Mapping[str, Place]) -> None:
 
 def give_files(session: Session, version: Version) -> None:
     """Let the version have files that took no time to make."""
-    printed = [
-        Printed("tender_rules", "Konkurransegrunnlag", 6, b"%PDF-1.7 rules"),
-        Printed("annex_1", "Bilag 1 Kundens kravspesifikasjon", 4, b"%PDF-1.7 annex"),
-        Printed("package", "Samlet konkurransegrunnlag", 12, b"%PDF-1.7 package"),
+    made = [
+        _pdf("package", "Samlet konkurransegrunnlag", b"%PDF-1.7 package", pages=12),
+        _pdf("tender_rules", "Konkurransegrunnlag", b"%PDF-1.7 rules", pages=6),
+        _pdf("annex_1", "Bilag 1 Kundens kravspesifikasjon", b"%PDF-1.7 annex", pages=4),
     ]
-    printing.keep(session, version.id, version.content, printed, clock.now())
+    whole = files.bundled(version.content, papers.stamp(version.content), made, ())
+    printing.keep(session, version.id, printing.lay(whole), clock.now())
+
+
+def _pdf(kind: str, title: str, data: bytes, *, pages: int) -> files.Ready:
+    name = papers.file_name(kind, title)
+    return files.Ready(kind, title, name, name, data, pages, "nb")
 
 
 @dataclass

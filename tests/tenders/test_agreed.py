@@ -22,7 +22,7 @@ from procure.files import store
 from procure.library import shelf
 from procure.library.models import Agreement
 from procure.reference import lists
-from procure.tenders import papers, printing, service
+from procure.tenders import files, papers, printing, service
 from procure.tenders.clauses import clauses_in
 from procure.tenders.models import ChangeKind, Tender, Version, VersionFile
 from tests.factories import NOW
@@ -185,9 +185,9 @@ def test_an_attachment_is_listed_and_lies_in_the_package(app: Flask, draft: Draf
         rules = printed(session, tender, "tender_rules")
         assert "Kart over kommunene" in rules
         assert "Bilag 7" in rules
-        files = kept(session, draft, tender, content)
-        assert files["vedlegg-kart.pdf"].kind == "attachment"
-        with ZipFile(BytesIO(store.read(files["alle-dokumenter.zip"].sha256))) as archive:
+        named = kept(session, draft, tender, content)
+        assert named["vedlegg-kart.pdf"].kind == "attachment"
+        with ZipFile(BytesIO(store.read(named["alle-dokumenter.zip"].sha256))) as archive:
             assert archive.read("vedlegg/kart.pdf") == PDF
             assert b'"vedlegg/kart.pdf"' in archive.read("manifest.json")
 
@@ -199,7 +199,8 @@ def kept(session: Session, draft: Draft, tender: Tender, content: dict[str, Any]
     )
     session.add(version)
     session.flush()
-    printing.keep(session, version.id, content, [], NOW)
+    made = files.bundled(content, papers.stamp(content), [], ())
+    printing.keep(session, version.id, printing.lay(made), NOW)
     session.flush()
     session.expire(version)
     return {file.name: file for file in version.files}

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -18,12 +19,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from procure import db
-from procure.documents.isolated import render_isolated
+from procure.documents.printer import print_version
 from procure.domain.states import TenderState
 from procure.files import store
 from procure.jobs import service as jobs
 from procure.jobs.models import Job, JobState
-from procure.tenders import papers
+from procure.tenders import papers, printing
 from procure.tenders.models import Approval, Version, VersionFile
 from tests.factories import NOW, make_buyer, sign_in
 from tests.pools.making import PASSWORD
@@ -63,18 +64,33 @@ def test_a_version_is_printed_and_its_files_are_what_the_manifest_says(app: Flas
     links = re.findall(rf'href="({ready.url("versions/1")}/files/([^"]+))"', page)
     files = {name: lead.get(link).data for link, name in links}
     manifest = json.loads(files["manifest.json"])
-    listed = {one["name"]: one["sha256"] for one in manifest["files"]}
-    assert set(listed) == set(files) - {"manifest.json", "alle-dokumenter.zip"}
-    assert all(hashlib.sha256(files[name]).hexdigest() == sha256 for name, sha256 in listed.items())
-    with ZipFile(BytesIO(files["alle-dokumenter.zip"])) as archive:
-        assert archive.testzip() is None
-        assert {name: archive.read(name) for name in archive.namelist()} == {
-            name: data for name, data in files.items() if name != "alle-dokumenter.zip"
-        }
-    for expected in ("konkurransegrunnlag", "deltakeroversikt", "prisskjema", "samlet-konkurransegrunnlag"):
-        assert f"{expected}.pdf" in listed
+    listed = [one["name"] for one in manifest["files"]]
+    assert len(files) == len(listed) + 2  # with the manifest itself, and the archive
+    _check_archive(files, manifest)
+    assert listed[:2] == ["00-samlet-konkurransegrunnlag.pdf", "01-konkurransegrunnlag.pdf"]
+    assert {"word/01-konkurransegrunnlag.docx", "regneark/prisskjema.xlsx"} <= set(listed)
+    assert [one["format"] for one in manifest["files"]] == sorted(
+        (one["format"] for one in manifest["files"]), key=["pdf", "docx", "xlsx"].index
+    )
+    assert manifest["pieces"] == printing.files.piece_keys(_content(app, ready))
     _check_package(files["samlet-konkurransegrunnlag.pdf"], manifest["fingerprint"])
     _check_same_bytes(app, ready, files)
+
+
+def _content(app: Flask, ready: Ready) -> dict[str, Any]:
+    with app.app_context(), db.reading():
+        return frozen(ready).content
+
+
+def _check_archive(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
+    """The archive has what can be downloaded one by one, in the manifest's order and with its hashes."""
+    with ZipFile(BytesIO(files["alle-dokumenter.zip"])) as archive:
+        assert archive.testzip() is None
+        packed = {name: archive.read(name) for name in archive.namelist()}
+    assert list(packed) == [*(one["name"] for one in manifest["files"]), "manifest.json"]
+    assert sorted(packed.values()) == sorted(files[name] for name in files if name != "alle-dokumenter.zip")
+    for one in manifest["files"]:
+        assert hashlib.sha256(packed[one["name"]]).hexdigest() == one["sha256"]
 
 
 def _check_package(data: bytes, fingerprint: str) -> None:
@@ -88,10 +104,9 @@ def _check_package(data: bytes, fingerprint: str) -> None:
 
 
 def _check_same_bytes(app: Flask, ready: Ready, files: dict[str, bytes]) -> None:
-    """Printed again by another process with another hash seed, every file is the same."""
-    with app.app_context(), db.reading():
-        content = frozen(ready).content
-    for one in render_isolated(papers.package(content), papers.stamp(content)):
+    """Printed again, every file is the same; `tests/documents` has it done by other processes."""
+    content = _content(app, ready)
+    for one in print_version(papers.package(content), papers.stamp(content)):
         assert one.pdf == files[papers.file_name(one.kind, one.name)], one.kind
 
 

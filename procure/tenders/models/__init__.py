@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from procure.domain.prices import Payer, PriceKind
 from procure.tenders.models.criteria import Criterion, CriterionKind, Qualification, QualificationKind
+from procure.tenders.models.previews import Preview, PreviewFile
 from procure.tenders.models.prices import Driver, EstimateLine, PriceLine, Quantity
 from procure.tenders.models.requirements import Deviation, Requirement
 from procure.tenders.models.tender import ContractModel, Responsibility, Tender
@@ -27,6 +28,8 @@ __all__ = [
     "Milestone",
     "OmittedClause",
     "Payer",
+    "Preview",
+    "PreviewFile",
     "PriceKind",
     "PriceLine",
     "Qualification",

@@ -25,6 +25,8 @@ from procure.tenders.views import (  # noqa: E402
     notice,  # noqa: F401
     overview,  # noqa: F401
     own_sections,  # noqa: F401
+    previews,  # noqa: F401
+    price_check,  # noqa: F401
     prices,  # noqa: F401
     qualifications,  # noqa: F401
     requirements,  # noqa: F401

@@ -1,0 +1,80 @@
+"""How far a job has come: said by what does it, written by a pulse of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+EARLY: Final = timedelta(seconds=2)  # so soon nobody knows how long it takes
+
+
+class PartState(StrEnum):
+    """Where one part of the work is."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the work, as people know it; `total` 0 where nothing is counted.
+
+    name: a document's own name, or words marked with `N_`.     kept: nothing had to be made anew.
+    """
+
+    name: str
+    state: PartState = PartState.WAITING
+    done: int = 0
+    total: int = 0
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work has come: in all, what is made now, and part by part."""
+
+    done: int
+    total: int
+    now: str = ""
+    parts: Sequence[Part] = ()
+
+    def columns(self) -> dict[str, Any]:
+        """Return the values of the job's columns."""
+        return {
+            "done": self.done,
+            "total": max(self.done, self.total),
+            "part": self.now[:200],
+            "parts": [asdict(part) for part in self.parts],
+        }
+
+
+class Report(Protocol):
+    """What a handler tells how far it has come; raises Lost when the work is no longer wanted."""
+
+    def __call__(self, progress: Progress) -> None: ...
+
+    def when_stopped(self, act: Callable[[], object]) -> None:
+        """Do this at once when the job is stopped or taken over: let go of what waits."""
+
+
+class Lost(Exception):
+    """The job was stopped, or somebody else has taken it over."""
+
+
+def seconds_left(done: int, total: int, started_at: datetime | None, now: datetime) -> int | None:
+    """Guess how long is left, by how long it has taken so far; None while that is too early to say.
+
+    >>> from datetime import UTC
+    >>> nine = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    >>> seconds_left(30, 90, nine, nine + timedelta(seconds=10))
+    20
+    >>> seconds_left(0, 90, nine, nine + timedelta(seconds=10))
+    """
+    if started_at is None or done <= 0 or now - started_at < EARLY:
+        return None
+    return round((now - started_at).total_seconds() * max(0, total - done) / done)
