@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from procure.documents.prose import INTERNAL
 
 ROW, REFERENCE = "row", "ref"
-WIDTH, ROW_WIDTH, HEIGHT = 36.0, 25.5, 7.0  # in points, as in print.css
+WIDTH, ROW_WIDTH, HEIGHT = 34.0, 22.0, 7.0  # in points, as in print.css
 SIZE, ROW_SIZE = 8.5, 9.75
 PREFIX = "box"  # no document is of this kind
 FOLLOWED = re.compile(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -58,11 +58,12 @@ def bodies(document: Document, siblings: Sequence[Document], runs: Sequence[Sequ
     links = links_of(document, siblings)
     shorts = {other.kind: other.short or other.name for other in siblings}
     clauses: dict[str, count[int]] = {}
+    wide = set(chapters_across(document))
     template = ENVIRONMENT.get_template("document.html")
     return [
         template.render(
             document=document,
-            headings=run,
+            sheets=sheets(run, wide),
             first=number == 0,
             words=words(document.language),
             anchor=partial(target, document.kind),
@@ -72,6 +73,21 @@ def bodies(document: Document, siblings: Sequence[Document], runs: Sequence[Sequ
         )
         for number, run in enumerate(runs)
     ]
+
+
+def sheets(run: Sequence[Heading], wide: Set[str]) -> list[tuple[bool, list[Heading]]]:
+    """Return headings in groups on the same kind of sheet, each with whether that is a wide one."""
+    groups = groupby(run, lambda heading: heading.chapter.id in wide)
+    return [(across, list(group)) for across, group in groups] or [(False, [])]
+
+
+def chapters_across(document: Document) -> Iterator[str]:
+    """Yield the ids of the chapters on wide sheets: some of the first level, and all below those."""
+    across = False
+    for heading in outline(document):
+        across = heading.chapter.landscape if heading.level == 1 else across
+        if across:
+            yield heading.chapter.id
 
 
 def printers(links: Mapping[str, Link], boxes: Boxes) -> dict[str, Callable[[str], Markup]]:

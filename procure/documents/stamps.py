@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, radians, sin
+from math import atan2, cos, radians, sin
 
 from pikepdf import Dictionary, Name, Page, Pdf, Stream
 
@@ -23,7 +23,7 @@ INK = "0.078 0.149 0.165"
 FONT = "/SamkjopStamp"
 SHORT = 12  # digits of the fingerprint on each page
 EDGES, BEHIND = "/Attached [/Top /Bottom]", "/Subtype /Watermark"  # kinds of artifacts
-NARROWEST = 0.8  # how much letters may be drawn together to find room
+NARROWEST, WIDEST = 0.8, 1.05  # how letters may be drawn together, or apart, to fill their room
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def band(text: str, sheet: Sheet) -> str:
 
 def draft_mark(text: str, sheet: Sheet, *, cover: bool) -> str:
     """Return the drawing code of a large, pale word across the page; on a cover, across what is white."""
-    angle = radians(20 if cover else 50)
+    angle = radians(20) if cover else atan2(sheet.height, sheet.width)
     x, y = sheet.width / 2, 68 * MM if cover else sheet.height / 2
     size = (140 if cover else 190) * MM / stamp_font().width(text, 1)
     along, up = stamp_font().width(text, size) / 2, size * 0.36  # half its width, half the height of capitals
@@ -207,10 +207,10 @@ def ending_at(text: str, x: float, y: float, *, size: float) -> Line:
 
 
 def within(text: str, x: float, y: float, room: float, *, size: float) -> Line:
-    """Return a text in the middle of its room, with letters drawn together where it is scarce."""
+    """Return a text that ends where its room does, with letters drawn together where it is scarce."""
     width = stamp_font().width(text, size)
-    squeeze = max(NARROWEST, min(1.0, room / width))
-    return Line(text, x + (room - width * squeeze) / 2, y, SOFT, size, squeeze)
+    squeeze = max(NARROWEST, min(WIDEST, room / width))
+    return Line(text, x + room - width * squeeze, y, SOFT, size, squeeze)
 
 
 def heading_line(heading: str, name: str, room: float) -> str:
