@@ -179,6 +179,7 @@ PUBLICATION = (
     Page("publication.index", None, "/publications", (f.LISTED, f.LISTED_COUNT)),
     Page("publication.show", None, PUBLIC, (f.PUBLIC, f.PUBLIC_FILES)),
     Page("publication.document", None, f"{PUBLIC}/documents/annex_1", (f.PUBLIC, f.PUBLIC_FILES)),
+    Page("publication.check_prices", None, f"{PUBLIC}/price-form-check", (f.PUBLIC, f.PUBLIC_FILES)),
     Page("publication.recognise", None, "/verification"),
     Page("publication.file", None, f"{PUBLIC}/files/{FIRST_FILE}", (f.PUBLIC_FILE,)),
     Page("publication.calendar", None, f"{PUBLIC}/calendar.ics", (f.NOTICE,)),

@@ -222,6 +222,7 @@ TENDERS = (
     Page("tenders.versions", LEAD, f"{HERE}/versions", (f.TENDER, f.VERSIONS, f.FILES, f.APPROVALS)),
     Page("tenders.version", LEAD, f"{HERE}/versions/1", ONE_VERSION),
     Page("tenders.document", LEAD, f"{HERE}/versions/1/documents/annex_1", (f.VERSION, f.FILES)),
+    Page("tenders.check_prices", LEAD, f"{HERE}/versions/1/price-form-check", (f.VERSION, f.FILES)),
     Page("tenders.version_file", LEAD, f"{HERE}/versions/1/files/{FIRST_FILE}", (f.FILE,)),
     Page("tenders.approve", LEAD, f"{HERE}/versions/1/approval", ONE_VERSION),
 )

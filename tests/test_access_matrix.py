@@ -32,6 +32,7 @@ PUBLIC_PAGES = {
     "start.sources",
     "start.read_glossary",
     "publication.index",
+    "publication.check_prices",
     "publication.recognise",
     "publication.show",
     "publication.document",

@@ -33,6 +33,7 @@ MAY_SPEAK = {
     "procure/library/spellings.py": "the same",
     "procure/library/bank/sheet.py": "the same, with examples in both forms",
     "procure/documents/words.py": "the words that documents print, in both forms side by side",
+    "procure/documents/workbook_words.py": "the same",
     "procure/tenders/papers/words.py": "the same",
     "procure/tenders/papers/price_words.py": "the same",
     "procure/tenders/papers/judging_words.py": "the same",

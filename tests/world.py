@@ -52,7 +52,8 @@ OUTSIDER, SUPPLIER = "Una Utgard", "Leif Leverandør"
 GUIDED = {"fit": "new", "precise": "no", "complex": "no", "failed": "no", "talk": "no", "many": "no"}
 OF_A_VERSION = (
     *(f"tenders.{page}" for page in ("versions", "version", "version_file", "document", "approve")),
-    *(f"publication.{page}" for page in ("show", "document", "file", "calendar")),
+    *(f"publication.{page}" for page in ("show", "document", "file", "calendar", "check_prices")),
+    "tenders.check_prices",
     *(f"publication.{page}" for page in ("dispatch", "notice", "doffin", "ted")),
 )
 

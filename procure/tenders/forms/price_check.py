@@ -1,0 +1,55 @@
+"""Which filled-in price form to look through."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as lazy
+
+from procure.domain.errors import RuleBroken
+from procure.sheets.cells import LARGEST
+from procure.tenders import price_answers
+from procure.tenders.models import Version
+from procure.tenders.price_answers import Answers
+from procure.web.errors import say
+from procure.web.forms import Form
+from procure.web.uploads import FileField
+
+ROOM = 4 * LARGEST  # of a whole form: what is a little too large is told so beside its box
+MOST_TOLD = 100  # faults on one page
+ENDING = ".xlsx"
+
+
+class PriceFormCheck(Form):
+    """The workbook."""
+
+    file = FileField(
+        lazy("Prisskjemaet dere har fylt ut"),
+        most=LARGEST,
+        missing=lazy("Velg prisskjemaet"),
+        kinds=("xlsx",),
+        description=lazy("Regneark (.xlsx), inntil 3 MB. Verken filen eller prisene blir lagret."),
+    )
+
+    def look_through(self, version: Version) -> Answers | None:
+        """Read the workbook that was sent, if any; None when it is no price form of the version."""
+        if not self.accepted():
+            return None
+        try:
+            return price_answers.read(self.file.data.name, self.file.data.data, version.content)
+        except RuleBroken as reason:
+            self.reject(reason)
+            return None
+
+
+def told(version: Version, answers: Answers | None) -> dict[str, Any]:
+    """Return what a page says: the name of the form to fill in, and what was found in a filled one."""
+    blank = (file.name for file in version.files if file.kind == "price_form" and file.name.endswith(ENDING))
+    page = {"blank": next(blank, ""), "answers": answers}
+    if answers is None:
+        return page
+    return {
+        **page,
+        "faults": [say(each.sentence, each.facts) for each in answers.faults[:MOST_TOLD]],
+        "told": [say(each.sentence, each.facts) for each in answers.told[:MOST_TOLD]],
+    }
