@@ -23,7 +23,7 @@ from procure.domain.money import Ore
 from procure.library.shelf import form_texts
 from procure.tenders import papers
 from procure.tenders.models import Tender
-from procure.tenders.papers import judging_words, price_words, terms_words, words
+from procure.tenders.papers import contract_words, judging_words, price_words, terms_words, words
 from tests.factories import NOW
 from tests.publication.making import CHANNEL, make_ready
 
@@ -47,7 +47,9 @@ def test_the_documents_are_the_ones_a_bidder_needs(content: dict[str, Any]) -> N
     kinds = [document.kind for document in papers.documents(content)]
     assert kinds == [
         "tender_rules",
+        "contract",
         *(f"annex_{number}" for number in (1, 3, 4, 5, 6, 7)),
+        "answer_form",
         "price_form",
         "participants",
         *(f"form_{text.form}" for text in form_texts()),
@@ -96,13 +98,8 @@ def test_each_of_two_contracts_has_its_own_list_of_annexes(content: dict[str, An
 
 
 def test_requirements_stand_by_area_and_buyers_by_name(content: dict[str, Any]) -> None:
-    rules, annex_1, *_rest = papers.documents(content)
-    tables = [
-        block
-        for heading in outline(annex_1)
-        for block in heading.chapter.blocks
-        if isinstance(block, Requirements)
-    ]
+    rules, _contract, annex_1, *_rest = papers.documents(content)
+    tables = blocks(annex_1, Requirements)
     assert [row.id for table in tables for row in table.rows] == [
         row["id"] for row in content["requirements"]
     ]
@@ -160,7 +157,8 @@ def test_nynorsk_papers_have_nynorsk_words(app: Flask) -> None:
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_no_fixed_word_hides_another(language: str) -> None:
-    lists = (words.GENERAL, price_words.WORDS, judging_words.WORDS, terms_words.WORDS)
+    others = (contract_words, judging_words, price_words, terms_words)
+    lists = (words.GENERAL, *(each.WORDS for each in others))
     assert sum(len(each[language]) for each in lists) == len(words.WORDS[language])
 
 
@@ -171,7 +169,7 @@ def test_what_an_offer_is_judged_by_is_printed(app: Flask) -> None:
     printed = "\n".join(texts(tuple(documents))).replace("\\", "")
     assert "felles for deler av anskaffelsen. Felles for konkurransen." in printed
     assert {"26/1184", content["cpv"]} <= set(printed.splitlines())
-    rows = [row for table in blocks(documents[1], Requirements) for row in table.rows]
+    rows = [row for table in blocks(documents[2], Requirements) for row in table.rows]
     assert [row.scored for row in rows] == [
         ""
         if row["criterion"] is None
@@ -205,5 +203,8 @@ def test_they_are_found_in_lists_too_and_older_versions_lack_some(app: Flask) ->
     assert found == {"requirement": "🦌", "task": "🐟"}
 
 
-def test_a_file_name_is_plain() -> None:
+def test_a_file_name_is_plain_and_in_the_language_of_the_tender() -> None:
+    assert papers.file_name(papers.PACKAGE, "Kvalitet", "nn") == "samla-konkurransegrunnlag.pdf"
+    assert papers.archive_name("nb") == "alle-dokumenter.zip"
+    assert papers.folders("nn").sheets == "rekneark"
     assert papers.file_name("annex_9", "Bilag 9: Vilkår / «særlige»") == "bilag-9-vilkar-saerlige.pdf"
