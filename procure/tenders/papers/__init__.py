@@ -11,6 +11,7 @@ from procure.tenders.papers.bundle import (
 )
 from procure.tenders.papers.content import content, unchanged
 from procure.tenders.papers.names import PACKAGE, archive_name, file_name, folders
+from procure.tenders.papers.price_book import price_book
 
 __all__ = [
     "PACKAGE",
@@ -20,6 +21,7 @@ __all__ = [
     "file_name",
     "folders",
     "package",
+    "price_book",
     "references",
     "stamp",
     "unchanged",
