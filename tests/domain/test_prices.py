@@ -18,6 +18,7 @@ from procure.domain.prices import (
     PriceKind,
     evaluated_total,
     groups,
+    to_ore,
 )
 from tests.domain.checking import COMPLETE, found
 
@@ -54,6 +55,18 @@ def test_a_total_counted_by_hand():
     assert sums.sheets == {"os": 120_960_00, "tolga": 170_400_00, JOINT: 80_000_00}
     assert sums.total == 371_360_00
     assert sums.groups["os"][Place.ORDINARY, None, "Drift"] == 48_960_00
+
+
+def test_what_stands_in_a_lot_is_added_over_all_sheets():
+    lotted = [replace(LINES[0], lot=1), replace(LINES[2], lot=2), LINES[3]]
+    prices = {sheet: {1: Ore(1_00), 3: Ore(10), 4: Ore(1)} for sheet in BUYERS}
+    sums = evaluated_total(lotted, prices, BUYERS, months=12)
+    assert (sums.of_lot(1), sums.of_lot(2), sums.of_lot(None)) == (24_00, 4_20, 1_50)
+
+
+@given(st.fractions(min_value=0))
+def test_rounding_moves_an_amount_by_half_an_oere_at_most(amount):
+    assert Fraction(-1, 2) < to_ore(amount) - amount <= Fraction(1, 2)
 
 
 def test_half_a_year_is_exact():
@@ -96,6 +109,7 @@ def test_subtotals_tie_to_the_total_and_each_line_counts_once(form, months, data
     prices = {sheet: {line.number: data.draw(amounts) for line in form} for sheet in SHEETS}
     sums = evaluated_total(form, prices, SHEETS, months=months)
     assert sum(sums.sheets.values()) == sums.total
+    assert sum(sums.of_lot(lot) for lot in (None, 1, 2)) == sums.total
     assert all(sum(subtotals.values()) == sums.sheets[sheet] for sheet, subtotals in sums.groups.items())
     alone = Fraction()
     for line in form:
