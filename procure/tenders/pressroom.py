@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from flask import Flask, current_app
 
 from procure.documents.press import InProcess, Press
 from procure.documents.shelf import Forgetful, Shelf
+from procure.documents.warm import Warm
+from procure.jobs import queue
 
 
 def press() -> Press:
@@ -17,3 +22,17 @@ def press() -> Press:
 def shelf() -> Shelf:
     """Return the shelf that lies in the store."""
     return Forgetful()
+
+
+@contextmanager
+def warm_press(app: Flask) -> Iterator[Press]:
+    """Keep a press warm for as long as a worker runs: one for all its jobs."""
+    with closing(Warm()) as warm:
+        app.extensions["press"] = warm
+        try:
+            yield warm
+        finally:
+            del app.extensions["press"]
+
+
+queue.tools.append(warm_press)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 
 from procure import audit
@@ -21,6 +22,7 @@ from procure.domain.findings import Finding, Level
 from procure.domain.policy import Actor
 from procure.domain.states import TenderState
 from procure.jobs import service as jobs
+from procure.jobs.models import Job, JobState
 from procure.tenders import papers, queries
 from procure.tenders.models import Approval, Tender, Version, VersionFile
 from procure.tenders.service import check_open
@@ -128,6 +130,31 @@ def freeze(session: Session, actor: Actor, tender: Tender, now: datetime) -> Ver
 def about(version: Version) -> str:
     """Return what the version's job is about."""
     return f"version:{version.id}"
+
+
+def not_made(session: Session, tender: Tender) -> list[Finding]:
+    """Tell that the newest version's documents could not be made, and where; nothing once they are."""
+    key = literal("version:").concat(cast(Version.id, String))
+    newest = select(func.max(Version.id)).where(Version.tender_id == tender.id).scalar_subquery()
+    found = session.execute(
+        select(Version.number, Job.part, Job.place)
+        .join(Job, Job.about == key)
+        .where(Version.id == newest, Job.state == JobState.FAILED, ~Version.files.any())
+        .order_by(Job.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return []
+    number, part, place = found
+    sentence = N_("Dokumentene i versjon %(number)s ble ikke laget. Det stoppet i «%(part)s».")
+    where = place or "task:rules"
+    return [replace(_warning("not_made", sentence, where), facts={"number": number, "part": part or "–"})]
+
+
+def findings_at(session: Session, version: Version) -> list[Finding]:
+    """Tell what is to be known of a version: what hinders its documents, and what was seen at the freeze."""
+    hindered = [] if version.files else not_made(session, version.tender)
+    return [*hindered, *findings_at_freeze(version)]
 
 
 def findings_at_freeze(version: Version) -> list[Finding]:

@@ -26,6 +26,7 @@ from procure.tenders import (
     queries,
     service,
     tasks,
+    versions,
     words,
 )
 from procure.tenders.clauses import clauses_of
@@ -103,14 +104,16 @@ def _language(pool: Pool) -> str:
 @sees(queries.find_tender)
 def show(tender: Tender) -> ResponseReturnValue:
     session, actor = db.session(), current_actor()
+    frozen = queries.count_versions(session, tender)
     checked = queries.findings(session, tender, clock.today())
+    checked += versions.not_made(session, tender) if frozen else []
     found = tasks.told_once(checked, tender) if tender.state in service.OPEN else []
     law = merging.law_of(tender, clock.today())
     stopping = len(blockers(found))
     return render_template(
         "tenders/show.html",
         tender=tender,
-        groups=tasks.groups(tender, found, law, actor, queries.count_versions(session, tender)),
+        groups=tasks.groups(tender, found, law, actor, frozen),
         told=[told(each, tender) for each in found],
         shown=SHOWN,
         stopping=stopping,

@@ -11,6 +11,7 @@ from procure.domain.findings import Finding, Level
 from procure.domain.policy import Action
 from procure.files import store
 from procure.jobs.models import Job, JobState
+from procure.tenders import preparing as preparing  # so that the worker knows how
 from procure.tenders import previews, queries, service, tasks
 from procure.tenders.models import PreviewFile, Tender
 from procure.tenders.shelved import Shelved

@@ -77,7 +77,7 @@ def version(version: Version) -> ResponseReturnValue:
         approval=approval,
         stops=[_(sentence) for sentence in stops],
         job=None if version.files else latest_about(session, versions.about(version)),
-        told=[told(finding, tender) for finding in versions.findings_at_freeze(version)],
+        told=[told(finding, tender) for finding in versions.findings_at(session, version)],
         shelved=Shelved(version.files),
         in_fours=in_fours,
         **_ways(version),
