@@ -135,16 +135,23 @@ def pages_of(pdf: bytes) -> tuple[int, dict[str, int]]:
 
 
 def share_fonts(pdf: Pdf) -> None:
-    """Let equal font programs be one object: every part has brought its own copy."""
+    """Let equal font programs be one object: every piece has brought its own copy, and whole ones."""
     programs: dict[bytes, Object] = {}
     done: set[tuple[int, int]] = set()
     for page in pdf.pages:
         for font in page.obj.Resources.Font.values():
-            descriptor = font.DescendantFonts[0].FontDescriptor
-            if descriptor.objgen not in done:
-                done.add(descriptor.objgen)
+            if font.objgen not in done:
+                done.add(font.objgen)
+                inner = font.DescendantFonts[0]
+                descriptor = inner.FontDescriptor
                 program = descriptor.FontFile2
                 descriptor.FontFile2 = programs.setdefault(sha256(program.read_bytes()).digest(), program)
+                font.BaseFont = inner.BaseFont = descriptor.FontName = whole(font.BaseFont)
+
+
+def whole(name: Object) -> Name:
+    """Return a font's name without the tag of a font that is embedded in part."""
+    return Name("/" + str(name).rpartition("+")[2].lstrip("/"))
 
 
 def write_outline(pdf: Pdf, entries: Sequence[Entry], places: Places) -> None:

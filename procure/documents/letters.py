@@ -66,7 +66,7 @@ def embed(pdf: Pdf, letters: set[str]) -> Dictionary:
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
-        BaseFont=Name("/SAMKJP+OpenSans-Regular"),
+        BaseFont=Name("/OpenSans-Regular"),
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor(font, pdf.make_indirect(program))),
         DW=1000,
@@ -77,7 +77,7 @@ def embed(pdf: Pdf, letters: set[str]) -> Dictionary:
         Dictionary(
             Type=Name.Font,
             Subtype=Name.Type0,
-            BaseFont=Name("/SAMKJP+OpenSans-Regular"),
+            BaseFont=Name("/OpenSans-Regular"),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(descendant)]),
             ToUnicode=Stream(pdf, to_unicode(font, letters)),
@@ -89,7 +89,7 @@ def descriptor(font: StampFont, program: object) -> Dictionary:
     """Return what a PDF wants to know about the font."""
     return Dictionary(
         Type=Name.FontDescriptor,
-        FontName=Name("/SAMKJP+OpenSans-Regular"),
+        FontName=Name("/OpenSans-Regular"),
         Flags=4,
         ItalicAngle=0,
         FontBBox=Array([round(edge * font.unit) for edge in font.bounds]),

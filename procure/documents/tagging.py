@@ -1,4 +1,5 @@
-"""Mends the structure of laid-out pages while they are still WeasyPrint's objects, before they are written.
+"""Mends laid-out pages, mostly their structure, while they are still WeasyPrint's objects.
+
 
 What is done here is done once for a piece and kept with it: a table that goes on over pages becomes one,
 header cells get a scope and ids that no other piece has, and elements that say nothing are left out.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydyf import Array, Dictionary, String
+from pydyf import Array, Dictionary, Stream, String
 
 HOLLOW = {"/Span", "/NonStruct"}  # they group letters and say nothing of them
 PLAIN = {"Type", "S", "K", "Pg", "P"}  # what an element has that says nothing
@@ -21,12 +22,20 @@ REPEATED = {"Type": "/Pagination", "Subtype": "/Header"}
 
 
 def mend(pdf: Any, own: str) -> None:
-    """Mend the structure of pages; own: what begins the ids of these pages and of no others."""
+    """Mend pages; own: what begins the ids of these pages and of no others."""
+    paint_flat(pdf)
     pages = Pages(pdf)
     join_tables(pages)
     name_cells(pages, own)
     flatten(pages)
     write_owners(pages)
+
+
+def paint_flat(pdf: Any) -> None:
+    """Take drawings out of transparency groups: our colours are opaque, and old archives know no others."""
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            item.extra.pop("Group", None)
 
 
 class Pages:
