@@ -51,6 +51,11 @@ def flask(*words: str) -> Callable[[Options], str]:
     return work
 
 
+def tested_with(options: Options) -> Sequence[system.Need]:
+    """Return what the tests of this run need of the operating system."""
+    return system.TO_TEST_SLOWLY if "--slow" in options.rest else system.TO_TEST
+
+
 VIRTUAL_ENVIRONMENT = Step("Virtual environment", lambda _: setup.virtual_environment())
 LIBRARIES_TO_TEST = Step("Libraries", lambda _: setup.python_libraries(setup.TEST_LOCK))
 BROWSER_PARTS = Step("Browser parts", lambda _: setup.browser_parts())
@@ -67,7 +72,7 @@ READY_TO_RUN = (
     Step("Demo data", flask("demo", "load")),
 )
 READY_TO_TEST = (
-    Step("System packages", lambda options: system.system_packages(system.TO_TEST, yes=options.yes)),
+    Step("System packages", lambda options: system.system_packages(tested_with(options), yes=options.yes)),
     VIRTUAL_ENVIRONMENT,
     LIBRARIES_TO_TEST,
     BROWSER_PARTS,

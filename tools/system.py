@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from ctypes.util import find_library
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 from tools.shell import Stop, call
 
@@ -35,6 +36,14 @@ def program(name: str) -> Callable[[], object]:
     return lambda: shutil.which(name)
 
 
+def java(name: str) -> Callable[[], object]:
+    return lambda: Path(f"/usr/share/java/{name}.jar").exists()
+
+
+def office(name: str) -> Callable[[], object]:
+    return lambda: Path(f"/usr/lib/libreoffice/program/lib{name}lo.so").exists()
+
+
 TO_RUN = (
     Need("python3-venv", module("ensurepip")),
     Need("libpango-1.0-0", library("pango-1.0")),
@@ -47,6 +56,15 @@ TO_TEST = (
     Need("chromium", program("chromium")),
     Need("poppler-utils", program("pdftotext")),
     Need("qpdf", program("qpdf")),
+)
+TO_TEST_SLOWLY = (
+    *TO_TEST,
+    Need("libreoffice-writer-nogui", office("sw")),
+    Need("libreoffice-calc-nogui", office("sc")),
+    Need("default-jre-headless", program("java")),
+    Need("libpdfbox2-java", java("preflight")),
+    Need("libactivation-java", java("javax.activation")),
+    Need("libjaxb-api-java", java("jaxb-api")),
 )
 
 
