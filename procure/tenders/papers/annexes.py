@@ -83,27 +83,9 @@ def roles(agreement: Mapping[str, Any]) -> list[str]:
     return [role_of(annex) for annex in agreement["annexes"]]
 
 
-def asking_role(paper: Paper, contract: int) -> str | None:
-    """Return the role of the annex that says what is wanted; where none does, requirements stand apart."""
-    found = [role for role in roles(paper.agreement_of(contract)) if role in ASKING]
-    apart = contract == 1 and paper.content["requirements"]
-    return next(iter(found), ASKING[0] if apart else None)
-
-
-def specification(paper: Paper) -> Iterator[Document]:
-    """Make the requirement specification a document of its own, where the contract has no annex for it."""
-    if paper.content["requirements"] and not set(ASKING) & set(roles(paper.agreement_of(1))):
-        name, called = paper.word("specification"), paper.word("specification_short")
-        yield Document(
-            kind="requirements",
-            name=name,
-            language=paper.language,
-            chapters=tuple(_requirements(paper, told=False)),
-            cover=paper.cover(name),
-            short=called,
-            group=paper.word("contract_group"),
-            places=(Place(annex_reference(1, ASKING[0]), called),),
-        )
+def asking_role(paper: Paper, contract: int) -> str:
+    """Return the role of the annex that says what is wanted; no agreement is built on without one."""
+    return next(role for role in roles(paper.agreement_of(contract)) if role in ASKING)
 
 
 def _requirements(paper: Paper, *, told: bool) -> Iterator[Chapter]:

@@ -42,7 +42,9 @@ def _how(paper: Paper) -> tuple[Block, ...]:
     )
     words = ("party_name", "organisation_number", "party_contact")
     rows = tuple((paper.word(word), "") for word in words)
-    who = Table(paper.word("answer_who"), (Column("", 50), Column(paper.word("supplier"))), rows)
+    who = Table(
+        paper.word("answer_who"), (Column(paper.word("detail"), 50), Column(paper.word("supplier"))), rows
+    )
     return (*(Prose(each) for each in told), who)
 
 

@@ -76,9 +76,7 @@ def _in_eights(sha256: str) -> str:
 def _home(paper: Paper, row: Row) -> str:
     """Return what an attachment belongs to: an agreement whose text it is, an annex, or the rules."""
     if row.get("official_text"):
-        agreement = dict(paper.contracts).get(row["contract"])
-        code = f"{agreement['code']} {agreement['edition']}, " if agreement else ""
-        return literal(code) + paper.word("official")
+        return ", ".join(filter(None, (literal(paper.code_of(row["contract"])), paper.word("official"))))
     if row["annex"] is None:
         return paper.word("rules")
     word = "annex" if row["contract"] == 1 else "annex_of"

@@ -13,7 +13,7 @@ from procure.documents.printer import Stamp
 from procure.documents.prose import Link
 from procure.domain.assembly import Document, Package, Place, fingerprint, texts
 from procure.domain.tender import Unprintable
-from procure.tenders.papers.annexes import annexes, reference_of, specification
+from procure.tenders.papers.annexes import annexes, reference_of
 from procure.tenders.papers.answers import answer_form
 from procure.tenders.papers.attached import attachment_list
 from procure.tenders.papers.contract import contract_document
@@ -30,7 +30,7 @@ def documents(content: Mapping[str, Any]) -> list[Document]:
     """Return the documents of a version, in the order they are read."""
     paper = Paper(content)
     annexed = {contract: list(annexes(paper, contract)) for contract, _agreement in paper.contracts}
-    supplier = [*specification(paper), *_supplier(paper)]
+    supplier = list(_supplier(paper))
     rest = [participant_list(paper), *attachment_list(paper), *forms(paper)]
     there = {
         place.name for document in (*chain(*annexed.values()), *supplier, *rest) for place in document.places

@@ -11,17 +11,17 @@ from typing import Any, Final
 
 from procure.domain.assembly import Block, Chapter, Column, Document, Facts, Place, Prose, Table, literal
 from procure.domain.tender import annex_reference
-from procure.tenders.papers.annexes import asking_role, roles
+from procure.tenders.papers.annexes import asking_role
 from procure.tenders.papers.labels import Paper, plain
 from procure.tenders.papers.rules import framework_maximum
 from procure.tenders.papers.settled import contract as agreed
-from procure.tenders.papers.terms import changed_text, filled_by, role_of, statutory
+from procure.tenders.papers.terms import filled_by, role_of
 from procure.web.language import spaced
 
 Agreement = Mapping[str, Any]
 PRICE_FORM, ANSWERS = "bilag:price_form", "bilag:answers"
 OWN_CONTRACT: Final = "per_municipality"  # the contract model where the customer is not named yet
-PERSONAL_DATA: Final = "data_processing_agreement"  # the form that is signed beside the contract
+PERSONAL_DATA: Final = "form_data_processing_agreement"  # the form that is signed beside the contract
 
 
 def contract_document(paper: Paper, contract: int, there: Collection[str]) -> Document:
@@ -30,7 +30,7 @@ def contract_document(paper: Paper, contract: int, there: Collection[str]) -> Do
     there: the references that lead to documents of ours.
     """
     agreement = paper.agreement_of(contract)
-    name = paper.word("contract_document", agreement=_code(agreement))
+    name = paper.word("contract_document", agreement=paper.code_of(contract))
     short = "contract_short" if len(paper.contracts) == 1 else "contract_short_of"
     called = paper.word(short, contract=contract)
     return Document(
@@ -46,10 +46,6 @@ def contract_document(paper: Paper, contract: int, there: Collection[str]) -> Do
     )
 
 
-def _code(agreement: Agreement) -> str:
-    return f"{agreement['code']} {agreement['edition']}"
-
-
 def _chapters(paper: Paper, contract: int, agreement: Agreement, there: Collection[str]) -> Iterator[Chapter]:
     yield Chapter("parties", paper.word("parties"), tuple(_parties(paper)))
     yield Chapter("contract-scope", paper.word("contract_scope"), tuple(_scope(paper, contract, agreement)))
@@ -57,10 +53,6 @@ def _chapters(paper: Paper, contract: int, agreement: Agreement, there: Collecti
     yield Chapter("contract-text", paper.word("contract_text"), text)
     blocks = tuple(_annexes(paper, contract, agreement, there))
     yield Chapter("contract-annexes", paper.word("contract_annexes"), blocks)
-    if not {"administrative", "changes"} & set(roles(agreement)):
-        yield from statutory(paper)
-    if "changes" not in roles(agreement):
-        yield from changed_text(paper, contract)
     yield Chapter("precedence", paper.word("precedence"), tuple(_precedence(paper, agreement)))
     yield Chapter("signatures", paper.word("signatures"), tuple(_signatures(paper)))
 
@@ -78,7 +70,11 @@ def _parties(paper: Paper) -> Iterator[Block]:
     yield _clause(paper.word(f"parties_{model}", lead=literal(paper.content["lead"]["name"])))
     if paper.content.get("option_holders"):
         yield _clause(paper.word("parties_options"))
-    columns = (Column(""), Column(paper.word("customer"), 58), Column(paper.word("supplier"), 58))
+    columns = (
+        Column(paper.word("detail")),
+        Column(paper.word("customer"), 58),
+        Column(paper.word("supplier"), 58),
+    )
     words = ("party_name", "organisation_number", "party_address", "party_person", "party_contact")
     known = dict(zip(words, _customer(paper), strict=False))
     rows = [(paper.word(word), known.get(word, ""), "") for word in words]
@@ -100,16 +96,14 @@ def _case_number(paper: Paper) -> str:
 
 def _scope(paper: Paper, contract: int, agreement: Agreement) -> Iterator[Block]:
     title = f"«{literal(paper.tender['title'])}»"
-    told = [paper.word("scope_text" if contract == 1 else "scope_companion", title=title)]
-    if wanted := asking_role(paper, contract):
-        reference = annex_reference(contract, wanted)
-        told.append(paper.word("scope_wanted", requirements=reference))
-    yield _clause(" ".join(told))
-    yield _clause(paper.word("scope_parts", agreement=literal(_code(agreement))))
+    wanted = annex_reference(contract, asking_role(paper, contract))
+    word = "scope_text" if contract == 1 else "scope_companion"
+    yield _clause(paper.word(word, title=title, requirements=wanted))
+    yield _clause(paper.word("scope_parts", agreement=literal(paper.code_of(contract))))
     if paper.content.get("lots"):
         yield _clause(paper.word("scope_lots"))
     facts = (
-        plain(paper.word("agreement"), f"{_code(agreement)} {agreement['name']}"),
+        plain(paper.word("agreement"), f"{paper.code_of(contract)} {agreement['name']}"),
         *agreed(paper),
         *framework_maximum(paper),
         plain(paper.word("start"), paper.day(paper.tender["start_on"])),
@@ -126,25 +120,18 @@ def _general_text(paper: Paper, contract: int, agreement: Agreement, there: Coll
     for each in files:
         yield paper.word("text_attached", title=literal(each["title"]), name=literal(each["name"]))
     if not files:
-        yield paper.word("text_missing", agreement=literal(_code(agreement)))
+        yield paper.word("text_missing", agreement=literal(paper.code_of(contract)))
     changes = annex_reference(contract, "changes")
-    if changes in there:
-        yield paper.word("text_changed", changes=changes)
-    elif any(row["contract"] == contract for row in paper.content.get("contract_changes", ())):
-        yield paper.word("text_changed", changes="kap:contract-changes")
-    else:
-        yield paper.word("text_unchanged")
+    word = "text_changed" if changes in there else "text_unchanged"
+    yield paper.word(word, changes=changes)
 
 
 def _annexes(paper: Paper, contract: int, agreement: Agreement, there: Collection[str]) -> Iterator[Block]:
     """Make the table of annexes: by whom each is filled in, and where it stands."""
-    if not agreement["annexes"]:
-        yield _clause(paper.word("no_annexes"))
-    else:
-        clause = agreement.get("annex_clause")
-        told = [paper.word("annex_clause", clause=clause)] if clause else []
-        yield _clause(" ".join([*told, paper.word("annex_numbers")]))
-        yield _annex_table(paper, contract, agreement, there)
+    clause = agreement.get("annex_clause")
+    told = [paper.word("annex_clause", clause=clause)] if clause else []
+    yield _clause(" ".join([*told, paper.word("annex_numbers")]))
+    yield _annex_table(paper, contract, agreement, there)
     if f"kap:{PERSONAL_DATA}" in there:
         yield _clause(paper.word("personal_data"))
 
@@ -178,10 +165,9 @@ def _where(paper: Paper, contract: int, annex: Mapping[str, Any], there: Collect
     beside = {"price": PRICE_FORM, "solution": ANSWERS if contract == 1 else ""}.get(role, "")
     names = [name for name in (annex_reference(contract, role), beside) if name in there]
     places = [f"[[{name}]]" for name in names]
-    if role == "solution" or not places:
-        places += (
-            [paper.word("where_offer")] if annex["filled_by"] != "customer" and role != "changes" else []
-        )
+    waits = annex["filled_by"] != "customer" and role != "changes"
+    if waits and (role == "solution" or not places):
+        places.append(paper.word("where_offer"))
     return paper.word("where_both", one=places[0], other=places[1]) if len(places) > 1 else "".join(places)
 
 
@@ -200,7 +186,7 @@ def _precedence(paper: Paper, agreement: Agreement) -> Iterator[Block]:
 def _signatures(paper: Paper) -> Iterator[Block]:
     yield _clause(paper.word("signatures_text"))
     columns = (
-        Column(""),
+        Column(paper.word("detail")),
         Column(paper.word("for_customer"), 58),
         Column(paper.word("for_supplier"), 58),
     )

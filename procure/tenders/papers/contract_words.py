@@ -28,6 +28,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "parties_options": (
             "Opsjonstakerne i [[bilag:participants]] kan bli med senere på de samme vilkårene."
         ),
+        "detail": "Opplysning",
         "parties_table": "Partene i avtalen",
         "customer": "Kunden",
         "supplier": "Leverandøren",
@@ -36,9 +37,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "party_person": "Representant for parten",
         "party_contact": "E-post og telefon",
         "contract_scope": "Hva avtalen gjelder",
-        "scope_text": "Avtalen gjelder {title}.",
-        "scope_companion": "Avtalen gjelder {title}, for det som kommer i tillegg til kontrakt 1.",
-        "scope_wanted": "Hva Kunden skal ha, står i [[{requirements}]].",
+        "scope_text": "Avtalen gjelder {title}. Hva Kunden skal ha, står i [[{requirements}]].",
+        "scope_companion": (
+            "Avtalen gjelder {title}, for det som kommer i tillegg til kontrakt 1. Hva Kunden skal ha, "
+            "står i [[{requirements}]]."
+        ),
         "scope_parts": (
             "Avtalen består av dette dokumentet, den generelle avtaleteksten til {agreement} og bilagene i "
             "[[kap:contract-annexes]]."
@@ -61,9 +64,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "contract_annexes": "Bilagene",
         "annex_clause": "Tabellen svarer til bilagstabellen i avtaletekstens punkt {clause}.",
         "annex_numbers": "Bilagene har samme nummer som i avtaleteksten, også når ett av dem ikke brukes.",
-        "no_annexes": (
-            "Avtalens egne bilag er ikke kjent her. Leverandørens priser står i [[bilag:price_form]]."
-        ),
         "annex_table": "Bilag til avtalen",
         "annex_used": "I bruk",
         "annex_where": "Hvor det står",
@@ -74,8 +74,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "where_unused": "brukes ikke",
         "where_both": "{one} og {other}",
         "personal_data": (
-            "Behandler Leverandøren personopplysninger for Kunden, inngås "
-            "[[kap:data_processing_agreement]] i tillegg. Den går foran når det gjelder "
+            "Behandler Leverandøren personopplysninger for Kunden, inngås det en "
+            "[[kap:form_data_processing_agreement]] i tillegg. Den går foran når det gjelder "
             "personopplysninger."
         ),
         "precedence": "Rangordning",
@@ -92,8 +92,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "signed_name": "Navn med blokkbokstaver",
         "signed_title": "Stilling",
         "signed": "Underskrift",
-        "specification": "Kravspesifikasjon",
-        "specification_short": "kravspesifikasjonen",
         "answer_form": "Svarskjema",
         "answer_form_short": "svarskjemaet",
         "answer_form_lead": "Leverandøren svarer her på hvert krav, med kravets eget nummer.",
@@ -127,9 +125,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "attachment_title": "Tittel",
         "official": "offisiell avtaletekst",
         "see_attachments": "Filnavn og SHA-256 står i [[bilag:attachments]].",
-        "documents_here": "Dokumenter i konkurransegrunnlaget",
-        "document_here": "Dokument",
-        "document_filled": "Leverandøren fyller ut",
         "rules_short": "konkurransegrunnlaget",
         "participants_short": "deltakeroversikten",
     },
@@ -155,6 +150,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "parties_options": (
             "Opsjonstakarane i [[bilag:participants]] kan bli med seinare på dei same vilkåra."
         ),
+        "detail": "Opplysning",
         "parties_table": "Partane i avtalen",
         "customer": "Kunden",
         "supplier": "Leverandøren",
@@ -163,9 +159,11 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "party_person": "Representant for parten",
         "party_contact": "E-post og telefon",
         "contract_scope": "Kva avtalen gjeld",
-        "scope_text": "Avtalen gjeld {title}.",
-        "scope_companion": "Avtalen gjeld {title}, for det som kjem i tillegg til kontrakt 1.",
-        "scope_wanted": "Kva Kunden skal ha, står i [[{requirements}]].",
+        "scope_text": "Avtalen gjeld {title}. Kva Kunden skal ha, står i [[{requirements}]].",
+        "scope_companion": (
+            "Avtalen gjeld {title}, for det som kjem i tillegg til kontrakt 1. Kva Kunden skal ha, står i "
+            "[[{requirements}]]."
+        ),
         "scope_parts": (
             "Avtalen er dette dokumentet, den generelle avtaleteksten til {agreement} og bilaga i "
             "[[kap:contract-annexes]]."
@@ -188,10 +186,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "contract_annexes": "Bilaga",
         "annex_clause": "Tabellen svarer til bilagstabellen i punkt {clause} i avtaleteksten.",
         "annex_numbers": "Bilaga har same nummer som i avtaleteksten, også når eitt av dei ikkje er i bruk.",
-        "no_annexes": (
-            "Dei eigne bilaga til avtalen er ikkje kjende her. Prisane frå leverandøren står i "
-            "[[bilag:price_form]]."
-        ),
         "annex_table": "Bilag til avtalen",
         "annex_used": "I bruk",
         "annex_where": "Kvar det står",
@@ -202,8 +196,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "where_unused": "ikkje i bruk",
         "where_both": "{one} og {other}",
         "personal_data": (
-            "Behandlar Leverandøren personopplysningar for Kunden, blir det i tillegg inngått "
-            "[[kap:data_processing_agreement]]. Han går føre når det gjeld personopplysningar."
+            "Behandlar Leverandøren personopplysningar for Kunden, blir det i tillegg inngått ein "
+            "[[kap:form_data_processing_agreement]]. Han går føre når det gjeld personopplysningar."
         ),
         "precedence": "Rangordning",
         "precedence_text": "Kva dokument som går føre ved motstrid, følgjer av den generelle avtaleteksten.",
@@ -217,8 +211,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "signed_name": "Namn med blokkbokstavar",
         "signed_title": "Stilling",
         "signed": "Underskrift",
-        "specification": "Kravspesifikasjon",
-        "specification_short": "kravspesifikasjonen",
         "answer_form": "Svarskjema",
         "answer_form_short": "svarskjemaet",
         "answer_form_lead": "Leverandøren svarer her på kvart krav, med nummeret kravet har.",
@@ -250,9 +242,6 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "attachment_title": "Tittel",
         "official": "offisiell avtaletekst",
         "see_attachments": "Filnamn og SHA-256 står i [[bilag:attachments]].",
-        "documents_here": "Dokument i konkurransegrunnlaget",
-        "document_here": "Dokument",
-        "document_filled": "Leverandøren fyller ut",
         "rules_short": "konkurransegrunnlaget",
         "participants_short": "deltakaroversynet",
     },

@@ -60,9 +60,18 @@ class Paper:
         both = (self.content["agreement"], self.content.get("companion"))
         return [(number, agreement) for number, agreement in enumerate(both, start=1) if agreement]
 
+    @property
+    def codes(self) -> list[tuple[int, str]]:
+        """The agreements by the number of the contract, each with its edition."""
+        return [(number, f"{each['code']} {each['edition']}") for number, each in self.contracts]
+
     def agreement_of(self, contract: int) -> Mapping[str, Any]:
         """Return the agreement of a contract."""
         return dict(self.contracts)[contract]
+
+    def code_of(self, contract: int) -> str:
+        """Return what a contract's agreement is called for short: «SSA-L 2018»; nothing for one not there."""
+        return next((code for number, code in self.codes if number == contract), "")
 
     def sections_in(self, contract: int, annex: int | None) -> list[Mapping[str, Any]]:
         """Return the sections of an annex; None for those of the tender rules."""
@@ -127,9 +136,7 @@ class Paper:
     @property
     def agreement(self) -> str:
         """The agreements, each with its edition."""
-        return join_names(
-            [f"{each['code']} {each['edition']}" for _number, each in self.contracts], self.language
-        )
+        return join_names([code for _number, code in self.codes], self.language)
 
     @property
     def agreement_in_full(self) -> str:
@@ -227,11 +234,10 @@ class Paper:
     def _general_text(self) -> Iterator[Fact]:
         """Say of which agreements the general text is attached, and of which a bidder must fetch it."""
         there = {each["contract"] for each in self.official_texts}
-        codes = [(number in there, f"{each['code']} {each['edition']}") for number, each in self.contracts]
         told = [
             self.word(word, agreements=join_names(names, self.language))
             for is_there, word in ((True, "general_text_attached"), (False, "general_text_missing"))
-            if (names := [code for known, code in codes if known is is_there])
+            if (names := [code for number, code in self.codes if (number in there) is is_there])
         ]
         yield Fact(self.word("general_text"), " ".join(told))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -60,15 +61,22 @@ def _priced(row: Row, months: int | None) -> PricedLine:
 
 def _sheets(paper: Paper, lines: Sequence[PricedLine], lots: Mapping[int | None, str]) -> list[BookSheet]:
     holders = paper.content.get("option_holders", ())
+    named = Counter(one["name"] for one in (*paper.content["participants"], *holders))
     bodies = [
-        *((one, one["name"]) for one in paper.content["participants"]),
-        *((one, paper.word("option_holder", name=one["name"])) for one in holders),
+        *((one, _name(one, named)) for one in paper.content["participants"]),
+        *((one, paper.word("option_holder", name=_name(one, named))) for one in holders),
     ]
     own = [_body_sheet(paper, lines, lots, one, name) for one, name in bodies]
     name = paper.word("joint_part")
     title, tab = paper.word("price_form_for", name=name), name[:1].upper() + name[1:]
     found = _groups(paper, lines, lots, JOINT)
     return [*own, BookSheet(key=JOINT, name=tab, title=title, tab=tab, note="", groups=found)]
+
+
+def _name(one: Row, named: Mapping[str, int]) -> str:
+    """Return the name of a body; of two by one name, with the number that tells them apart."""
+    number = one.get("organisation_number")
+    return f"{one['name']} ({spaced(number)})" if number and named[one["name"]] > 1 else str(one["name"])
 
 
 def _body_sheet(
