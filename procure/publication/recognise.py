@@ -136,6 +136,7 @@ def _seen(actor: Actor, now: datetime) -> Select[Any]:
             approved.scalar_subquery(),
             newest.scalar_subquery(),
         )
+        .select_from(Version)
         .outerjoin(Notice, (Notice.tender_id == Version.tender_id) & is_out(now))
         .outerjoin(open_one, open_one.id == Notice.version_id)
         .where(or_(mine, open_one.id == Version.id))
