@@ -39,7 +39,7 @@ def layout_digest() -> bytes:
 def builder_digest() -> bytes:
     """Return the digest of what turns a document into a finished file: the above, our templates and code."""
     whole = sha256(layout_digest())
-    for path in (*sorted(HERE.glob("*.py")), *sorted(TEMPLATES.glob("*.html")), NUMBERING):
+    for path in (*sorted(HERE.rglob("*.py")), *sorted(TEMPLATES.glob("*.html")), NUMBERING):
         whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
     for library in FILE_LIBRARIES:
         whole.update(f"{library} {version(library)}\n".encode())

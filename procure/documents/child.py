@@ -1,18 +1,20 @@
-"""The printing process: reads an order on stdin, tells pages and files on stdout; see `isolated.py`."""
+"""The printing process: reads orders on stdin, tells pages and results on stdout; see `isolated.py`."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
 import pickle
 import resource
+import signal
 import sys
 from typing import IO, Any
 
-from procure.documents.isolated import Limits
-from procure.documents.printer import PrintFailed, print_version
-from procure.documents.progress import Step, StepState
+from procure.documents import assemble, pdf
+from procure.documents.pieces import Piece
+from procure.documents.press import Order, perform, reason_of
 
 FORBIDDEN = (
     "socket.",
@@ -24,44 +26,59 @@ FORBIDDEN = (
     "urllib.",
     "ftplib.",
 )
+LOADED = (assemble, pdf)  # before the first order: loading them takes longer than laying out a piece
+TIDY = 40  # pages between collections of garbage
+PARENT_DIES = 1  # the option of prctl that says which signal the end of the parent sends
 
 
-def main() -> int:
-    """Print one package within its limits."""
-    package, stamp, limits = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - from our own parent
+def main(megabytes: int) -> int:
+    """Do orders within the limits until there are no more."""
     out = own_output()
-    confine(limits)
-    try:
-        files = print_version(package, stamp, watch=Teller(out).hear)
-    except PrintFailed as failure:
-        tell(out, kind=failure.kind, failed=failure.reason)
-        return 1
-    except MemoryError:
-        tell(out, kind=package.kind, failed="memory")
-        return 1
-    for file in files:
-        tell(out, printed={"kind": file.kind, "name": file.name, "pages": file.pages}, size=len(file.pdf))
-        out.write(file.pdf)
-    out.flush()
+    confine(megabytes)
+    tell(out, ready=True)
+    pages = 0
+    while (order := next_order(sys.stdin.buffer)) is not None:
+        pages += answer(order, out)
+        del order
+        if pages >= TIDY:
+            gc.collect()
+            pages = 0
     return 0
 
 
-class Teller:
-    """Tells pages, and whose turn it is."""
+def next_order(stream: IO[bytes]) -> Order | None:
+    """Return the next order from our own parent; None when there is none to come."""
+    try:
+        order: Order = pickle.load(stream)  # noqa: S301
+    except EOFError:
+        return None
+    return order
+
+
+def answer(order: Order, out: IO[bytes]) -> int:
+    """Do an order and tell how it went; return how many pages were laid out."""
+    count = Count(out)
+    try:
+        made = perform(order, count.page)
+    except Exception as reason:
+        tell(out, failed=reason_of(reason))
+        return count.pages
+    tell(out, size=len(made), pages=count.pages if isinstance(order, Piece) else 0)
+    out.write(made)
+    out.flush()
+    return count.pages
+
+
+class Count:
+    """Tells pages as they come, and knows how many there are."""
 
     def __init__(self, out: IO[bytes]) -> None:
-        self.out, self.kind, self.page = out, "", 0
+        self.out, self.pages = out, 0
 
-    def hear(self, steps: tuple[Step, ...]) -> None:
-        """Tell what is new."""
-        kind = next((step.kind for step in steps if step.state is StepState.WORKING), self.kind)
-        if kind != self.kind:
-            self.kind = kind
-            tell(self.out, kind=kind)
-        page = sum(step.done for step in steps)
-        if page > self.page:
-            self.page = page
-            tell(self.out, page=page)
+    def page(self, page: int) -> None:
+        """Tell a page."""
+        self.pages = max(self.pages, page)
+        tell(self.out, page=page)
 
 
 def own_output() -> IO[bytes]:
@@ -77,14 +94,21 @@ def tell(out: IO[bytes], **told: Any) -> None:
     out.flush()
 
 
-def confine(limits: Limits) -> None:
+def confine(megabytes: int) -> None:
     """Set the limits, and refuse network and programs from here on; neither can be undone."""
-    memory = limits.megabytes * 1024 * 1024
+    memory = megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    die_with_parent()
     gc.freeze()
+    gc.disable()
     sys.addaudithook(refuse)
+
+
+def die_with_parent() -> None:
+    """Ask to be ended when the parent ends, in the middle of work too; where Linux is not, stdin closes."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DIES, signal.SIGKILL)
 
 
 def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
@@ -94,4 +118,4 @@ def refuse(event: str, _arguments: tuple[Any, ...]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(int(sys.argv[1])))

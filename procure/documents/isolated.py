@@ -1,4 +1,8 @@
-"""Prints in a process of its own: limits on time and memory, no network, no secrets, visible progress."""
+"""Confined processes that print: limits on time and memory, no network, no programs, no secrets.
+
+`child.py` is what runs in them. They read orders on stdin and tell pages and results on stdout; what they
+tell is never unpickled.
+"""
 
 from __future__ import annotations
 
@@ -13,90 +17,125 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from signal import SIGXCPU
+from signal import SIGABRT, SIGTRAP
 from typing import IO
 
-from procure.documents.letters import FONTS
-from procure.documents.pdf import OnPage
-from procure.documents.printer import Printed, PrintFailed
-from procure.documents.stamps import Stamp
-from procure.domain.assembly import Package
+from procure.documents.assets import FONTS
+from procure.documents.press import Order
 
 ROOT = Path(__file__).parents[2]
 CHILD = "procure.documents.child"
+STARTING = 120  # seconds that a process may take before it is ready, on a very busy machine
+ENDS = {-SIGABRT: "memory", -SIGTRAP: "memory"}  # how the libraries of the system end when they get none
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a print may take before it is stopped."""
+    """How much one order may take before it is stopped, and how many pages a process lays out in its life."""
 
-    seconds: int = 600
+    seconds: float = 180
     megabytes: int = 2048
+    pages: int = 2000
 
 
-@dataclass(slots=True)
-class Report:
-    """What the child has told so far."""
-
-    kind: str
-    printed: list[Printed]
-    failed: str = ""
+class Stopped(Exception):
+    """The process is of no use any more; the reason is "time", "memory" or "stopped"."""
 
 
-def render_isolated(
-    package: Package,
-    stamp: Stamp,
-    limits: Limits | None = None,
-    on_page: OnPage | None = None,
-    on_document: Callable[[str], object] | None = None,
-) -> list[Printed]:
-    """Return every document alone and, last, the package, printed by a child process.
+class Refused(Exception):
+    """The process could not do what it was asked, and says why."""
 
-    on_page: told the number of pages laid out so far, in this process.
-    on_document: told each document's kind when its turn comes.
-    Raises PrintFailed with the document's kind and a reason: "time", "memory", "stopped" or what it said.
-    """
-    limits = limits or Limits()
-    report = Report(package.kind, [])
-    with child_process() as child:
-        expired = threading.Event()
-        clock = threading.Timer(limits.seconds, stop, (child, expired))
+
+class Child:
+    """One process, with an empty environment and an own folder for its files."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits, self.pages, self.ready, self.expired = limits, 0, False, False
+        self.folder = tempfile.TemporaryDirectory(prefix="procure-print-", ignore_cleanup_errors=True)
+        try:
+            self.process = start(self.folder.name, limits.megabytes)
+        except OSError:
+            self.folder.cleanup()
+            raise
+
+    def perform(self, order: Order, on_page: Callable[[int], object]) -> bytes:
+        """Do an order and return what it becomes; raises Refused, or Stopped by which the process is lost."""
+        if not self.ready:
+            with self.within(STARTING):
+                self.ready = bool(pipe_of(self.process.stdout).readline())
+        with self.within(self.limits.seconds):
+            self.send(order)
+            return self.hear(on_page)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """End the process when something takes longer than it may."""
+        clock = threading.Timer(seconds, self.expire)
+        clock.daemon = True
         clock.start()
         try:
-            order(child, package, stamp, limits)
-            listen(child, report, on_page, on_document)
-            status = child.wait()
+            yield
         finally:
             clock.cancel()
-    if report.failed or status:
-        raise PrintFailed(report.kind, report.failed or reason_of(status, expired.is_set()))
-    return report.printed
+
+    def send(self, order: Order) -> None:
+        """Hand an order over; a process that is gone shows when it is listened to."""
+        stdin = pipe_of(self.process.stdin)
+        try:
+            stdin.write(pickle.dumps(order))
+            stdin.flush()
+        except BrokenPipeError:
+            return
+
+    def hear(self, on_page: Callable[[int], object]) -> bytes:
+        """Take what is told, line by line: pages, and then a result or a reason."""
+        stdout = pipe_of(self.process.stdout)
+        for line in stdout:
+            told = json.loads(line)
+            if "page" in told:
+                on_page(told["page"])
+            elif "failed" in told:
+                raise (Stopped if told["failed"] == "memory" else Refused)(told["failed"])
+            elif "size" in told:
+                self.pages += told["pages"]
+                made = stdout.read(told["size"])
+                if len(made) == told["size"]:
+                    return made
+        raise Stopped("time" if self.expired else ENDS.get(self.process.wait(), "stopped"))
+
+    def expire(self) -> None:
+        """End a process whose time is up."""
+        self.expired = True
+        self.process.kill()
+
+    def close(self) -> None:
+        """End the process and clear its folder away."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            close(pipe_of(stream))
+        self.folder.cleanup()
 
 
-def stop(child: subprocess.Popen[bytes], expired: threading.Event) -> None:
-    """End a child whose time is up."""
-    expired.set()
-    child.kill()
+def start(folder: str, megabytes: int) -> subprocess.Popen[bytes]:
+    """Start a process whose own files lie in a folder."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen(  # noqa: S603 - a fixed command
+        [sys.executable, "-m", CHILD, str(megabytes)],
+        stdin=pipe,
+        stdout=pipe,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment(folder),
+    )
 
 
-def reason_of(status: int, expired: bool) -> str:
-    """Return why a child ended that could not say so itself."""
-    return "time" if expired or status == -SIGXCPU else "stopped"
-
-
-@contextmanager
-def child_process() -> Iterator[subprocess.Popen[bytes]]:
-    """Start a child with an empty environment and an own folder for its files; both are gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="procure-print-") as folder:
-        command = [sys.executable, "-m", CHILD]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(  # noqa: S603 - a fixed command
-            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=ROOT, env=environment(folder)
-        ) as child:
-            try:
-                yield child
-            finally:
-                child.kill()
+def close(stream: IO[bytes]) -> None:
+    """Close our end of a pipe; what waits in it for a process that is gone is lost."""
+    try:
+        stream.close()
+    except BrokenPipeError:
+        return
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -109,37 +148,6 @@ def environment(folder: str) -> dict[str, str]:
         "XDG_CACHE_HOME": folder,
     }
     return {**known, "FONTCONFIG_FILE": str(FONTS / "fonts.conf"), "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-def order(child: subprocess.Popen[bytes], package: Package, stamp: Stamp, limits: Limits) -> None:
-    """Hand the work to the child; one that is gone already shows in its status."""
-    stdin = pipe_of(child.stdin)
-    try:
-        stdin.write(pickle.dumps((package, stamp, limits)))
-        stdin.close()
-    except BrokenPipeError:
-        return
-
-
-def listen(
-    child: subprocess.Popen[bytes],
-    report: Report,
-    on_page: OnPage | None,
-    on_document: Callable[[str], object] | None,
-) -> None:
-    """Take what the child tells, line by line: a page, a document's turn, a finished file, a failure."""
-    stdout = pipe_of(child.stdout)
-    for line in stdout:
-        told = json.loads(line)
-        if "page" in told and on_page:
-            on_page(told["page"])
-        elif "printed" in told:
-            told_file = told["printed"]
-            report.printed.append(Printed(**told_file, pdf=stdout.read(told["size"])))
-        elif "kind" in told:
-            report.kind, report.failed = told["kind"], told.get("failed", "")
-            if on_document:
-                on_document(report.kind)
 
 
 def pipe_of(stream: IO[bytes] | None) -> IO[bytes]:

@@ -1,83 +1,106 @@
-"""The printing process: same bytes as at home, within its limits, with nothing of ours."""
+"""The printing process: within its limits, with nothing of ours, gone when it should be."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import pickle
+import signal
 import subprocess
 import sys
-from dataclasses import replace
+import time
+from pathlib import Path
 
 import pytest
 
-from procure.documents.isolated import ROOT, Limits, child_process, environment, render_isolated
-from procure.documents.printer import Printed, PrintFailed
+from procure.documents.assets import FONTS
+from procure.documents.isolated import ROOT, Child, Limits, Refused, Stopped, environment
+from procure.documents.pieces import Piece, cut
+from procure.documents.press import Task, perform
 from procure.domain.assembly import Chapter, Document, Prose
 from tests.documents import samples
 
-DIGESTS = """
-import hashlib, sys
-from procure.documents.printer import print_version
-from tests.documents import samples
-print([hashlib.sha256(file.pdf).hexdigest() for file in print_version(samples.package(), samples.stamp())])
+SMALL = cut(samples.participant_list())[0]
+ENDLESS = cut(Document("x", "X", "nb", (Chapter("a", "A", (Prose("ord og tall " * 200_000),)),)))[0]
+ORPHAN = """
+import os, pickle, sys
+from procure.documents.isolated import Child, Limits
+from procure.documents.press import Order
+child = Child(Limits())
+child.send(pickle.load(sys.stdin.buffer))
+child.process.stdout.readline()  # it is ready
+child.process.stdout.readline()  # it is at work
+print(child.process.pid, flush=True)
+os.kill(os.getpid(), 9)
 """
 
 
-def digests(files: list[Printed]) -> list[str]:
-    return [hashlib.sha256(file.pdf).hexdigest() for file in files]
+def heard(_page: int) -> None:
+    return
 
 
-@pytest.mark.row("H5")
-@pytest.mark.parametrize("seed", ["0", "4711"])
-def test_other_processes_and_hash_seeds_give_the_same_bytes(printed, seed):
-    done = subprocess.run(
-        [sys.executable, "-c", DIGESTS], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stdout.strip() == str(digests(list(printed.values())))
+@pytest.fixture(scope="module")
+def child():
+    one = Child(Limits())
+    yield one
+    one.close()
 
 
-def test_the_child_prints_the_same_and_tells_its_pages(printed):
+def test_it_gives_the_same_bytes_as_at_home_order_after_order(child):
     told: list[int] = []
-    files = render_isolated(samples.package(), samples.stamp(), on_page=told.append)
-    assert digests(files) == digests(list(printed.values()))
-    assert [file.pages for file in files] == [file.pages for file in printed.values()]
-    assert told == list(range(1, len(told) + 1))
+    at_home = perform(SMALL, heard)
+    assert child.perform(SMALL, told.append) == at_home
+    assert told == [1]
+    pages = child.pages
+    assert child.perform(SMALL, heard) == at_home
+    assert child.pages == pages + 1
 
 
-def test_a_document_that_cannot_be_printed_names_itself():
-    broken = Document("annex-9", "Bilag 9", "se", ())
-    package = replace(samples.package(), documents=(samples.participant_list(), broken))
-    with pytest.raises(PrintFailed) as failure:
-        render_isolated(package, samples.stamp())
-    assert failure.value.kind == "annex-9"
-    assert "se" in failure.value.reason
+def test_what_it_cannot_do_it_says_and_goes_on(child):
+    with pytest.raises(Refused, match="KeyError"):
+        child.perform(Task("burn", {}, "x"), heard)
+    with pytest.raises(Refused, match="TypeError"):
+        child.perform(Task("assemble", {}, "x"), heard)
+    assert child.perform(SMALL, heard).startswith(b"%PDF")
 
 
-def test_a_print_that_takes_too_long_is_stopped():
-    endless = Document("endless", "X", "nb", (Chapter("a", "A", (Prose("ord og tall " * 200_000),)),))
-    package = replace(samples.package(), documents=(samples.participant_list(), endless))
-    with pytest.raises(PrintFailed) as failure:
-        render_isolated(package, samples.stamp(), Limits(seconds=2))
-    assert failure.value.reason == "time"
-    assert failure.value.kind in ("endless", package.kind)  # the package, on a machine too busy to begin
+def test_an_order_that_takes_too_long_ends_the_process():
+    short = Child(Limits(seconds=1.5))
+    with pytest.raises(Stopped, match="time"):
+        short.perform(ENDLESS, heard)
+    short.close()
+    assert short.process.returncode == -signal.SIGKILL
 
 
-def test_a_print_that_takes_too_much_memory_is_stopped_and_named():
-    with pytest.raises(PrintFailed) as failure:
-        render_isolated(samples.package(), samples.stamp(), Limits(megabytes=60))
-    assert failure.value.reason in ("memory", "stopped") or "Error" in failure.value.reason
+def test_an_order_that_takes_too_much_memory_ends_the_process():
+    small = Child(Limits(megabytes=60))
+    with pytest.raises(Stopped, match=r"memory|stopped"):
+        small.perform(SMALL, heard)
+    small.close()
 
 
-def test_whoever_listens_may_stop_the_print():
-    def stop(_: int) -> None:
-        raise KeyboardInterrupt
+def test_nothing_is_left_of_a_process_that_was_closed():
+    one = Child(Limits())
+    folder = Path(one.folder.name)
+    assert folder.is_dir()
+    one.close()
+    assert one.process.poll() is not None
+    assert not folder.exists()
 
-    with pytest.raises(KeyboardInterrupt):
-        render_isolated(samples.package(), samples.stamp(), on_page=stop)
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends after its order")
+def test_a_process_does_not_outlive_its_parent_not_even_in_the_middle_of_work():
+    done = subprocess.run(
+        [sys.executable, "-c", ORPHAN], cwd=ROOT, input=pickle.dumps(ENDLESS), capture_output=True,
+        check=False,
+    )  # fmt: skip
+    pid = int(done.stdout)
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text().split()[2]:
+            return
+        time.sleep(0.05)
+    pytest.fail("it still runs")
 
 
-def test_the_child_gets_no_secret_of_ours(monkeypatch):
+def test_it_gets_no_secret_of_ours(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "very secret")
     assert "SECRET_KEY" not in environment("/tmp")
     assert set(environment("/tmp")) == {
@@ -89,6 +112,7 @@ def test_the_child_gets_no_secret_of_ours(monkeypatch):
         "FONTCONFIG_FILE",
         "PYTHONDONTWRITEBYTECODE",
     }
+    assert (FONTS / "fonts.conf").is_file()
 
 
 @pytest.mark.parametrize("act", [
@@ -96,16 +120,17 @@ def test_the_child_gets_no_secret_of_ours(monkeypatch):
     "import socket; socket.getaddrinfo('example.org', 80)",
     "import subprocess; subprocess.run(['true'])",
     "import os; os.system('true')",
+    "import os; os.fork()",
 ])  # fmt: skip
-def test_the_child_refuses_network_and_programs(act):
-    confine = "from procure.documents.child import *; confine(Limits()); "
+def test_it_refuses_network_and_programs(act):
+    confine = "from procure.documents.child import *; confine(2048); "
     done = subprocess.run(
         [sys.executable, "-c", confine + act], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert "PermissionError" in done.stderr
 
 
-def test_a_child_never_outlives_its_parent_call():
-    with child_process() as child:
-        assert child.poll() is None
-    assert child.poll() is not None
+def test_orders_are_no_more_than_pieces_and_work_on_a_list():
+    with pytest.raises(KeyError):
+        perform(Task("os:system", {"command": "true"}, "x"), heard)
+    assert isinstance(SMALL, Piece)
