@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager
 from flask import Flask, current_app
 
 from procure.documents.press import InProcess, Press
-from procure.documents.shelf import Forgetful, Shelf
+from procure.documents.shelf import Shelf
 from procure.documents.warm import Warm
+from procure.files import shelf as stored
 from procure.jobs import queue
 
 
@@ -21,7 +22,7 @@ def press() -> Press:
 
 def shelf() -> Shelf:
     """Return the shelf that lies in the store."""
-    return Forgetful()
+    return stored.shelf()
 
 
 @contextmanager
