@@ -18,6 +18,7 @@ from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
 from procure.documents import price_cells as cells
+from procure.documents import price_layout as layout
 from procure.documents.price_book import PriceBook
 from procure.documents.price_cells import Answer, Cell, Formula, Laid, Link, Look, Price, at
 from procure.documents.stamps import SHORT, Stamp
@@ -37,12 +38,12 @@ RULED: Final = {"bottom": 1, "bottom_color": LINE}
 WRAPPED: Final = {**RULED, "text_wrap": True}
 TOTALS: Final = {"bold": True, "top": 2, "top_color": DARK, "font_color": DARK}
 HEADS: Final = {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": DARK, "font_color": DARK}
-AMOUNT, WHOLE, PARTS = "#,##0.00_-", "#,##0_-", "0.0000_-"  # a little air to the right
+AMOUNT, WHOLE, PARTS = "#,##0.00_-", "#,##0_-", "# ??/12_-"  # a little air to the right
 TO_FILL: Final = {"bg_color": FILL, "bottom": 1, "bottom_color": TEAL, "locked": False}
 TO_THE_RIGHT: Final = {"align": "right"}
 LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.TITLE: {"bold": True, "font_size": 16, "font_color": DARK},
-    Look.HEADING: {"bold": True, "font_size": 12, "font_color": DARK},
+    Look.HEADING: {"bold": True, "font_size": 12, "font_color": DARK, "valign": "bottom"},
     Look.PLAIN: {},
     Look.SOFT: {"font_color": SOFT, "align": "left"},
     Look.MARK: {"bold": True, "bg_color": SUN, "font_color": DARK},
@@ -65,14 +66,14 @@ LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
 }
 MAY: Final = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
 WIDTHS: Final = (7, 50, 16, 15, 10, 10, 17, 19)  # of a sheet, in signs
-HEIGHTS: Final = {0: 28, 1: 19}  # points, of the rows with large letters
+HEIGHTS: Final = {Look.TITLE: 30, Look.HEADING: 24, Look.HEAD: 20}  # points, of a row that begins so
 NAMES_WIDTH, SUMS_WIDTH = 46, 21  # of the sum sheet
 LOCKED: Final = b'<workbookProtection lockStructure="1"/>'  # sheets stay, in number, order and name
 
 
 def price_form(book: PriceBook, stamp: Stamp) -> bytes:
     """Return the price form as .xlsx: a sum sheet, and a sheet for each who pays."""
-    memory, sheets = BytesIO(), cells.lay(book, stamp)
+    memory, sheets = BytesIO(), layout.lay(book, stamp)
     with Workbook(memory, {"in_memory": True, "strings_to_urls": False}) as made:
         made.set_properties(_properties(book, stamp))
         made.set_custom_property("version", stamp.version_label)
@@ -81,6 +82,7 @@ def price_form(book: PriceBook, stamp: Stamp) -> bytes:
         for number, laid in enumerate(sheets, start=1):
             sheet = made.add_worksheet(laid.tab)
             _fill(sheet, laid, looks)
+            _point_out(sheet, laid, made.add_format({"bold": True, "bg_color": SUN}))
             _protect(sheet, laid, book.language)
             _print(sheet, laid, book, stamp)
             _name_headings(made, laid, number)
@@ -111,8 +113,9 @@ def _fill(sheet: Worksheet, laid: Laid, looks: Mapping[Look, Format]) -> None:
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(cells.HEAD + 1, cells.UNIT)
-    for row, height in HEIGHTS.items():
-        sheet.set_row(row, height)
+    for (row, column), cell in laid.cells.items():
+        if column == 0 and cell.look in HEIGHTS:
+            sheet.set_row(row, HEIGHTS[cell.look])
     sheet.hide_gridlines(2)
 
 
@@ -130,9 +133,22 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) ->
             sheet.write_string(row, column, text, look)
 
 
+def _point_out(sheet: Worksheet, laid: Laid, look: Format) -> None:
+    """Let the counts of missing prices stand out until there are none."""
+    missing = {"type": "cell", "criteria": ">", "value": 0, "format": look}
+    for (row, column), cell in laid.cells.items():
+        if isinstance(cell.content, Formula) and cell.content.counts:
+            sheet.conditional_format(row, column, row, column, missing)
+
+
 def _protect(sheet: Worksheet, laid: Laid, language: str) -> None:
     """Lock all but what is filled in, and say at each price what may be written there."""
     sheet.protect("", MAY)
+    first = next(
+        (place for place, cell in laid.cells.items() if isinstance(cell.content, Price | Answer)), None
+    )
+    if first:
+        sheet.set_selection(at(*first))
     said = WORDS[language]
     told = {
         "input_title": said["ask_title"],
@@ -161,13 +177,12 @@ def _print(sheet: Worksheet, laid: Laid, book: PriceBook, stamp: Stamp) -> None:
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
     sheet.fit_to_pages(1, 0)
-    head = laid.tables[0][0]
-    if laid.key != cells.ALL:
-        sheet.repeat_rows(head)
+    if len(laid.tables) == 1:
+        sheet.repeat_rows(laid.tables[0][0])
     short = in_fours(stamp.fingerprint[:SHORT])
     title = _plain(book.title[:LONGEST_HEADING])
     sheet.set_header(
-        f"&L&8{title}&C&8{_plain(cells.mark(stamp, book.language))}&R&8{_plain(stamp.version_label)}"
+        f"&L&8{title}&C&8{_plain(layout.mark(stamp, book.language))}&R&8{_plain(stamp.version_label)}"
     )
     content = words(book.language)["content"].format(digits=short)
     sheet.set_footer(f"&L&8{_plain(content)}&C&8{_plain(laid.tab)}&R&8{WORDS[book.language]['page']}")

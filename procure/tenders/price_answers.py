@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from procure.documents import price_cells
+from procure.documents import price_cells, price_layout
 from procure.documents.price_book import PriceBook
 from procure.documents.price_cells import ALL, FINGERPRINT, SUPPLIER, Formula, Laid, Link, Price, Ref, at
 from procure.domain.errors import N_, Amount, Fact, RuleBroken
@@ -109,7 +109,7 @@ def read(name: str, data: bytes, content: Mapping[str, Any]) -> Answers:
     grids = cells.read(name, data)
     _check_version(name, grids, content)
     book = price_book(content)
-    found = Reading(price_cells.lay(book, papers.stamp(content)), grids)
+    found = Reading(price_layout.lay(book, papers.stamp(content)), grids)
     found.read()
     return _answers(content, book, found)
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
-from procure.documents.price_cells import lay
+from procure.documents.price_layout import lay
 from procure.domain.errors import RuleBroken
 from procure.domain.money import Ore
 from procure.domain.prices import JOINT

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from procure.documents.price_cells import Formula, Laid, Price, lay
+from procure.documents.price_cells import Formula, Laid, Price
+from procure.documents.price_layout import lay
 from procure.domain.money import Ore
 from procure.domain.prices import evaluated_total, to_ore
 from procure.sheets import cells
@@ -32,7 +33,8 @@ def test_there_is_a_sheet_for_each_who_pays_and_one_where_the_sums_meet(data):
     book = load_workbook(BytesIO(data))
     assert book.sheetnames == ["Samlet sum", *SHEETS]
     assert [sheet["A1"].value for sheet in book.worksheets[1:]] == [
-        *["Prisskjema for Herøy kommune"] * 2,
+        "Prisskjema for Herøy kommune (964 978 840)",
+        "Prisskjema for Herøy kommune (964 978 841)",
         "Prisskjema for Kåfjord/Gáivuona kommune",
         "Prisskjema for Rendalen kommune, opsjonstaker",
         "Prisskjema for fellesdelen",
