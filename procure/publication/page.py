@@ -8,7 +8,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from procure.domain.money import Ore
+from procure.domain.tender import annex_key
 from procure.publication.models import Notice
+from procure.tenders.papers.annexes import ASKING
+from procure.tenders.papers.terms import role_of
 
 PAGE: Final = 100  # requirements at a time
 KINDS: Final = ("absolute", "evaluated", "both", "information")
@@ -59,6 +62,13 @@ class Page:
     def count(self, kind: str) -> int:
         """How many requirements there are of a kind; of all kinds when none is named."""
         return sum(not kind or row["kind"] == kind for row in self.content["requirements"])
+
+    @property
+    def requirements_in(self) -> str:
+        """The kind of the document that holds the requirements; "" when no annex of the agreement does."""
+        annexes = self.content["agreement"]["annexes"]
+        found = (each for each in annexes if role_of(each) in ASKING)
+        return next((f"annex_{annex_key(1, each['number'])}" for each in found), "")
 
     def total(self, name: str) -> int:
         """The buyers' volumes together."""
