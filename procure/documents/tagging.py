@@ -1,6 +1,5 @@
 """Mends laid-out pages, mostly their structure, while they are still WeasyPrint's objects.
 
-
 What is done here is done once for a piece and kept with it: a table that goes on over pages becomes one,
 header cells get a scope and ids that no other piece has, and elements that say nothing are left out.
 """
@@ -12,7 +11,7 @@ from typing import Any
 
 from pydyf import Array, Dictionary, Stream, String
 
-HOLLOW = {"/Span", "/NonStruct"}  # they group letters and say nothing of them
+HOLLOW = {"/Span", "/NonStruct", "/Div"}  # they group and say nothing
 PLAIN = {"Type", "S", "K", "Pg", "P"}  # what an element has that says nothing
 HEADINGS = {"/H1", "/H2", "/H3", "/H4"}
 HOLDERS = {
@@ -25,9 +24,9 @@ def mend(pdf: Any, own: str) -> None:
     """Mend pages; own: what begins the ids of these pages and of no others."""
     paint_flat(pdf)
     pages = Pages(pdf)
+    flatten(pages)
     join_tables(pages)
     name_cells(pages, own)
-    flatten(pages)
     write_owners(pages)
 
 
@@ -187,24 +186,25 @@ def name_cells(pages: Pages, own: str) -> None:
 
 
 def flatten(pages: Pages) -> None:
-    """Leave out the elements that only hold letters, and let what they stand in hold them."""
+    """Leave out the elements that only group, and let what they stand in hold what they held."""
     for element in reversed(pages.elements):  # children before their parents
-        if element.get("S") in HOLDERS:
-            kept = Array()
-            for kid in element["K"]:
-                kept += emptied(pages, element, kid)
-            element["K"] = kept
+        kept = Array()
+        for kid in element.get("K", ()):
+            kept += emptied(pages, element, kid)
+        element["K"] = kept
 
 
-def emptied(pages: Pages, element: Any, reference: Any) -> list[Any]:
-    """Return what takes a kid's place in an element: itself, or what a hollow kid held."""
-    kid = pages.at(reference) if isinstance(reference, bytes) else {}
-    if kid.get("S") not in HOLLOW or not PLAIN.issuperset(kid):
-        return [reference]
-    held: list[Any] = kid["K"]
-    for below in pages.kids(kid):
+def emptied(pages: Pages, element: Any, kid: Any) -> list[Any]:
+    """Return what takes a kid's place in an element: itself, or what a hollow one held."""
+    group = pages.at(kid) if isinstance(kid, bytes) else {}
+    if group.get("S") not in HOLLOW or not PLAIN.issuperset(group):
+        return [kid]
+    held: list[Any] = group["K"]
+    if element["S"] not in HOLDERS and any(isinstance(item, int) for item in held):
+        return [kid]
+    for below in pages.kids(group):
         below["P"] = element.reference
-    drop(kid)
+    drop(group)
     return held
 
 

@@ -298,6 +298,30 @@ def annex_6() -> Document:
     )
 
 
+def answer_form(count: int = 30) -> Document:
+    """Make the form for answers: wide sheets for the table, upright ones after it."""
+    columns = (
+        Column("Krav", 20),
+        Column("Behov"),
+        Column("Ja eller nei", 28, fill=True),
+        Column("Slik er kravet løst", 100, fill=True),
+    )
+    rows = tuple((row.id, row.text, "", "") for row in requirements("KVA", "", count).rows)
+    return Document(
+        "answers",
+        "Svarskjema",
+        "nb",
+        (
+            Chapter(
+                "fields", "Svar på krav", (Table("Svar på krav til avvik", columns, rows),), landscape=True
+            ),
+            Chapter("sign", "Underskrift", (Prose("Kravet [[krav:KVA-002]] besvares i [[kap:fields]]."),)),
+        ),
+        short="svarskjema",
+        group="Vedlegg",
+    )
+
+
 def participant_list() -> Document:
     """Make the list of participants: one page, no cover, in nynorsk."""
     return Document(
