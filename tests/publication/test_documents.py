@@ -117,3 +117,12 @@ def test_each_document_stands_once_with_its_formats(app: Flask) -> None:
     assert f'href="{ready.public}/documents/annex_1"' in listed
     assert "manifest.json" not in listed
     assert "manifest.json" in page
+
+
+def test_a_version_is_read_while_its_files_are_made(app: Flask) -> None:
+    ready = make_ready(app)
+    ready.freeze(files=False)
+    page = ready.browser().get(ready.url("versions/1")).text
+    assert "Les på nett mens filene lages" in page
+    for kind in kinds(app):
+        assert f'href="{ready.url(f"versions/1/documents/{kind}")}"' in page

@@ -18,7 +18,7 @@ from procure.files import store
 from procure.jobs.models import JobState
 from procure.jobs.queries import latest_about
 from procure.tenders import printing as printing  # so that the worker knows how
-from procure.tenders import queries, reading, versions, words
+from procure.tenders import papers, queries, reading, versions, words
 from procure.tenders.forms.versions import ApproveForm
 from procure.tenders.models import Tender, Version, VersionFile
 from procure.tenders.reading import Reading
@@ -79,6 +79,7 @@ def version(version: Version) -> ResponseReturnValue:
         job=None if version.files else latest_about(session, versions.about(version)),
         told=[told(finding, tender) for finding in versions.findings_at(session, version)],
         shelved=Shelved(version.files),
+        unfiled=[] if version.files else papers.documents(version.content),
         in_fours=in_fours,
         **_ways(version),
     )
