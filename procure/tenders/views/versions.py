@@ -17,8 +17,8 @@ from procure.domain.policy import Action, Actor
 from procure.files import store
 from procure.jobs.models import JobState
 from procure.jobs.queries import latest_about
-from procure.tenders import printing as printing  # so that the worker knows how
 from procure.tenders import papers, queries, reading, versions, words
+from procure.tenders import printing as printing  # so that the worker knows how
 from procure.tenders.forms.versions import ApproveForm
 from procure.tenders.models import Tender, Version, VersionFile
 from procure.tenders.reading import Reading
