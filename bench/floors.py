@@ -259,6 +259,14 @@ FILES: Final = "SELECT * FROM version_file WHERE version_id = :version ORDER BY 
 FILE: Final = """
     SELECT f.*, s.* FROM version_file f JOIN stored_file s ON s.sha256 = f.sha256
     WHERE f.version_id = :version AND f.kind = 'tender_rules'"""
+PREVIEW: Final = """
+    SELECT p.*, u.name FROM preview p JOIN "user" u ON u.id = p.made_by_id WHERE p.tender_id = :tender"""
+PREVIEW_FILES: Final = """
+    SELECT f.* FROM preview_file f JOIN preview p ON p.id = f.preview_id
+    WHERE p.tender_id = :tender ORDER BY f.position"""
+PREVIEW_FILE: Final = """
+    SELECT f.*, p.made_at FROM preview_file f JOIN preview p ON p.id = f.preview_id
+    WHERE p.tender_id = :tender AND f.kind = 'tender_rules'"""
 APPROVALS: Final = """
     SELECT a.*, u.name FROM approval a JOIN "user" u ON u.id = a.user_id WHERE a.version_id = :version"""
 APPROVED_VERSION: Final = """

@@ -219,6 +219,8 @@ TENDERS = (
         f"{HERE}/prices/{{price_line}}",
         (*WITH_BUYERS, f.LINE, f.LINE_QUANTITIES),
     ),
+    Page("tenders.preview", LEAD, f"{HERE}/preview", (*f.EVERYTHING, f.PREVIEW, f.PREVIEW_FILES)),
+    Page("tenders.preview_file", LEAD, f"{HERE}/preview/files/{FIRST_FILE}", (f.PREVIEW_FILE,)),
     Page("tenders.versions", LEAD, f"{HERE}/versions", (f.TENDER, f.VERSIONS, f.FILES, f.APPROVALS)),
     Page("tenders.version", LEAD, f"{HERE}/versions/1", ONE_VERSION),
     Page("tenders.document", LEAD, f"{HERE}/versions/1/documents/annex_1", (f.VERSION, f.FILES)),

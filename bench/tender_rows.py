@@ -35,6 +35,8 @@ from procure.tenders.models import (
     CriterionKind,
     EstimateLine,
     Lot,
+    Preview,
+    PreviewFile,
     PriceKind,
     PriceLine,
     Qualification,
@@ -49,6 +51,7 @@ from procure.tenders.models import (
     Version,
     VersionFile,
 )
+from procure.tenders.previews import folder
 
 T = TenderState
 STATES = (T.DRAFT, T.PUBLISHED, T.APPROVED, T.DRAFT, T.DISPATCHED, T.CLOSED)  # in turn, for each third tender
@@ -285,9 +288,21 @@ def add_versions(rows: Rows, setting: Setting, session: Session) -> None:
     first = session.get_one(Tender, setting.tenders[0][0])
     content = papers.content(session, first, 1, setting.now)
     files = _stored(session, setting)
+    _preview(rows, setting, content)
     for tender, state, lead in setting.tenders:
         _attachments(rows, setting, tender, files[0]["sha256"])
         _version(rows, setting, content, files, tender=tender, state=state, lead=lead)
+
+
+def _preview(rows: Rows, setting: Setting, content: dict[str, Any]) -> None:
+    """Let the first tender have a working draft."""
+    tender, _state, lead = setting.tenders[0]
+    made = {"content": content, "made_at": setting.now, "made_by_id": setting.people[lead]}
+    preview, dice = rows.add(Preview, tender_id=tender, **made), Random("previews")
+    for position, (kind, title, name, size) in enumerate(FILES[:-1], start=1):
+        facts = {"position": position, "kind": kind, "title": title, "name": name, "size": size, "pages": 12}
+        sha256 = store.lay(dice.randbytes(size), folder(tender))
+        rows.add(PreviewFile, preview_id=preview, media_type="application/pdf", sha256=sha256, **facts)
 
 
 def _attachments(rows: Rows, setting: Setting, tender: int, sha256: str) -> None:

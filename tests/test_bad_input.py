@@ -133,6 +133,7 @@ NOT_OFFERED = {
     "accounts.acting": "nobody here buys for two",
     "accounts.invite_again": "everybody invited has come",
     "jobs.retry": "nothing has failed",
+    "jobs.cancel": "nothing is under way",
     "tenders.approve": "the version is approved",
     "tenders.join": "it is the answer to two who save the same text",
     "publication.dispatch": "the tender is dispatched",

@@ -27,6 +27,7 @@ from procure.domain.law import law_on
 from procure.domain.money import Ore
 from procure.domain.policy import SYSTEM, Role
 from procure.domain.value import CostKind
+from procure.files import store
 from procure.jobs.models import Job
 from procure.library.models import Agreement
 from procure.notifications.models import Mail, Notification
@@ -34,8 +35,9 @@ from procure.pools.models import Pool, PoolComment
 from procure.publication.models import Notice
 from procure.sheets import service as sheets
 from procure.sheets.models import Upload
+from procure.tenders import previews, versions
 from procure.tenders import service as tenders
-from procure.tenders import versions
+from procure.tenders.files import Ready
 from procure.tenders.models import OWN, ChangeKind, Driver, PriceKind, Section, Tender, VersionFile
 from procure.web.uploads import Sent
 from tests import banking, pooling, requiring
@@ -90,6 +92,7 @@ def build(app: Flask) -> World:
             tokens = _rights(session, now)
             _price_line(session, now)
             _lot(session, now)
+            _preview(session, now)
             _terms(session, now)
             _sections(session, now)
             lead = cast.playing(session, "Tynset", Role.BUYER)
@@ -224,6 +227,15 @@ def _lot(session: Session, now: datetime) -> None:
     tenders.answer(session, lead, tender, version=tender.version, now=now, no_lots_reason="Ett system.")
 
 
+def _preview(session: Session, now: datetime) -> None:
+    """Let the draft have a working draft, which it is changed after."""
+    lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
+    content = previews.contents(session, tender, now)
+    file = Ready("tender_rules", "Konkurransegrunnlag", "grunnlag.pdf", "01-grunnlag.pdf", b"%PDF-1.7", 1)
+    laid = [(file, store.lay(file.content, previews.folder(tender.id)))]
+    previews.keep(session, tender.id, content, laid, lead.user_id)
+
+
 def _terms(session: Session, now: datetime) -> None:
     """Change a clause, leave another and a form out, and lay a file by, in the draft."""
     lead, tender = cast.playing(session, "Tynset", Role.BUYER), _draft(session)
@@ -341,6 +353,7 @@ def _values(session: Session) -> dict[str, Any]:
         "number": 1,
         "slug": first(select(Notice.slug)).one(),
         "name": file.name,
+        "tenders.preview_file:name": "grunnlag.pdf",
         **{f"{endpoint}:tender_id": ready.id for endpoint in OF_A_VERSION},
         **{f"{feature}.document:kind": "annex_1" for feature in ("tenders", "publication")},
     }

@@ -107,7 +107,7 @@ def print_preview(job_id: int, report: queue.Report) -> None:
     laid = [(file, store.lay(file.content, folder(tender_id))) for file in made]
     with db.kept() as session:
         jobs.hold(session, job_id)
-        _replace(session, tender_id, content, laid, session.get_one(Job, job_id).user_id)
+        keep(session, tender_id, content, laid, session.get_one(Job, job_id).user_id)
     store.clear(folder(tender_id), but={sha256 for _file, sha256 in laid})
 
 
@@ -130,13 +130,14 @@ def stamp(content: Mapping[str, Any]) -> Stamp:
     return replace(whole, version_label=label, draft=True)
 
 
-def _replace(
+def keep(
     session: Session,
     tender_id: int,
     content: dict[str, Any],
     laid: Sequence[tuple[files.Ready, str]],
     user_id: int | None,
 ) -> None:
+    """Let these files, which lie in the folder already, take the place of the working draft before."""
     before = session.scalar(select(Preview).where(Preview.tender_id == tender_id))
     if before is not None:
         session.delete(before)

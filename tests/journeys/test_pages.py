@@ -40,6 +40,7 @@ NO_PAGES = {
     "tenders.export_requirements": "a list to keep",
     "tenders.export_requirements_as_csv": "the same",
     "tenders.version_file": "a document",
+    "tenders.preview_file": "a document",
     "tenders.attachment_file": "a document",
     "publication.file": "a document",
     "publication.calendar": "a date for the reader's own calendar",

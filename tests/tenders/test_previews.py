@@ -43,7 +43,7 @@ def give_preview(ready: Ready) -> None:
         tender = session.get_one(Tender, ready.tender_id)
         content = previews.contents(session, tender, NOW)
         laid = [(each, store.lay(each.content, previews.folder(tender.id))) for each in MADE]
-        previews._replace(session, tender.id, content, laid, ready.places["Tynset"].buyer.user_id)
+        previews.keep(session, tender.id, content, laid, ready.places["Tynset"].buyer.user_id)
 
 
 @pytest.mark.row("H1")
