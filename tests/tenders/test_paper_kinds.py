@@ -93,7 +93,7 @@ def annex_rows(content: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 def test_the_table_of_annexes_says_who_fills_in_and_where_it_stands() -> None:
     rows = annex_rows(content_for(SSA_L))
     assert rows["Bilag 1"] == ("oppdragsgiveren", "Ja", "[[bilag:requirements]]")
-    assert rows["Bilag 2"][1:] == ("Ja", "[[bilag:answers]] og kommer med tilbudet")
+    assert rows["Bilag 2"][1:] == ("Ja", "[[bilag:answers]]")
     assert rows["Bilag 6"][1:] == ("Ja", "[[bilag:price]] og [[bilag:price_form]]")
     assert rows["Bilag 8"] == ("ingen før avtalen er signert", "Ja", "tomt til avtalen er signert")
     assert rows["Bilag 9"] == ("leverandøren, i tilbudet", "Ja", "kommer med tilbudet")

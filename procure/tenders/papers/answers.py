@@ -51,13 +51,13 @@ def _how(paper: Paper) -> tuple[Block, ...]:
 def _answers(paper: Paper, area: Area) -> Chapter:
     """Make the table of an area, across the page."""
     columns = (
-        Column(paper.word("requirement"), 22),
+        Column(paper.word("requirement"), 21),
         Column(paper.word("answer_brief")),
-        Column(paper.word("answer_kind"), 26),
-        Column(paper.word("yes"), 12, fill=True),
-        Column(paper.word("no"), 12, fill=True),
-        Column(paper.word("answer_text"), 82, fill=True),
-        Column(paper.word("answer_shown"), 34, fill=True),
+        Column(paper.word("answer_kind"), 24),
+        Column(paper.word("yes"), 11, fill=True),
+        Column(paper.word("no"), 11, fill=True),
+        Column(paper.word("answer_text"), 66, fill=True),
+        Column(paper.word("answer_shown"), 33, fill=True),
     )
     rows = tuple(
         (literal(row["id"]), _brief(paper, row), paper.word(row["kind"]), *[""] * 4) for row in area.rows

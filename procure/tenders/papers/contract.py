@@ -163,11 +163,10 @@ def _where(paper: Paper, contract: int, annex: Mapping[str, Any], there: Collect
     if role == "later_changes":
         return paper.word("where_empty")
     beside = {"price": PRICE_FORM, "solution": ANSWERS if contract == 1 else ""}.get(role, "")
-    names = [name for name in (annex_reference(contract, role), beside) if name in there]
-    places = [f"[[{name}]]" for name in names]
-    waits = annex["filled_by"] != "customer" and role != "changes"
-    if waits and (role == "solution" or not places):
-        places.append(paper.word("where_offer"))
+    names = (annex_reference(contract, role), beside)
+    places = [f"[[{name}]]" for name in names if name in there]
+    if not places and annex["filled_by"] != "customer" and role != "changes":
+        return paper.word("where_offer")
     return paper.word("where_both", one=places[0], other=places[1]) if len(places) > 1 else "".join(places)
 
 
