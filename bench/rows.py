@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from procure.audit.models import AuditDetail, AuditEvent
 from procure.db import Base
@@ -70,7 +71,10 @@ def _blank(model: type[Base]) -> Mapping[str, Any]:
 
 
 def _default(column: sa.Column[Any]) -> Any:
-    return column.default.arg if isinstance(column.default, sa.ColumnDefault) else None
+    default = column.default
+    if isinstance(default, CallableColumnDefault):
+        return default.arg(None)  # type: ignore[arg-type]  # ours ask for no context
+    return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
 
 @dataclass(frozen=True)
