@@ -22,6 +22,7 @@ from procure import db
 from procure.accounts import passwords
 from procure.app import create_app
 from procure.cli import load_lists
+from tests import remembering
 from tests.browsing import Browser
 from tests.databases import Databases, PostgreSQL, SQLite
 from tests.tracing import every_act_logged
@@ -32,6 +33,8 @@ def cheap_passwords() -> None:
     """Hash passwords as always, but with little work: people sign in hundreds of times here."""
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
+
+remembering.begin()
 
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 
