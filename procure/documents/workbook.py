@@ -28,6 +28,7 @@ from procure.domain.money import MOST
 
 A4: Final = 9
 MARGINS: Final = {"left": 0.5, "right": 0.5, "top": 0.75, "bottom": 0.75}  # inches
+ONE_PAGE: Final = 44  # rows that can be read on one sheet of paper
 LONGEST_HEADING: Final = 90  # signs of the title in the header of a page, which may have 255 in all
 DARK, SOFT, LINE, FILL, BAND, SUN, TEAL = (
     *("#06333B", "#4A585B", "#CDD5D6", "#E3EFF1"),
@@ -66,7 +67,7 @@ LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
 }
 MAY: Final = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
 WIDTHS: Final = (7, 50, 16, 15, 10, 10, 17, 19)  # of a sheet, in signs
-HEIGHTS: Final = {Look.TITLE: 30, Look.HEADING: 24, Look.HEAD: 20}  # points, of a row that begins so
+HEIGHTS: Final = {Look.TITLE: 28, Look.HEADING: 21, Look.HEAD: 18}  # points, of a row that begins so
 NAMES_WIDTH, SUMS_WIDTH = 46, 21  # of the sum sheet
 LOCKED: Final = b'<workbookProtection lockStructure="1"/>'  # sheets stay, in number, order and name
 
@@ -176,7 +177,7 @@ def _print(sheet: Worksheet, laid: Laid, book: PriceBook, stamp: Stamp) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if laid.tables[-1][1] < ONE_PAGE else 0)
     if len(laid.tables) == 1:
         sheet.repeat_rows(laid.tables[0][0])
     short = in_fours(stamp.fingerprint[:SHORT])

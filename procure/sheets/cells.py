@@ -20,10 +20,11 @@ from procure.sheets.refusals import LOCKED, refused
 from procure.sheets.workbook import DAMAGED, look_inside
 
 LARGEST: Final = 3 * 1024 * 1024  # bytes of a file
-BOUNDS: Final = Bounds(members=2_000, unpacked=24 * 1024 * 1024, ratio=200)
+BOUNDS: Final = Bounds(members=2_000, unpacked=16 * 1024 * 1024, ratio=200)
 FURTHEST_ROW: Final = 2_000
 WIDEST: Final = 100
-MOST_CELLS: Final = 300_000  # of a whole workbook
+MOST_CELLS: Final = 100_000  # of a whole workbook
+LARGEST_SHEET: Final = 2 * 1024 * 1024  # bytes, unpacked
 
 TOO_MUCH = N_("«%(name)s» har langt mer innhold enn et prisskjema. Hent skjemaet på nytt, og fyll ut det")
 TOO_FAR = N_("Arket «%(sheet)s» har innhold langt utenfor skjemaet. Ta det bort, og lagre på nytt")
@@ -65,7 +66,10 @@ def read(name: str, data: bytes) -> list[Grid]:
     if not data.startswith(b"PK\x03\x04"):
         raise refused(NO_WORKBOOK, name)
     refuse_virus(data)
-    office.check_still(archives.members(data, BOUNDS))
+    parts = archives.members(data, BOUNDS)
+    office.check_still(parts)
+    if any(len(part) > LARGEST_SHEET for place, part in parts.items() if place.startswith("xl/worksheets/")):
+        raise refused(TOO_MUCH, name)
     formulas = look_inside(name, data, BOUNDS)
     try:
         return _grids(name, data, formulas=formulas)

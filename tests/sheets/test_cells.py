@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -41,6 +42,13 @@ def test_more_than_a_form_would_hold_is_refused(monkeypatch):
     monkeypatch.setattr(cells, "MOST_CELLS", 3)
     with pytest.raises(RuleBroken, match="langt mer innhold"):
         cells.read("bok.xlsx", xlsx([["a", "b"], ["c", "d"]]))
+
+
+def test_a_sheet_that_is_far_too_large_is_refused_before_it_is_read():
+    noise = b"".join(sha256(bytes([n % 256, n // 256])).hexdigest().encode() for n in range(34_000))
+    large = repacked(xlsx([["a"]]), xl_worksheets_sheet1__xml=b"<x>" + noise + b"</x>")
+    with pytest.raises(RuleBroken, match="langt mer innhold"):
+        cells.read("bok.xlsx", large)
 
 
 def test_a_sheet_that_cannot_be_read_is_damaged():

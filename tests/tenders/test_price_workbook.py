@@ -177,7 +177,7 @@ def test_it_is_printed_on_landscape_pages_with_the_headings_on_each(data):
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.page_setup.paperSize == 9
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
     assert sheet.print_title_rows == "$6:$6"
     assert sheet.freeze_panes == "C7"
     assert not sheet.merged_cells.ranges
