@@ -4,16 +4,77 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from config import Config
 from procure import clock, db
 from procure.domain.policy import Actor, Role
 from procure.jobs import service
-from procure.jobs.models import JobState
+from procure.jobs.models import Job, JobState
 from tests.factories import make_buyer, sign_in
 from tests.jobs.working import terminate, wait_for, worker
+
+
+def start_print(app: Flask, size: str) -> int:
+    with app.app_context(), db.kept() as session:
+        actor = Actor(1, 1, frozenset({Role.BUYER}))
+        return service.start(session, actor, "print", f"size:{size}", total=0, now=clock.now()).id
+
+
+def pieces(config: Config) -> set[str]:
+    """The names of what lies on the shelf."""
+    folder = Path(config.storage_url.removeprefix("file://")) / "pieces"
+    return {path.name for path in folder.rglob("*") if len(path.name) == 64}
+
+
+@pytest.mark.row("H1")
+def test_a_print_goes_on_where_a_killed_worker_left_it(app: Flask, config: Config) -> None:
+    job_id = start_print(app, "XS")
+    with worker(config) as process:
+        wait_for(config, job_id, lambda row: row.done > 0 and bool(pieces(config)), seconds=60)
+        process.kill()
+        process.wait()
+    before = pieces(config)
+    with worker(config):
+        wait_for(config, job_id, lambda row: row.state is JobState.DONE, seconds=90)
+    assert before < pieces(config)  # what was laid out stands there still, and more has come
+
+
+def test_a_print_stops_when_it_is_told_to(app: Flask, config: Config) -> None:
+    job_id, small = start_print(app, "M"), start_slow(app, pages=3)
+    with worker(config):
+        wait_for(config, job_id, lambda row: row.done > 0, seconds=60)
+        with app.app_context(), db.kept() as session:
+            job = session.get_one(Job, job_id)
+            service.cancel(session, Actor(1, 1, frozenset({Role.BUYER})), job, clock.now())
+        count = -1
+        while count != len(pieces(config)):  # nothing more is laid out
+            count = len(pieces(config))
+            time.sleep(2)
+        wait_for(config, small, lambda row: row.state is JobState.DONE, seconds=15)
+        wait_for(config, job_id, lambda row: row.state is JobState.CANCELLED, seconds=1)
+
+
+@pytest.mark.slow
+@pytest.mark.row("H1")
+def test_a_small_tender_is_not_held_up_by_a_large_one(app: Flask, config: Config) -> None:
+    """While 300 pages are printed, a post answers at once, and 20 pages are done long before."""
+    large = start_print(app, "L")
+    with worker(config):
+        wait_for(config, large, lambda row: row.done > 5, seconds=120)
+        small, longest = start_print(app, "S"), 0.0
+        for _ in range(20):
+            started = time.monotonic()
+            start_slow(app, pages=0)
+            longest = max(longest, time.monotonic() - started)
+            time.sleep(0.2)
+        assert longest < 1
+        wait_for(config, small, lambda row: row.state is JobState.DONE, seconds=300)
+        wait_for(config, large, lambda row: row.state is JobState.RUNNING, seconds=1)
+        wait_for(config, large, lambda row: row.state is JobState.DONE, seconds=900)
 
 
 def start_slow(app: Flask, pages: int) -> int:

@@ -13,12 +13,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bench.documents.model import SIZES, package, stamp
 from config import ROOT, Config
 from procure import db
 from procure.app import create_app as create_app  # the factory that the command looks for
+from procure.documents.printer import print_version
+from procure.documents.progress import Step
 from procure.jobs import queue
 from procure.jobs.models import Job
 from procure.jobs.progress import Progress
+from procure.tenders.pressroom import press, shelf
 
 
 @queue.handles("slow", title="Lager noe langt")
@@ -29,6 +33,21 @@ def slow(job_id: int, report: queue.Report) -> None:
         for page in range(total):
             report(Progress(page, total, "Bilag 1"))
             time.sleep(0.1)
+
+
+@queue.handles("print", title="Trykker noe langt")
+def print_whole(job_id: int, report: queue.Report) -> None:
+    """Print a tender of the size that the job is about («size:S»), on the worker's press and shelf."""
+    with db.reading() as session:
+        size, turn = session.get_one(Job, job_id).about.partition(":")[2], f"job:{job_id}"
+    at = press()
+    report.when_stopped(lambda: at.cancel(turn))
+
+    def watch(steps: tuple[Step, ...]) -> None:
+        report(Progress(sum(step.done for step in steps), sum(step.total for step in steps), steps[0].name))
+
+    work = package(SIZES[size])
+    print_version(work, stamp(work), at, shelf(), turn=turn, watch=watch)
 
 
 @contextmanager
