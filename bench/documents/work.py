@@ -18,6 +18,7 @@ from procure.domain.assembly import Package
 BASE: Final = "base"
 OTHERS: Final = 3  # tenders printed at the same time as the first
 SEED: Final = 7
+FILLED: Final = "filled"  # where the shelves lie that have been printed to
 DONE: Final = "ours.pdf"
 READ_LIKE: Final = "one-document.pdf"
 RULE: Final = "\n.lead { font-style: italic; }\n"
