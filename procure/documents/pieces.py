@@ -96,7 +96,7 @@ def next_cut(headings: Sequence[Heading], start: int) -> int:
 def badness(heading: Heading) -> tuple[bool, int, bytes]:
     """Rank a place to cut before a heading: best at a new page, then high up; else by chance, but lasting."""
     chapter = heading.chapter
-    return (not chapter.new_page, heading.level, sha256(chapter.id.encode()).digest())
+    return (not (chapter.new_page or chapter.landscape), heading.level, sha256(chapter.id.encode()).digest())
 
 
 def guessed(heading: Heading) -> float:

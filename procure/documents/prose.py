@@ -15,7 +15,9 @@ from markdown_it.token import Token
 
 from procure.domain.assembly import REFERENCE
 
-DEEPEST = 40  # levels of nesting; text that goes deeper is shown as it was typed
+DEEPEST = (
+    40  # levels of nesting; text that goes deeper is shown as it was typed, and the parser looks that far
+)
 ALLOWED_LINK = re.compile(r"(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 PLAIN_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*$", re.DOTALL)
 TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<>&]{81,}")
@@ -87,7 +89,11 @@ def reference_rule(state: StateInline, silent: bool) -> bool:
 
 def make_markdown() -> MarkdownIt:
     """CommonMark and tables, without raw HTML, images and headings of the writer's own."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image"])
+    markdown = (
+        MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST + 20})
+        .enable("table")
+        .disable(["image"])
+    )
     markdown.validateLink = lambda url: ALLOWED_LINK.match(url) is not None  # type: ignore[method-assign]
     markdown.inline.ruler.before("link", "reference", reference_rule)
     markdown.add_render_rule("heading_open", lambda *_: "<p><strong>")

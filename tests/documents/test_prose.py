@@ -109,3 +109,10 @@ def test_the_fonts_have_norwegian_and_sami_letters_and_common_signs():
 
 def test_what_the_fonts_lack_is_named():
     assert missing_characters("Fin 😀 dag 中") == {"😀", "中"}
+
+
+@pytest.mark.parametrize("levels", [5, 10, 19, 20, 30, 200])
+def test_no_word_is_lost_in_lists_and_quotes_that_lie_deep(levels):
+    lists = "\n".join("  " * level + f"- punkt{level}." for level in range(levels))
+    assert all(f"punkt{level}." in render(lists) for level in range(levels))
+    assert "dypt" in render(">" * levels + " dypt")
