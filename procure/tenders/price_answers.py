@@ -190,10 +190,12 @@ class Reading:
     def _prices(self, sheet: Laid, grid: Grid, touched: set[int]) -> Iterator[Fault]:
         """Read the prices of a sheet; one on a line that has been changed is for something else."""
         for place, cell in sheet.cells.items():
-            if not isinstance(cell.content, Price) or place[0] in touched:
+            if not isinstance(cell.content, Price):
                 continue
             key, number = cell.content.ref
             price, sentence, given = price_in(grid.cells.get(place))
+            if place[0] in touched and sentence in ("", MISSING):
+                continue
             if sentence:
                 facts: dict[str, Fact] = {"given": given, "most": MOST // 100} if given else {}
                 where: dict[str, Fact] = {"sheet": sheet.tab, "cell": at(*place), "line": f"P{number}"}

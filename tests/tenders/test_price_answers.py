@@ -155,6 +155,17 @@ def test_a_fixed_cell_that_reckons_is_altered(handed_out):
     assert said(answers.faults) == ["Celle E11 i arket «Herøy» er endret til «=5+5». Der skal det stå «10»."]
 
 
+def test_on_an_altered_line_a_price_that_cannot_be_used_is_named_too(handed_out):
+    def change(book: Workbook) -> None:
+        book["Herøy"]["B8"].value, book["Herøy"]["G8"].value = "Oppsett", "etter avtale"
+
+    found = said(check(HELD, filled(handed_out, change)).faults)
+    assert [each[:36] for each in found] == [
+        "Celle B8 i arket «Herøy» er endret t",
+        "P1 i arket «Herøy», celle G8, er «et",
+    ]
+
+
 def test_rows_that_are_moved_are_told_as_one(handed_out):
     answers = check(HELD, filled(handed_out, lambda book: book["Herøy"].delete_rows(9)))
     (sentence,) = said(answers.faults)
