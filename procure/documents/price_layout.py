@@ -169,8 +169,6 @@ def _added(parts: Sequence[tuple[str, Formula]]) -> Formula:
 def _missing(laid: Laid) -> Formula:
     """Count the prices of a sheet that are no numbers yet."""
     asked = {place: cell.content.ref for place, cell in laid.cells.items() if isinstance(cell.content, Price)}
-    if not asked:
-        return Formula("=0", counts=True)
     rows = [row for row, _column in asked]
     # What stands between the groups in this column is no number
     counted = f"COUNT({at(min(rows), PRICE)}:{at(max(rows), PRICE)})"

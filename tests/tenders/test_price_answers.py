@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +26,7 @@ from procure.tenders.price_answers import (
     RECKONED,
     TOO_MUCH,
     TOO_PRECISE,
+    _shows,
     price_in,
 )
 from tests.sheets.files import macro_book, repacked, under_password, xlsx
@@ -220,6 +222,13 @@ def test_sums_that_the_file_shows_wrong_are_told_and_not_used(complete):
     (sentence,) = said(answers.told)
     assert sentence.startswith(f"Summen i celle {cell} i arket «Herøy» viser 7. Riktig sum er ")
     assert answers.evaluated == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("value", "shows"), [("#REF!", False), (True, False), (50.9375, True), (50.95, False)]
+)
+def test_a_sum_is_ours_when_it_is_the_same_to_the_oere(value, shows):
+    assert _shows(value, Fraction(5_093_75, 100)) is shows
 
 
 def showing_seven(data: bytes, cell: str) -> bytes:

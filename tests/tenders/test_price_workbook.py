@@ -204,6 +204,12 @@ def test_a_form_without_lots_options_or_joint_lines_is_short():
     ]
 
 
+def test_options_under_a_heading_of_that_name_say_so_once():
+    line = {**content()["price_lines"][5], "lot": None, "heading": "Opsjoner til bruk senere"}
+    sheet = load_workbook(BytesIO(blank(content(price_lines=[line], lots=[]))))["Herøy"]
+    assert sheet["A7"].value == "Opsjoner til bruk senere"
+
+
 def test_a_form_without_lines_still_opens():
     book = load_workbook(BytesIO(blank(content(price_lines=[]))))
     assert book.sheetnames == ["Samlet sum"]
