@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from procure.documents.stamps import Stamp
@@ -75,7 +76,10 @@ def chapter_heading(heading: Heading, ledger: Ledger) -> Element:
     """Return the heading of a chapter, with its number as it is printed."""
     place = ledger.places[f"kap:{heading.chapter.id}"]
     text = bookmarked([run(heading.text)], place, ledger.next_id())
-    return paragraph(text, Shape(f"Heading{heading.level + 1}", new_page=heading.chapter.new_page))
+    shape = Shape(f"Heading{heading.level + 1}")
+    if heading.chapter.new_page:
+        shape = replace(shape, new_page=True, before=0)
+    return paragraph(text, shape)
 
 
 def spread(elements: Sequence[Element]) -> Iterator[Element]:

@@ -23,7 +23,17 @@ from procure.documents.word.elements import (
 )
 from procure.documents.word.ledger import Ledger
 from procure.documents.word.prose import Setting, Writer
-from procure.documents.word.tables import FIRST, HEAD, TEXT, WRITING_ROOM, Cell, Row, shared_widths, table
+from procure.documents.word.tables import (
+    FIRST,
+    GROUP,
+    HEAD,
+    TEXT,
+    WRITING_ROOM,
+    Cell,
+    Row,
+    shared_widths,
+    table,
+)
 from procure.domain.assembly import (
     Block,
     Column,
@@ -41,7 +51,7 @@ from procure.domain.assembly import (
 NUMBER_ROOM = mm(13)  # a clause's text begins here, its number stands to the left
 LABEL = mm(42)  # the width of the labels in a table of facts
 REQUIREMENT_WIDTHS = (mm(20), None, mm(26), mm(42))
-PRICE_WIDTHS = (mm(11), None, mm(24), mm(16), mm(26), mm(29))
+PRICE_WIDTHS = (mm(11), None, mm(25), mm(19), mm(25), mm(26))
 PRICE_ROW = mm(11)  # the least height of a row of prices
 SMALL, FADED, BOLD = Letters(size=18), Letters(color=SOFT), Letters(bold=True)
 KEY = Letters(bold=True, size=23)
@@ -171,10 +181,11 @@ class Blocks:
             )
         ]
         rows += [self.price_row(line, widths) for line in block.lines]
-        if block.total:
-            rows.append(
-                Row([Cell(plain(block.total, FIRST), span=5), Cell(fill=True)], total=True, height=PRICE_ROW)
-            )
+        for group in block.groups:
+            rows.append(Row([Cell(plain(group.title, GROUP), span=6)]))
+            rows += [self.price_row(line, widths) for line in group.lines]
+            rows += sum_row(group.total, closing=False)
+        rows += sum_row(block.total, closing=True)
         return table(widths, rows, block.caption)
 
     def price_row(self, line: PriceLine, widths: Sequence[int]) -> Row:
@@ -183,6 +194,12 @@ class Blocks:
         amount = [paragraph([run(line.quantity)], Shape(TEXT, after=0, right=True))]
         told = [plain(line.id, FIRST), what, plain(line.unit, TEXT), amount]
         return Row([*map(Cell, told), Cell(fill=True), Cell(fill=True)], height=PRICE_ROW)
+
+
+def sum_row(label: str, *, closing: bool) -> list[Row]:
+    """Return the row of a sum to fill in, if there is one; the closing one stands below a heavier line."""
+    cells = [Cell(plain(label, FIRST), span=5), Cell(fill=True)]
+    return [Row(cells, total=closing, height=PRICE_ROW)] if label else []
 
 
 def plain(text: str, style: str) -> list[Element]:

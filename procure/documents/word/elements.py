@@ -125,6 +125,7 @@ class Shape:
     number: tuple[int, int] | None = None
     edge: tuple[str, int] | None = None
     shade: str = ""
+    before: int | None = None
     after: int | None = None
     left: int | None = None
     hanging: int = 0
@@ -134,7 +135,9 @@ class Shape:
 
     def properties(self) -> Element:
         """Return the shape as an element, its parts in the order the format wants."""
-        indent = {"left": self.left, "hanging": self.hanging} if self.left is not None else {}
+        told = {"before": self.before, "after": self.after}
+        spacing = {name: length for name, length in told.items() if length is not None}
+        indent = {} if self.left is None else {"left": self.left, "hanging": self.hanging}
         return w(
             "pPr",
             w("pStyle", val=self.style) if self.style else None,
@@ -145,7 +148,7 @@ class Shape:
             self.lines(),
             w("shd", val="clear", color="auto", fill=self.shade) if self.shade else None,
             w("tabs", w("tab", val="right", pos=self.tab)) if self.tab else None,
-            w("spacing", after=self.after) if self.after is not None else None,
+            w("spacing", **spacing) if spacing else None,
             w("ind", **indent) if indent else None,
             w("jc", val="right") if self.right else None,
         )

@@ -25,9 +25,10 @@ from procure.documents.word.ledger import Ledger
 from procure.domain.assembly import Cover, Fact, Heading, literal
 
 EMU = 36_000  # the drawing vocabulary's units in a millimetre
-BAND, SHORT_BAND = 150, 118  # the height of the dark band in millimetres; the short one leaves room for facts
+BAND, SHORT_BAND, LEAST_BAND = 150, 118, 80  # heights of the dark band, in millimetres
+ROOM, LINE_HEIGHT, ROW_HEIGHT = 246, 5.3, 3.6  # what band and facts share; a line and the space of a fact
 PICTURE = "band"  # the relationship of its drawing
-LONG_TITLE, MANY_LINES, LINE = 90, 12, 60  # letters, lines of facts, letters to a line
+LONG_TITLE, LINE = 90, 64  # letters: in a long title, in a line of facts
 TITLE_SIZE, LONG_TITLE_SIZE = 54, 40  # half points
 CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
 CONTENTS_FIELD = r' TOC \o "2-3" \h \z '
@@ -42,15 +43,17 @@ FRAME = (
 
 
 def band_of(cover: Cover) -> int:
-    """Return the height of the cover's dark band: shorter where title or facts need the room."""
+    """Return the height of the cover's dark band: lower where title or facts need the room."""
     lines = sum(1 + len(fact.value) // LINE for fact in cover.facts)
-    return SHORT_BAND if len(cover.title) > LONG_TITLE or lines > MANY_LINES else BAND
+    facts = round(lines * LINE_HEIGHT + len(cover.facts) * ROW_HEIGHT)
+    tallest = SHORT_BAND if len(cover.title) > LONG_TITLE else BAND
+    return max(LEAST_BAND, min(tallest, ROOM - facts))
 
 
 def cover_page(cover: Cover, blocks: Blocks) -> list[Element]:
     """Return the cover: words in a dark band with its drawing behind, and the facts below."""
     band = band_of(cover)
-    size = LONG_TITLE_SIZE if band == SHORT_BAND else TITLE_SIZE
+    size = LONG_TITLE_SIZE if band <= SHORT_BAND else TITLE_SIZE
     facts = [Fact(fact.label, literal(fact.value), fact.key) for fact in cover.facts]
     return [
         in_band("CoverKind", cover.kind),

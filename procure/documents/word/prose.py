@@ -136,7 +136,7 @@ class Writer:
         rows = [row for part in node.children for row in part.children]
         columns = min(len(rows[0].children), MOST_COLUMNS)
         widths = shared_widths([None] * columns, max(setting.room - setting.left, NARROWEST))
-        return table(widths, [self.table_row(row, columns, setting) for row in rows])
+        return table(widths, [self.table_row(row, columns, setting) for row in rows], left=setting.left)
 
     def table_row(self, row: Node, columns: int, setting: Setting) -> Row:
         """Return a row; what the format has no column for stands in the last one."""

@@ -9,7 +9,12 @@ from procure.documents.word.elements import DARK, TEAL, TINT, Element, Shape, mm
 
 MOST_COLUMNS = 60  # Word opens no table with more than 63
 LONGEST_WHOLE = 1500  # letters; a row with more may break over pages, or its end would be cut off
-HEAD, FIRST, TEXT = "TableHead", "TableFirst", "TableText"  # the styles of paragraphs in cells
+HEAD, GROUP, FIRST, TEXT = (
+    "TableHead",
+    "TableGroup",
+    "TableFirst",
+    "TableText",
+)  # the styles of paragraphs in cells
 WRITING_ROOM = mm(8)  # the least height of a row somebody is to write in by hand
 
 
@@ -32,15 +37,17 @@ class Row:
     height: int = 0
 
 
-def table(widths: Sequence[int], rows: Sequence[Row], title: str = "", style: str = "Samkjop") -> Element:
-    """Return a table; title: what it is called by those who hear it."""
-    made = w("tbl", properties(sum(widths), title, style, has_head=any(row.head for row in rows)))
+def table(
+    widths: Sequence[int], rows: Sequence[Row], title: str = "", style: str = "Samkjop", left: int = 0
+) -> Element:
+    """Return a table; title: what it is called by those who hear it; left: how far in it begins."""
+    made = w("tbl", properties(sum(widths), title, style, left, has_head=any(row.head for row in rows)))
     made.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
     made.extend(table_row(row, widths) for row in rows)
     return made
 
 
-def properties(width: int, title: str, style: str, *, has_head: bool) -> Element:
+def properties(width: int, title: str, style: str, left: int, *, has_head: bool) -> Element:
     """Return what holds for the whole table."""
     look = {
         "firstRow": int(has_head),
@@ -54,6 +61,7 @@ def properties(width: int, title: str, style: str, *, has_head: bool) -> Element
         "tblPr",
         w("tblStyle", val=style),
         w("tblW", w=width, type="dxa"),
+        w("tblInd", w=left, type="dxa") if left else None,
         w("tblLayout", type="fixed"),
         w("tblLook", val="06A0" if has_head else "0680", **look),
         w("tblCaption", val=writable(title)) if title else None,
