@@ -24,7 +24,7 @@ from procure.domain.assembly import (
     Table,
     literal,
 )
-from procure.domain.prices import YEAR, PriceKind
+from procure.domain.prices import JOINT, YEAR, PriceKind
 from procure.domain.prices import Place as Standing
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.price_book import evaluated_months, price_book
@@ -86,6 +86,11 @@ def _page(paper: Paper, book: PriceBook, sheet: BookSheet) -> Chapter:
     return Chapter(f"prices-{sheet.key}", sheet.title, blocks, new_page=True)
 
 
+def _called(paper: Paper, sheet: BookSheet) -> str:
+    """Name who pays, as it stands inside a sentence."""
+    return paper.word("joint_part") if sheet.key == JOINT else sheet.name
+
+
 def _has_options(sheet: BookSheet) -> bool:
     return any(group.place is Standing.OPTIONS for group in sheet.groups)
 
@@ -109,8 +114,8 @@ def _prices(paper: Paper, sheet: BookSheet, place: Standing, *, options: bool) -
         Standing.ORDINARY: "sum_alone_for" if options else "sum_for",
         Standing.OPTIONS: "sum_options_for",
     }
-    total = paper.word(totals[place], name=sheet.name) if place in totals else ""
-    return Prices(paper.word(CAPTIONS[place], name=sheet.name), lines, total, groups=divided)
+    total = paper.word(totals[place], name=_called(paper, sheet)) if place in totals else ""
+    return Prices(paper.word(CAPTIONS[place], name=_called(paper, sheet)), lines, total, groups=divided)
 
 
 def _group(paper: Paper, group: BookGroup) -> PriceGroup:
@@ -156,9 +161,9 @@ def _lots(paper: Paper, book: PriceBook, sheet: BookSheet) -> Iterator[Block]:
     """Make the table where the subtotals of a sheet are added up for each lot."""
     there = {group.lot for group in sheet.groups if group.is_compared}
     names = [name for number, name in book.lots if number in there]
-    if names:
-        caption = paper.word("lots_for", name=sheet.name)
-        yield _sums(paper, caption, "lots", names, paper.word("sum_for", name=sheet.name), book)
+    if there - {None}:
+        caption = paper.word("lots_for", name=_called(paper, sheet))
+        yield _sums(paper, caption, "lots", names, paper.word("sum_for", name=_called(paper, sheet)), book)
 
 
 def _summary(paper: Paper, book: PriceBook) -> Iterator[Chapter]:
@@ -167,7 +172,9 @@ def _summary(paper: Paper, book: PriceBook) -> Iterator[Chapter]:
         return
     foot = paper.word("evaluated_price" if _counts_months(paper) else "sum_all")
     tables = [
-        _sums(paper, name, "municipality", _names(book, number), f"{foot}, {name}", book)
+        _sums(
+            paper, name, "municipality", _names(book, number), f"{foot}, {name[:1].lower()}{name[1:]}", book
+        )
         for number, name in book.lots
     ]
     everything = [_capital(sheet.name) for sheet in book.sheets]
