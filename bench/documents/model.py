@@ -50,8 +50,8 @@ class Size:
 SIZES: Final = {
     "XS": Size(2, 10, 1),  # for the tests
     "S": Size(6, 50, 3),
-    "M": Size(32, 300, 8),
-    "L": Size(36, 1500, 40),
+    "M": Size(28, 300, 8),
+    "L": Size(24, 1500, 40),
 }
 
 
