@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,11 @@ import pytest
 from pikepdf import Pdf
 
 from procure.documents import pdf as engine
+from procure.documents.isolated import Limits
+from procure.documents.pieces import cut
+from procure.documents.press import PrintFailed
 from procure.documents.printer import print_document
+from procure.documents.warm import Warm
 from procure.domain.assembly import (
     Chapter,
     Column,
@@ -152,3 +157,31 @@ def test_a_requirement_longer_than_a_page_is_printed_whole(tmp_path: Path):
     together = " ".join(" ".join(texts).split())
     assert "slutter" in together
     assert together.count("y") >= 20_000
+
+
+HUGE = {
+    "ten thousand rows": "|a|b|\n|-|-|\n"
+    + "".join(f"|rad {row}|tekst om rad {row}|\n" for row in range(10_000)),
+    "a million letters": "y" * 1_000_000,
+    "twenty thousand paragraphs": "\n\n".join(f"Avsnitt {number}." for number in range(20_000)),
+    "ten thousand links": "[a](https://a.example/) " * 10_000,
+    "a hundred thousand marks": "*a _b " * 15_000 + "[" * 10_000 + "`" * 10_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_huge_text_is_printed_within_the_limits(text):
+    (piece,) = cut(document(Prose(text)))
+    with closing(Warm(1)) as press:
+        assert press.lay_out([piece])[0].startswith(b"%PDF")
+
+
+def test_a_table_too_long_for_its_time_is_named_and_the_press_goes_on():
+    (piece,) = cut(document(Prose(HUGE["ten thousand rows"])))
+    (short,) = cut(document(Prose("Kort tekst.")))
+    with closing(Warm(1, Limits(seconds=2))) as press:
+        with pytest.raises(PrintFailed) as failure:
+            press.lay_out([piece])
+        assert (failure.value.reason, failure.value.chapters) == ("time", ("a",))
+        assert press.lay_out([short])[0].startswith(b"%PDF")
