@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from procure import clock, db
 from procure.domain.policy import Action
 from procure.jobs import queue, service
-from procure.jobs.models import Job
-from procure.jobs.progress import seconds_left
+from procure.jobs.models import Job, JobState
+from procure.jobs.progress import PartState, seconds_left
 from procure.jobs.queries import find_job
 from procure.web.access import current_actor, requires, sees
 
@@ -43,6 +43,13 @@ def cancel(job: Job) -> ResponseReturnValue:
     return redirect(url_for("jobs.show", job_id=job.id))
 
 
+def _state(job: Job, state: str) -> str:
+    """Return where a part is: what was being made when the work ended, is not being made any more."""
+    if state != PartState.WORKING or job.state in service.AT_WORK:
+        return state
+    return PartState.FAILED if job.state is JobState.FAILED else PartState.WAITING
+
+
 def _context(job: Job) -> dict[str, object]:
     kind, leads = queue.kinds.get(job.kind), queue.destinations.get(job.kind)
     return {
@@ -54,6 +61,8 @@ def _context(job: Job) -> dict[str, object]:
         "attempts": service.MOST_ATTEMPTS,
         # Said here, not in the page: there, what is said counts as HTML, and names are anybody's text
         "part": _(job.part) if job.part else "",
-        "parts": [part | {"name": _(part["name"])} for part in job.parts],
+        "parts": [
+            part | {"name": _(part["name"]), "state": _state(job, part["state"])} for part in job.parts
+        ],
         "left": seconds_left(job.done, job.total, job.started_at, clock.now()),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from procure.documents import manifest as manifests
 from procure.documents.assets import builder_digest
-from procure.documents.pieces import cut
 from procure.documents.press import PrintFailed, Task
-from procure.documents.printer import Printed, Stamp, print_version
+from procure.documents.printer import Printed, Stamp, pieces_of, print_version
 from procure.documents.progress import Step, StepState
 from procure.domain.assembly import Document, Package, canonical
 from procure.domain.errors import N_
@@ -71,8 +70,8 @@ def made(content: Mapping[str, Any], stamp: Stamp, report: queue.Report, turn: s
     Raises JobFailed, which names what could not be made and where it is mended.
     """
     package = papers.package(content)
-    watch = Told(package, report)
     try:
+        watch = Told(package, report, _lying(package))
         printed = print_version(package, stamp, press(), shelf(), turn=turn, watch=watch)
         watch.rest()
         common = sha256(builder_digest() + canonical((package, stamp))).digest()
@@ -104,7 +103,17 @@ def bundled(
 def piece_keys(content: Mapping[str, Any]) -> list[str]:
     """Return the keys of the pieces that the documents are put together from, in order."""
     documents = papers.documents(content)
-    return [piece.key for document in documents for piece in cut(document, documents)]
+    return [piece.key for document in documents for piece in pieces_of(document, documents)]
+
+
+def _lying(package: Package) -> set[str]:
+    """Return the kinds of the documents whose pages all lie on the shelf."""
+    kept, documents = shelf(), package.documents
+    return {
+        document.kind
+        for document in documents
+        if all(kept.get(piece.key) is not None for piece in pieces_of(document, documents))
+    }
 
 
 # --- What is made --------------------------------------------------------------------------------
@@ -191,16 +200,15 @@ def _made(tasks: Sequence[Task], common: bytes, turn: str) -> list[tuple[Task, b
 class Told:
     """Tells a job how far the documents have come; the combined file counts no pages of its own."""
 
-    def __init__(self, package: Package, report: queue.Report) -> None:
-        self.package, self.report = package, report
+    def __init__(self, package: Package, report: queue.Report, kept: Set[str]) -> None:
+        """Take the kinds of the documents that have nothing new to lay out."""
+        self.package, self.report, self.kept = package, report, kept
         self.steps: tuple[Step, ...] = ()
-        self.worked: set[str] = set()  # the kinds that had something to lay out
         self.last = Part(FORMATS)
 
     def __call__(self, steps: tuple[Step, ...]) -> None:
         """Hear what the printer tells."""
         self.steps = steps
-        self.worked |= {step.kind for step in steps if step.state is StepState.WORKING}
         own = [step for step in steps if step.kind != self.package.kind]
         done, total = sum(step.done for step in own), sum(step.total for step in own)
         now = next((step.name for step in steps if step.state is StepState.WORKING), "")
@@ -208,8 +216,9 @@ class Told:
 
     def part(self, step: Step) -> Part:
         """Return a file as a part of the work."""
-        kept = step.state is StepState.DONE and step.kind not in self.worked
-        return Part(step.name, PartState(step.state.value), step.done, step.total, kept)
+        return Part(
+            step.name, PartState(step.state.value), step.done, step.total, kept=step.kind in self.kept
+        )
 
     def rest(self, state: PartState = PartState.WORKING) -> None:
         """Tell where the last part is."""

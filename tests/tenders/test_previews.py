@@ -18,7 +18,7 @@ from procure.documents.press import PrintFailed
 from procure.files import store
 from procure.jobs import service as jobs
 from procure.jobs.models import Job, JobState
-from procure.tenders import files, previews
+from procure.tenders import files, papers, previews
 from procure.tenders.models import Preview, PreviewFile, Tender
 from procure.tenders.preparing import Watch
 from tests.factories import NOW, make_buyer, sign_in
@@ -58,6 +58,12 @@ def test_a_working_draft_is_made_looked_at_and_replaced(app: Flask, monkeypatch:
     assert "Et nytt arbeidsutkast lages nå." in lead.get(ready.url("preview")).text
     with app.app_context():
         assert jobs.run_waiting() == 1
+        job = db.session().scalars(select(Job)).one()
+        assert {part["state"] for part in job.parts} == {"done"}
+        assert not any(part["kept"] for part in job.parts)
+        package = papers.package(db.session().scalars(select(Preview)).one().content)
+        assert files._lying(package) == {document.kind for document in package.documents}
+        assert job.done == job.total > 5
     page = lead.get(ready.url("preview")).text
     assert ready.url("preview") in lead.get(answer.headers["Location"]).text
     assert "Arbeidsutkastet av" in lead.get("/notifications").text
