@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,9 @@ NARROWEST = mm(20)  # no line of a text has less room, however deep it lies
 DEEPEST_LIST = 8  # levels of a list in the format, from 0
 NAMED_LEVELS = 5  # levels of lists that have a style of their own
 AFTER_TEXT = mm(2.4)
+UNMARKED = re.compile(
+    r"[^\W\d_][^\\`*_\[\]<>&#|~!+=\x00-\x1f]*|[\d\u00a0\u202f ,]*\d"
+)  # one line without marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Writer:
 
     def texts(self, text: str, setting: Setting) -> list[Element]:
         """Return the paragraphs, lists and tables of a Markdown text."""
+        if UNMARKED.fullmatch(text):
+            return [paragraph([run(text.rstrip(), setting.letters)], setting.shape)]
         tokens = MARKDOWN.parse(text, {"links": self.ledger.links})
         if too_deep(tokens):
             return [paragraph([run(" ".join(text.split()), setting.letters)], setting.shape)]

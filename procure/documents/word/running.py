@@ -28,6 +28,7 @@ from procure.domain.assembly import Document
 
 LEFT, RIGHT, FOOT = 26, 22, 24  # margins in millimetres; the head's is as wide as the left one
 POINTS_IN_MM = 72 / 25.4
+LONGEST = 300  # letters of a name that are tried for room
 COUNT = re.compile(r"(\{pages?\})")
 
 
@@ -86,7 +87,8 @@ def header(page: Page, document: Document, stamp: Stamp) -> Element:
 def title_line(page: Page, document: Document, stamp: Stamp) -> list[Element]:
     """Return the tender's title and the document's name, and the version to the right."""
     free = (page.size[0] - LEFT - RIGHT - 6) * POINTS_IN_MM - stamp_font().width(stamp.version_label, SIZE)
-    return [run(f"{heading_line(stamp.heading, document.name, free)}\t{stamp.version_label}")]
+    line = heading_line(stamp.heading[:LONGEST], document.name[:LONGEST], free)
+    return [run(f"{line}\t{stamp.version_label}")]
 
 
 def watermark(word: str) -> Element:

@@ -1,0 +1,328 @@
+"""Every document as a Word file, opened by another program: the words, headings and tables of the paper."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx as reader
+import pytest
+from docx.document import Document as Opened
+from lxml import etree
+from lxml import html as page
+from pikepdf import OutlineItem
+
+from procure.documents import html
+from procure.documents.printer import Printed
+from procure.documents.word import docx
+from procure.documents.word.elements import NS, W
+from procure.domain.assembly import (
+    Chapter,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Note,
+    PriceGroup,
+    PriceLine,
+    Prices,
+    Prose,
+    Requirement,
+    Requirements,
+    Table,
+)
+from tests.documents import samples
+from tests.documents.reading import opened
+
+SIBLINGS = samples.package().documents
+RICH = """Vanlig **fet**, *kursiv* og `kode`, [lenke **fet**](https://kommune.example/a?b=1&c=2).
+Ny linje\\
+hard linje
+
+## Egen overskrift
+
+- en
+- to
+  - under
+    1. tall
+
+       mer om tall
+- [ ] tre
+
+5. fem
+6. seks
+
+> Sitat
+>
+> - med liste
+>
+> > dypere
+
+    kode
+      innrykk
+
+| A | B |
+|---|---|
+| x | **y** |
+
+---
+
+Slutt <b>rå</b> ![bilde](https://x.example/a.png) [ond](javascript:alert(1)) [[kap:nowhere]]
+"""
+ORDER = {  # the order the format wants, of what we write
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr numPr pBdr shd tabs spacing ind jc "
+    "outlineLvl sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color spacing sz szCs u shd lang",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tcPr": "tcW gridSpan tcBorders shd vAlign",
+    "tcBorders": "top left bottom",
+    "pBdr": "top left bottom",
+    "sectPr": "headerReference footerReference pgSz pgMar",
+}
+
+
+def rich() -> Document:
+    """Make a document with every kind of block, texts of every kind in them, and pages across."""
+    wide = tuple(Column(f"Kolonne {number}", 30, numeric=True) for number in range(6))
+    groups = (PriceGroup("Tjenester", (PriceLine("P2", "Opplæring", "dag", "2"),), "Sum tjenester"),)
+    return Document(
+        "rich",
+        "Bilag 9 Prøve",
+        "nn",
+        (
+            Chapter(
+                "prose",
+                "Prosa",
+                (Prose(RICH), Note(RICH), Prose(RICH, True), Prose("- liste først", True), Prose("", True)),
+            ),
+            Chapter(
+                "tables",
+                "Tabeller",
+                (
+                    Table(
+                        "Typet", (Column("A", 40), Column("B"), Column("C", fill=True)), (("rad", RICH, ""),)
+                    ),
+                    Facts((Fact("Navn", RICH), Fact("Nøkkel", "stor", key=True)), "Fakta"),
+                    Facts((Fact("Rett etter", ""),)),
+                    Requirements(
+                        "Krav", (Requirement("SIK-001", RICH, "Absolutt", "", RICH, RICH, "Kvalitet"),)
+                    ),
+                    Prices("Priser", (PriceLine("P1", "Drift", "måned", "48"),), "Alt", groups=groups),
+                ),
+                (Chapter("below", "Under", (Prose("Se [[krav:SIK-001]] og [[kap:wide]]."),), new_page=True),),
+            ),
+            Chapter(
+                "wide",
+                "På tvers",
+                (Table("Bred", (Column("Kommune"), *wide), (("Os", *"123456"),)),),
+                landscape=True,
+            ),
+            Chapter("after", "Etter", numbered=False),
+        ),
+        samples.cover("Bilag 9"),
+        number="9",
+        lead="Ingress & mer <her>.",
+    )
+
+
+def read(document: Document, **changes: bool) -> Opened:
+    """Write a document and open it with another library."""
+    return reader.Document(BytesIO(docx(document, SIBLINGS, replace(samples.stamp(), **changes))))
+
+
+def parts(document: Document, **changes: bool) -> dict[str, etree._Element]:
+    """Return the parts of a written file."""
+    with ZipFile(BytesIO(docx(document, SIBLINGS, replace(samples.stamp(), **changes)))) as archive:
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith(("xml", "rels"))
+        }
+
+
+def outline_of(items: list[OutlineItem], level: int = 1) -> Iterator[tuple[int, str]]:
+    for item in items:
+        yield level, str(item.title)
+        yield from outline_of(list(item.children), level + 1)
+
+
+def headings(file: Opened) -> list[tuple[int, str]]:
+    named = [(each.style.name or "" if each.style else "", each.text) for each in file.paragraphs]
+    return [(int(name[-1]), text) for name, text in named if re.fullmatch(r"Heading \d", name)]
+
+
+@pytest.mark.row("H2")
+@pytest.mark.parametrize("document", SIBLINGS, ids=lambda document: document.kind)
+def test_the_headings_are_the_outline_of_the_paper(document: Document, printed: dict[str, Printed]) -> None:
+    with opened(printed[document.kind].pdf) as pdf, pdf.open_outline() as outline:
+        paper = list(outline_of(list(outline.root)))
+    assert [each for each in headings(read(document)) if each[0] <= 3] == paper
+
+
+@pytest.mark.row("H2")
+@pytest.mark.parametrize("document", [*SIBLINGS, rich()], ids=lambda document: document.kind)
+def test_the_words_are_those_of_the_paper_in_the_same_order(document: Document) -> None:
+    body = page.document_fromstring(html.body(document, SIBLINGS)).body
+    told = "".join(str(text) for text in parts(document)["word/document.xml"].itertext(W + "t"))
+    assert squeezed(told).endswith(squeezed(body.text_content()))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.row("H2")
+def test_tables_are_tables_with_heads_that_repeat_and_rows_that_stay_whole() -> None:
+    table = read(samples.annex_1()).tables[1]  # the cover's facts come first
+    assert [cell.text for cell in table.rows[0].cells] == ["Krav", "Behov", "Type", "Slik svarer dere"]
+    assert len(table.rows) == 15
+    assert table.rows[3].cells[0].text == "KVA-003"
+    assert table._tbl.findall("w:tr[1]/w:trPr/w:tblHeader", NS)
+    assert len(table._tbl.findall("w:tr/w:trPr/w:cantSplit", NS)) == 15
+    assert [each.get(W + "val") for each in table._tbl.iter(W + "tblCaption")] == ["Krav til avvik"]
+
+
+def test_every_link_leads_to_a_place_or_out_of_the_file() -> None:
+    found = parts(rich())
+    body, relations = found["word/document.xml"], found["word/_rels/document.xml.rels"]
+    places = [each.get(W + "name") for each in body.iter(W + "bookmarkStart")]
+    assert len(places) == len(set(places))
+    inside = {each.get(W + "anchor") for each in body.iter(W + "hyperlink")} - {None}
+    assert inside == {"kap_prose", "kap_tables", "kap_below", "kap_wide", "kap_after", "krav_SIK_001"}
+    assert inside <= set(places)
+    assert [each.get("Target") for each in relations if each.get("TargetMode")] == [
+        "https://kommune.example/a?b=1&c=2",
+        "https://x.example/a.png",
+    ]
+
+
+def test_what_stands_in_another_document_is_told_in_words() -> None:
+    (paragraph,) = (each for each in read(samples.annex_6()).paragraphs if "justeres" in each.text)
+    assert "Konkurransegrunnlag punkt 2" in paragraph.text
+    assert not paragraph.hyperlinks
+
+
+def test_a_chapter_printed_across_has_pages_of_its_own() -> None:
+    sizes = [
+        (each.orientation, round(each.page_width.mm)) for each in read(rich()).sections if each.page_width
+    ]
+    assert [width for _, width in sizes] == [210, 210, 297, 210]
+
+
+def test_lists_count_for_themselves() -> None:
+    numbering = parts(rich())["word/numbering.xml"]
+    starts = [each.get(W + "val") for each in numbering.iter(W + "startOverride")]
+    assert starts.count("5") == 8
+    assert len(starts) == 16
+
+
+def test_the_file_says_what_it_is() -> None:
+    properties = read(samples.annex_1()).core_properties
+    assert properties.title == "Kvalitets- og avvikssystem: Bilag 1 Kundens kravspesifikasjon"
+    assert (properties.author, properties.language) == ("Tynset kommune", "nb-NO")
+    assert properties.created == samples.stamp().moment
+    languages = {each.get(W + "val") for each in parts(rich())["word/styles.xml"].iter(W + "lang")}
+    assert languages == {"nn-NO"}
+
+
+def test_pages_carry_version_fingerprint_and_count() -> None:
+    section = read(samples.annex_1()).sections[-1]
+    assert section.header.paragraphs[0].text.endswith(
+        "Bilag 1 Kundens kravspesifikasjon\tVersjon 8 · 2. desember 2026"
+    )
+    assert re.search(r"innhold [0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}\tSide ", section.footer.paragraphs[0].text)
+    codes = [each.text for each in section.footer._element.iter(W + "instrText")]
+    assert codes == [" PAGE ", " NUMPAGES "]
+
+
+def test_drafts_and_demonstrations_are_marked_on_every_page_and_versions_are_not() -> None:
+    assert b"UTKAST" not in docx(rich(), SIBLINGS, samples.stamp())
+    marked, plain = parts(rich(), demo=True, draft=True), parts(rich())
+    heads = [name for name in plain if "header" in name]
+    assert len(heads) == 3
+    for name in heads:
+        assert b"UTKAST" in etree.tostring(marked[name])
+        assert "Demodata" in "".join(map(str, marked[name].itertext()))
+        assert b"UTKAST" not in etree.tostring(plain[name])
+        assert "Demodata" not in "".join(map(str, plain[name].itertext()))
+
+
+def test_what_the_format_orders_stands_in_order_and_every_style_is_there() -> None:
+    found = parts(rich(), demo=True, draft=True)
+    for part in found.values():
+        for name, order in ORDER.items():
+            for element in part.iter(W + name):
+                names = [each.tag.removeprefix(W) for each in element]
+                assert names == sorted(names, key=order.split().index)
+    defined = {each.get(W + "styleId") for each in found["word/styles.xml"].iter(W + "style")}
+    used = {
+        each.get(W + "val")
+        for part in found.values()
+        for each in part.iter(W + "pStyle", W + "rStyle", W + "tblStyle")
+    }
+    assert used <= defined
+    lists = {each.get(W + "numId") for each in found["word/numbering.xml"].iter(W + "num")}
+    assert {each.get(W + "val") for part in found.values() for each in part.iter(W + "numId")} <= lists
+
+
+def test_every_cell_ends_with_a_paragraph_and_no_two_tables_meet() -> None:
+    body = parts(rich())["word/document.xml"]
+    assert all(cell[-1].tag == W + "p" for cell in body.iter(W + "tc"))
+    assert all(
+        (after := each.getnext()) is not None and after.tag == W + "p" for each in body.iter(W + "tbl")
+    )
+
+
+def test_the_same_document_gives_the_same_bytes_in_another_process() -> None:
+    code = (
+        "from hashlib import sha256; from procure.documents.word import docx;"
+        "from tests.documents import test_word as t;"
+        "print(sha256(docx(t.rich(), t.SIBLINGS, t.samples.stamp())).hexdigest())"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": "4711"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert other.stdout.strip() == sha256(docx(rich(), SIBLINGS, samples.stamp())).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tegn\x00\x08\x0b\ufffe som ikke finnes",
+        "a" * 100_000,
+        "> " * 39 + "dypt",
+        "> " * 300 + "for dypt",
+        "- " * 45 + "dypt",
+        "|" + "a|" * 90 + "\n|" + "-|" * 90 + "\n|" + "b|" * 90,
+        "<script>alert(1)</script> ]]> &amp; <w:p/>",
+        '[x](https://x.example/"><w:p/>)',
+    ],
+    ids=["control", "long", "deep", "deeper", "list", "wide", "markup", "address"],
+)
+def test_hostile_texts_open(text: str) -> None:
+    named = replace(samples.cover(text), title=text, subtitle=(text,), facts=(Fact(text, text),))
+    chapters = (
+        Chapter(text[:90], text, (Prose(text, True), Note(text), Facts((Fact(text, text),)))),
+        Chapter("t", "T", (Table(text, (Column(text, 400), Column(text, 400)), ((text, text),)),)),
+    )
+    file = read(Document("x", text, "nb", chapters, named, lead=text))
+    assert len(headings(file)) == 4
+    assert all(len(row.cells) <= 63 for table in file.tables for row in table.rows)
+
+
+def test_a_table_of_thousands_of_rows_opens() -> None:
+    rows = tuple((str(number), "tekst", "1") for number in range(4_000))
+    table = Table("Mange", (Column("A"), Column("B"), Column("C", numeric=True)), rows)
+    file = read(Document("x", "Mange rader", "nb", (Chapter("a", "A", (table,)),)))
+    assert len(file.tables[0]._tbl.tr_lst) == 4_001
