@@ -39,6 +39,7 @@ MAY_SPEAK = {
     "procure/tenders/papers/price_words.py": "the same",
     "procure/tenders/papers/judging_words.py": "the same",
     "procure/tenders/papers/terms_words.py": "the same",
+    "procure/tenders/papers/contract_words.py": "the same",
     "procure/tenders/notice/words.py": "the words of a notice, in both forms and in English side by side",
     "procure/tenders/merging.py": "the same",
     "procure/web/language.py": "reads what people type, in both forms",
