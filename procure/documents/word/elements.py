@@ -157,7 +157,7 @@ class Shape:
         """Return the edge, and above and below a ground as much room as lines of its colour make."""
         if not self.edge:
             return None
-        room = {"val": "single", "sz": 4, "space": 6, "color": self.shade}
+        room: dict[str, str | int] = {"val": "single", "sz": 4, "space": 6, "color": self.shade}
         return w(
             "pBdr",
             w("top", **room) if self.shade else None,
