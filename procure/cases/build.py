@@ -62,7 +62,8 @@ def build(tender_id: int, actor: Actor, frozen_at: datetime, report: Report) -> 
 @contextmanager
 def target(folder: str, *, force: bool) -> Iterator[Path]:
     """Have a folder ready for the files; one that was made for them is gone again when there come none."""
-    there = Path(folder).exists()
+    with writing(Path(folder)):
+        there = Path(folder).exists()
     path = check_folder(folder, force=force)
     try:
         yield path

@@ -301,6 +301,14 @@ def test_a_folder_that_cannot_be_made_is_told_before_the_work(terminal, tmp_path
     assert "Det kan ikke skrives i" in answer.stderr
 
 
+def test_a_folder_made_for_nothing_is_gone_again(tmp_path):
+    (tmp_path / "mine").mkdir()
+    for name in ("new", "mine"):
+        with pytest.raises(CaseRefused), building.target(str(tmp_path / name), force=False):
+            raise CaseRefused([])
+    assert [folder.name for folder in tmp_path.iterdir()] == ["mine"]
+
+
 def test_a_file_that_cannot_be_laid_is_told_and_leaves_nothing_half_written(tmp_path):
     (tmp_path / "manifest.json").mkdir()
     with pytest.raises(RuleBroken):

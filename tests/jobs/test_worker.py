@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from config import Config
 from procure import clock, db
@@ -16,6 +17,7 @@ from procure.jobs import service
 from procure.jobs.models import Job, JobState
 from tests.factories import make_buyer, sign_in
 from tests.jobs.working import terminate, wait_for, worker
+from tests.publication.making import make_ready
 
 
 def start_print(app: Flask, size: str) -> int:
@@ -132,3 +134,16 @@ def test_a_lost_bell_is_rung_again(app: Flask) -> None:
             assert service.sweep(session, datetime(2026, 11, 23, 9, 0, 30, tzinfo=UTC)) == 0
         with db.kept() as session:
             assert service.sweep(session, datetime(2026, 11, 23, 9, 2, tzinfo=UTC)) == 1
+
+
+@pytest.mark.slow
+def test_a_draft_is_laid_out_while_nobody_asks_for_it(app: Flask, config: Config) -> None:
+    ready = make_ready(app)
+    ready.change(validity_months=3)
+    until = time.monotonic() + 120
+    with worker(config):
+        while not pieces(config):
+            assert time.monotonic() < until
+            time.sleep(0.5)
+    with app.app_context():
+        assert db.session().scalars(select(Job)).all() == []  # no row tells of it
