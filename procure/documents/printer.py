@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from procure.documents import html
+from procure.documents.archive import Inside
 from procure.documents.assemble import Part, pages_of
 from procure.documents.assets import builder_digest
 from procure.documents.html import Entry
@@ -43,7 +44,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to print: one document alone, or all bound together behind one cover."""
+    """A file to print: one document alone, or all bound together behind one cover.
+
+    inside: files that travel within it.
+    """
 
     kind: str
     name: str
@@ -52,6 +56,7 @@ class Wanted:
     cover: Cover | None
     entries: tuple[Entry, ...]
     bookmarks: tuple[Entry, ...]
+    inside: tuple[Inside, ...] = ()
 
 
 def print_document(document: Document, stamp: Stamp, siblings: Sequence[Document] = ()) -> bytes:
@@ -73,13 +78,15 @@ def print_version(
     *,
     turn: str = "",
     watch: Watch | None = None,
+    inside: Sequence[Inside] = (),
 ) -> list[Printed]:
     """Return every document alone and, last, the package; each piece is laid out once.
 
+    inside: files that travel within the package.
     press: where it is made.     shelf: where what is made is kept and found.
     turn: whose work it is, for a press that is shared.     watch: told how far each file has come.
     """
-    files = [*map(alone, package.documents), bound(package)]
+    files = [*map(alone, package.documents), replace(bound(package), inside=tuple(inside))]
     return print_files(files, package.documents, stamp, press, shelf, turn=turn, watch=watch)
 
 
@@ -243,6 +250,8 @@ def task_of(file: Wanted, laid_out: Mapping[str, tuple[bytes, ...]], stamp: Stam
         parts.insert(0, Part(file.name, file.language, laid_out[f"{FRONT}{file.kind}"], front=True))
     title = f"{stamp.heading}: {file.name}"
     arguments = {"parts": parts, "entries": file.bookmarks, "title": title, "stamp": stamp}
+    if file.inside:
+        arguments["inside"] = file.inside
     return Task("assemble", arguments, file.kind, file.name, pages=estimated_pages(file.documents))
 
 
@@ -250,7 +259,13 @@ def file_keys(files: Sequence[Wanted], documents: Sequence[Document], stamp: Sta
     """Return the key of each finished file: the digest of all that decides its bytes."""
     whole = builder_digest() + canonical((tuple(documents), stamp))
     common = sha256(whole).digest()
-    return {
-        file.kind: sha256(common + canonical((file.kind, file.name, file.cover, file.entries))).hexdigest()
-        for file in files
-    }
+    return {file.kind: sha256(common + canonical(identity(file))).hexdigest() for file in files}
+
+
+def identity(file: Wanted) -> tuple[object, ...]:
+    """Return what sets a file apart from others of the same documents."""
+    inside = tuple(
+        (one.name, one.media_type, one.description, one.relationship, sha256(one.data).hexdigest())
+        for one in file.inside
+    )
+    return file.kind, file.name, file.cover, file.entries, inside

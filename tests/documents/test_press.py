@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import pytest
 
+from procure.documents.archive import Inside
 from procure.documents.isolated import ROOT, Limits
 from procure.documents.pieces import Piece, cut
 from procure.documents.press import Cancelled, InProcess, OnDone, OnPage, Order, Press, Task
@@ -23,6 +24,7 @@ from procure.documents.shelf import InMemory
 from procure.documents.warm import Warm
 from procure.domain.assembly import Chapter, Document, Package, Prose
 from tests.documents import samples
+from tests.documents.reading import opened
 from tests.documents.test_isolated import ENDLESS, SMALL
 
 DIGESTS = """
@@ -97,6 +99,19 @@ def test_an_edit_that_is_undone_gives_the_same_bytes_from_a_warm_shelf(printed, 
     print_version(edited(samples.package()), samples.stamp(), warm, shelf)
     reverted = print_version(samples.package(), samples.stamp(), warm, shelf)
     assert digests(reverted) == digests(list(printed.values()))
+
+
+def test_what_travels_inside_is_in_the_package_and_part_of_its_key():
+    shelf, stamp = InMemory(), samples.stamp()
+    package = replace(samples.package(), documents=(samples.participant_list(),))
+    plain = print_version(package, stamp, shelf=shelf)
+    data = Inside("tender.json", "application/json", "Konkurransen som data", "Source", b"{}")
+    holding = print_version(package, stamp, shelf=shelf, inside=[data])
+    assert holding[0] == plain[0]
+    assert list(opened(holding[1].pdf).attachments) == ["tender.json"]
+    assert not list(opened(plain[1].pdf).attachments)
+    other = print_version(package, stamp, shelf=shelf, inside=[replace(data, data=b"[]")])
+    assert other[1].pdf != holding[1].pdf
 
 
 class Refusing(Press):
