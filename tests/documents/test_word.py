@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -40,7 +41,7 @@ from procure.domain.assembly import (
     Table,
 )
 from tests.documents import samples
-from tests.documents.reading import opened
+from tests.documents.reading import opened, page_texts
 
 SIBLINGS = samples.package().documents
 RICH = """Vanlig **fet**, *kursiv* og `kode`, [lenke **fet**](https://kommune.example/a?b=1&c=2).
@@ -327,3 +328,24 @@ def test_a_table_of_thousands_of_rows_opens() -> None:
     table = Table("Mange", (Column("A"), Column("B"), Column("C", numeric=True)), rows)
     file = read(Document("x", "Mange rader", "nb", (Chapter("a", "A", (table,)),)))
     assert len(file.tables[0]._tbl.tr_lst) == 4_001
+
+
+@pytest.mark.slow
+def test_libreoffice_lays_it_out_with_cover_pages_across_and_every_heading(tmp_path: Path) -> None:
+    (tmp_path / "rich.docx").write_bytes(docx(rich(), SIBLINGS, replace(samples.stamp(), draft=True)))
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "rich.docx")),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    paper = (tmp_path / "rich.pdf").read_bytes()
+    text = "".join(page_texts(paper, tmp_path))
+    assert all(heading in text for _, heading in headings(read(rich())))
+    with opened(paper) as pdf:
+        widths = [round(float(sheet.mediabox[2])) for sheet in pdf.pages]
+    assert widths[0] == 595
+    assert widths.count(842) == 1
