@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from procure.documents import manifest as manifests
+from procure.documents.archive import Inside
 from procure.documents.assets import builder_digest
 from procure.documents.press import PrintFailed, Task
 from procure.documents.printer import Printed, Stamp, pieces_of, print_version
@@ -21,6 +22,7 @@ from procure.jobs import queue
 from procure.jobs.progress import Part, PartState, Progress
 from procure.tenders import papers
 from procure.tenders.papers.price_book import price_book
+from procure.tenders.papers.public import public_part
 from procure.tenders.pressroom import press, shelf
 
 PACKAGE: Final = papers.PACKAGE  # the kinds of files that are no single document
@@ -61,6 +63,7 @@ class Ready:
         return MEDIA_TYPES.get(self.format) or media_type_of(self.name)
 
 
+DATA: Final = "konkurranse.json"
 MEDIA_TYPES: Final = {"zip": "application/zip", "json": "application/json"}
 
 
@@ -72,7 +75,9 @@ def made(content: Mapping[str, Any], stamp: Stamp, report: queue.Report, turn: s
     package = papers.package(content)
     try:
         watch = Told(package, report, _lying(package))
-        printed = print_version(package, stamp, press(), shelf(), turn=turn, watch=watch)
+        printed = print_version(
+            package, stamp, press(), shelf(), turn=turn, watch=watch, inside=inside(content, stamp)
+        )
         watch.rest()
         common = sha256(builder_digest() + canonical((package, stamp))).digest()
         others = _made(_tasks(package, content, stamp), common, turn)
@@ -119,6 +124,13 @@ def _lying(package: Package) -> set[str]:
 # --- What is made --------------------------------------------------------------------------------
 
 
+def inside(content: Mapping[str, Any], stamp: Stamp) -> list[Inside]:
+    """Return what travels inside the combined PDF: the version as data; a working draft has none."""
+    if stamp.draft:
+        return []
+    return [Inside(DATA, MEDIA_TYPES["json"], "Konkurransen som data", "Source", public_part(content))]
+
+
 def _pdfs(printed: Sequence[Printed], package: Package) -> Iterator[Ready]:
     """Yield the PDFs by their place: 00 is the combined file."""
     languages = {document.kind: document.language for document in package.documents}
@@ -137,8 +149,8 @@ def _others(made: Sequence[tuple[Task, bytes]], package: Package) -> Iterator[Re
     for task, data in made:
         sheet = task.work == "workbook"
         name = papers.file_name(task.document, task.name, package.language, "xlsx" if sheet else "docx")
-        inside = name if sheet else numbered(places[task.document], name, width)
-        path = f"{folders.sheets if sheet else folders.word}/{inside}"
+        placed = name if sheet else numbered(places[task.document], name, width)
+        path = f"{folders.sheets if sheet else folders.word}/{placed}"
         yield Ready(task.document, task.name, name, path, data, language=package.language)
 
 

@@ -26,6 +26,7 @@ from procure.jobs import service as jobs
 from procure.jobs.models import Job, JobState
 from procure.tenders import papers, printing
 from procure.tenders.models import Approval, Version, VersionFile
+from procure.tenders.papers.public import public_part
 from tests.factories import NOW, make_buyer, sign_in
 from tests.pools.making import PASSWORD
 from tests.publication.making import Ready, give_files, make_approved, make_ready
@@ -73,7 +74,7 @@ def test_a_version_is_printed_and_its_files_are_what_the_manifest_says(app: Flas
         (one["format"] for one in manifest["files"]), key=["pdf", "docx", "xlsx"].index
     )
     assert manifest["pieces"] == printing.files.piece_keys(_content(app, ready))
-    _check_package(files["samlet-konkurransegrunnlag.pdf"], manifest["fingerprint"])
+    _check_package(files["samlet-konkurransegrunnlag.pdf"], manifest["fingerprint"], _content(app, ready))
     _check_same_bytes(app, ready, files)
 
 
@@ -93,20 +94,25 @@ def _check_archive(files: dict[str, bytes], manifest: dict[str, Any]) -> None:
         assert hashlib.sha256(packed[one["name"]]).hexdigest() == one["sha256"]
 
 
-def _check_package(data: bytes, fingerprint: str) -> None:
-    """The combined file has bookmarks that lead somewhere, a language, tags."""
+def _check_package(data: bytes, fingerprint: str, content: dict[str, Any]) -> None:
+    """The combined file has bookmarks that lead somewhere, a language, tags, and itself as data."""
     with Pdf.open(BytesIO(data)) as pdf, pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
         assert "Konkurransegrunnlag" in titles
         assert any(title.startswith("Bilag 1") for title in titles)
         assert str(pdf.Root.Lang) == "nb"
         assert "/StructTreeRoot" in pdf.Root
+        assert list(pdf.attachments) == ["konkurranse.json"]
+        inside = pdf.attachments["konkurranse.json"].get_file().read_bytes()
+        assert inside == public_part(content)
+        assert json.loads(inside)["fingerprint"] == fingerprint
 
 
 def _check_same_bytes(app: Flask, ready: Ready, files: dict[str, bytes]) -> None:
     """Printed again, every file is the same; `tests/documents` has it done by other processes."""
     content = _content(app, ready)
-    for one in print_version(papers.package(content), papers.stamp(content)):
+    stamp = papers.stamp(content)
+    for one in print_version(papers.package(content), stamp, inside=printing.files.inside(content, stamp)):
         assert one.pdf == files[papers.file_name(one.kind, one.name)], one.kind
 
 
