@@ -11,12 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from flask import current_app
+
 from procure import db
 from procure.documents.manifest import digest
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.policy import Actor
 from procure.jobs.queue import Report
-from procure.tenders import files, notice, papers, printing, versions
+from procure.tenders import files, notice, papers, pressroom, printing, versions
 from procure.tenders.models import Tender
 
 READABLE: Final = 0o644
@@ -44,13 +46,15 @@ class Built:
 def build(tender_id: int, actor: Actor, frozen_at: datetime, report: Report) -> list[Built]:
     """Freeze a tender as a version, print it, and return its files: the same code as for the app's own.
 
-    To be used on a database of its own: the version is kept in it.
+    To be used on a database of its own: the version is kept in it. It is printed in confined processes, since
+    the file may be anybody's.
     """
     with db.kept() as session:
         version = versions.freeze(session, actor, session.get_one(Tender, tender_id), frozen_at)
         version_id, content = version.id, version.content
     stamp = papers.stamp(content)
-    printed = files.made(content, stamp, report, BY_HAND)
+    with pressroom.warm_press(current_app):
+        printed = files.made(content, stamp, report, BY_HAND)
     made = files.bundled(content, stamp, printed, files.piece_keys(content))
     with db.kept() as session:
         printing.keep(session, version_id, printing.lay(made), frozen_at)
