@@ -6,7 +6,7 @@ bell was lost for is found by the sweep.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,10 +60,12 @@ class Leads:
     """Where work of a kind leads: when it is done, and when something must be mended first.
 
     page: given what the job is about.     mended: given that, and the place that failed.
+    trail: given what the job is about, the pages it stands under, the outermost first.
     """
 
     page: Callable[[str], str]
     mended: Callable[[str, str], Link | None]
+    trail: Callable[[str], Sequence[Link]]
 
 
 kinds: dict[str, Kind] = {}
@@ -88,11 +90,19 @@ def nowhere(_about: str, _place: str) -> Link | None:
     return None
 
 
+def alone(_about: str) -> Sequence[Link]:
+    """Stand under no page but one's own work."""
+    return ()
+
+
 def leads_to(
-    kind: str, page: Callable[[str], str], mended: Callable[[str, str], Link | None] = nowhere
+    kind: str,
+    page: Callable[[str], str],
+    mended: Callable[[str, str], Link | None] = nowhere,
+    trail: Callable[[str], Sequence[Link]] = alone,
 ) -> None:
-    """Say which page finished work of a kind leads to, and where what failed in it is mended."""
-    destinations[kind] = Leads(page, mended)
+    """Say where finished work of a kind leads, where what failed is mended, and what it stands under."""
+    destinations[kind] = Leads(page, mended, trail)
 
 
 def every(seconds: int) -> Callable[[Chore], Chore]:

@@ -20,7 +20,9 @@ bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 @bp.get("/<int:job_id>")
 @sees(find_job)
 def show(job: Job) -> ResponseReturnValue:
-    return render_template("jobs/show.html", **_context(job))
+    leads = queue.destinations.get(job.kind)
+    trail = leads.trail(job.about) if leads else ()
+    return render_template("jobs/show.html", trail=trail, **_context(job))
 
 
 @bp.get("/<int:job_id>/progress")

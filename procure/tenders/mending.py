@@ -1,11 +1,15 @@
-"""Where a document that could not be made is mended, from pages that know no tender."""
+"""Where a tender's documents are mended, and what they stand under, for pages that know no tender."""
 
 from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext
 
 from procure import db
 from procure.domain.findings import Finding, Level
 from procure.jobs.queue import Link
 from procure.tenders import queries, tasks
+from procure.tenders.models import Tender
 from procure.web.access import current_actor
 
 
@@ -17,3 +21,11 @@ def link(tender_id: int, place: str) -> Link | None:
         return None
     finding = Finding(level=Level.WARNING, code="not_made", sentence="", place=place)
     return Link(*tasks.place_of(finding, tender, actor))
+
+
+def trail(tender: Tender) -> list[Link]:
+    """Return the pages that everything about a tender stands under."""
+    return [
+        Link(gettext("Konkurranser"), url_for("tenders.index")),
+        Link(tender.title, url_for("tenders.show", tender_id=tender.id)),
+    ]

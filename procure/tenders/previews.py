@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from flask import current_app, url_for
+from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -220,4 +221,11 @@ def _mended(about: str, place: str) -> queue.Link | None:
     return mending.link(int(about.partition(":")[2]), place)
 
 
-queue.leads_to(KIND, _page_of, _mended)
+def _trail(about: str) -> list[queue.Link]:
+    tender = db.session().get(Tender, int(about.partition(":")[2]))
+    if tender is None:
+        return []
+    return [*mending.trail(tender), queue.Link(gettext("Arbeidsutkast"), _page_of(about))]
+
+
+queue.leads_to(KIND, _page_of, _mended, _trail)

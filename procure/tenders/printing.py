@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
+from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
@@ -110,4 +111,13 @@ def _mended(about: str, place: str) -> queue.Link | None:
     return mending.link(version.tender_id, place) if version else None
 
 
-queue.leads_to(KIND, _page_of, _mended)
+def _trail(about: str) -> list[queue.Link]:
+    version = _version_about(about)
+    if version is None:
+        return []
+    name = gettext("Versjon %(number)s", number=version.number)
+    versions = queue.Link(gettext("Versjoner"), url_for("tenders.versions", tender_id=version.tender_id))
+    return [*mending.trail(version.tender), versions, queue.Link(name, _page_of(about))]
+
+
+queue.leads_to(KIND, _page_of, _mended, _trail)

@@ -41,7 +41,12 @@ def runs() -> Iterator[list[int]]:
         done.append(job_id)
         raise queue.JobFailed("Bilag 6: Drift", "Del opp teksten.", place="section:drift", again=False)
 
-    queue.leads_to("hopeless", lambda _: "/there", lambda _, place: queue.Link("Gå dit", f"/{place}"))
+    queue.leads_to(
+        "hopeless",
+        lambda _: "/there",
+        lambda _, place: queue.Link("Gå dit", f"/{place}"),
+        lambda about: [queue.Link(about, "/under")],
+    )
     yield done
     for kind in ("counted", "failing", "hopeless"):
         del queue.kinds[kind]
@@ -119,6 +124,7 @@ def test_what_no_attempt_can_mend_is_tried_once_and_leads_to_its_place(app: Flas
     page = sign_in(app, user_id).get(f"/jobs/{job_id}").text
     assert "Det stoppet i «Bilag 6: Drift»." in page
     assert '<a href="/section:drift">Gå dit</a>' in page
+    assert '<a href="/under">version:1</a>' in page
 
 
 def test_a_job_is_stopped_and_begun_again(app: Flask, runs: list[int]) -> None:
@@ -173,6 +179,7 @@ def test_the_page_shows_the_parts_and_the_time_left(app: Flask) -> None:
             Part("Konkurransegrunnlag", PartState.DONE, 28, 28, kept=True),
             Part("Deltakeroversikt", PartState.DONE, 1, 1),
             Part("Bilag 1 <Krav>", PartState.WORKING, 9, 17),
+            Part("Bilag 6", PartState.WORKING, 4, 4),
             Part("Prisskjema"),
         ]
         now = clock.now()
@@ -186,6 +193,7 @@ def test_the_page_shows_the_parts_and_the_time_left(app: Flask) -> None:
     for said in (
         *("Side 61 av omtrent 94.", "sekunder igjen.", "28 sider, uendret siden sist", "1 side"),
         *("Bilag 1 &lt;Krav&gt;", "Side 9 av omtrent 17", "Lages nå", "Venter"),
+        "Alle sidene er klare. Filen settes sammen.",
     ):
         assert said in page
 
