@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from procure.domain.law import Climate, Law, Part, Procedure, part_of
 from procure.domain.money import Ore, split_cost
@@ -43,6 +44,27 @@ class Unprintable:
     place: str
     name: str
     characters: str
+
+
+class Trouble(StrEnum):
+    """What a text asks for that a document cannot give."""
+
+    IMAGE = "image"
+    HTML = "html"
+    LINK = "link"  # to anything but the web or a mail address
+    WORD = "word"  # that no line can hold
+    DEEP = "deep"  # lists or quotes inside each other
+    TABLE = "table"  # too large to read on paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Troubled:
+    """A text that is printed another way than it was meant, where it is, its name, and a sample of what."""
+
+    place: str
+    name: str
+    trouble: Trouble
+    sample: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,6 +327,7 @@ class TenderFacts:
     option_holders: tuple[OptionHolderFacts, ...] = ()
     products: tuple[str, ...] = ()
     unprintable: tuple[Unprintable, ...] = ()
+    troubled: tuple[Troubled, ...] = ()
     lost: tuple[Lost, ...] = ()
 
     def part(self, law: Law) -> Part | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from procure.documents.letters import missing_characters
+from procure.documents.troubles import troubles
 from procure.domain.law import Law
 from procure.domain.scoring import CriterionFacts
 from procure.domain.tender import (
@@ -19,6 +20,7 @@ from procure.domain.tender import (
     RequirementFacts,
     SectionFacts,
     TenderFacts,
+    Troubled,
     Unprintable,
 )
 from procure.library.models import Agreement
@@ -51,7 +53,7 @@ def of(tender: Tender, law: Law) -> TenderFacts:
     law: as it is on the day the tender is judged by.
     """
     known = {name: field.value(tender, law) for name, field in FIELDS.items()}
-    people = participants(tender)
+    people, texts = participants(tender), list(printed_texts(tender))
     return TenderFacts(
         title=tender.title,
         description=tender.description,
@@ -105,20 +107,23 @@ def of(tender: Tender, law: Law) -> TenderFacts:
         price_lines=tuple(_lines(tender)),
         **estimating.known(tender),
         products=tuple(_products(people)),
-        unprintable=tuple(_unprintable(tender)),
+        unprintable=tuple(_missing(texts)),
+        troubled=tuple(_troubled(texts)),
     )
 
 
 def of_requirements(tender: Tender, rows: Sequence[Requirement | Line]) -> TenderFacts:
     """Tell what the checks look at in these requirements, and no more of the tender than that takes."""
     numbers = {each.id: each.number for each in tender.lots}
+    texts = [_words(row) for row in rows]
     return TenderFacts(
         estimate=tender.estimate,
         lots=tuple(_lot(each) for each in lots(tender)),
         criteria=tuple(_criterion(*each) for each in enumerate(tender.criteria, 1)),
         requirements=tuple(_requirement(row, numbers.get(row.lot_id or 0)) for row in rows),
         products=tuple(_products(participants(tender))),
-        unprintable=tuple(_missing(_words(row) for row in rows)),
+        unprintable=tuple(_missing(texts)),
+        troubled=tuple(_troubled(texts)),
     )
 
 
@@ -305,22 +310,23 @@ def _products(people: list[Participation]) -> Iterator[str]:
             yield from filter(None, (need.system, need.vendor))
 
 
-def _unprintable(tender: Tender) -> Iterator[Unprintable]:
-    """Yield the texts with characters that the document fonts lack."""
-    return _missing(printed_texts(tender))
-
-
 def _missing(texts: Iterable[tuple[str, str, str]]) -> Iterator[Unprintable]:
     for place, name, text in texts:
         if missing := missing_characters(text):
             yield Unprintable(place=place, name=name, characters="".join(sorted(missing)))
 
 
+def _troubled(texts: Iterable[tuple[str, str, str]]) -> Iterator[Troubled]:
+    for place, name, text in texts:
+        for trouble, sample in troubles(text):
+            yield Troubled(place=place, name=name, trouble=trouble, sample=sample)
+
+
 def printed_texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
     """Yield everything that is printed: where it is mended, its name, the text."""
     yield "task:basics", tender.title, tender.title + tender.description
     for section in used_sections(tender):
-        yield f"section:{section.key}", section.title, section.title + section.body
+        yield f"section:{section.key}", section.title, f"{section.title}\n{section.body}"
     for requirement in in_force(tender):
         yield _words(requirement)
     for criterion in tender.criteria:

@@ -17,6 +17,7 @@ from procure.documents.printer import estimated_pages
 from procure.domain import states
 from procure.domain.assembly import fingerprint
 from procure.domain.checks import blockers
+from procure.domain.checks.documents import TROUBLES
 from procure.domain.errors import N_, RuleBroken
 from procure.domain.findings import Finding, Level
 from procure.domain.policy import Actor
@@ -179,7 +180,11 @@ def findings_at_freeze(version: Version) -> list[Finding]:
         for one in version.content["participants"]
         if not one["organisation_number"]
     ]
-    return unprintable + unnumbered
+    troubled = [
+        _warning("printed_otherwise", TROUBLES[one.trouble], one.place, name=one.name, sample=one.sample)
+        for one in papers.troubled(version.content)
+    ]
+    return unprintable + troubled + unnumbered
 
 
 def _warning(code: str, sentence: str, place: str, **facts: str) -> Finding:

@@ -24,6 +24,8 @@ from procure.domain.tender import (
     OmittedFacts,
     SectionFacts,
     TenderFacts,
+    Trouble,
+    Troubled,
     Unprintable,
 )
 from tests.domain.checking import (
@@ -172,6 +174,11 @@ WARNINGS: dict[str, dict[str, Any]] = {
     "quantity_missing": {"price_lines": (replace(COMPLETE.price_lines[0], quantities={"Tolga": 12}),)},
     "unprintable": {
         "unprintable": (Unprintable(place="section:scope", name="Om anskaffelsen", characters="🙂"),)
+    },
+    "printed_otherwise": {
+        "troubled": (
+            Troubled(place="section:scope", name="Om", trouble=Trouble.IMAGE, sample="![kart](kart.png)"),
+        )
     },
 }
 ROWS = [*BLOCKERS.values(), *WARNINGS.values()]

@@ -39,12 +39,13 @@ def check_tender(tender: TenderFacts, law: Law) -> list[Finding]:
 
 
 PRICES: Final = "task:prices"
+OF_TEXTS: Final = (documents.unprintable, documents.printed_otherwise)  # look at any text that is printed
 OF_REQUIREMENTS: Final = "requirement:"  # begins the place of what is found in one of them
 
 
 def check_requirements(tender: TenderFacts, law: Law) -> dict[str, list[Finding]]:
     """Run the checks that look at requirements one by one; return what is found in each, by its id."""
-    looking = [*requirements.rules.table, *(rule for rule in table() if rule.look is documents.unprintable)]
+    looking = [*requirements.rules.table, *(rule for rule in table() if rule.look in OF_TEXTS)]
     found: dict[str, list[Finding]] = defaultdict(list)
     for rule in looking:
         for finding in rule.findings(tender, law):
@@ -55,7 +56,7 @@ def check_requirements(tender: TenderFacts, law: Law) -> dict[str, list[Finding]
 
 def check_prices(tender: TenderFacts, law: Law) -> list[Finding]:
     """Run the checks that look at the price form."""
-    looking = [rule for rule in table() if rule.place == PRICES or rule.look is documents.unprintable]
+    looking = [rule for rule in table() if rule.place == PRICES or rule.look in OF_TEXTS]
     return [each for rule in looking for each in rule.findings(tender, law) if each.place.startswith(PRICES)]
 
 

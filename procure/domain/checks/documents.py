@@ -7,11 +7,12 @@ given, the first is that of part II and the second that of part III. A rule with
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from procure.domain.errors import N_
 from procure.domain.findings import CONTENT, Rules, Said, Stops, names_in_a_row, said
 from procure.domain.law import Law
-from procure.domain.tender import SectionFacts, TenderFacts
+from procure.domain.tender import SectionFacts, TenderFacts, Trouble
 
 rules = Rules()
 rule = rules.rule
@@ -102,3 +103,31 @@ def unprintable(tender: TenderFacts, _law: Law) -> Iterator[Said]:
     for text in tender.unprintable:
         sentence = N_("«%(name)s» har tegn som ikke kan trykkes: %(characters)s")
         yield said(sentence, at=text.place, name=text.name, characters=" ".join(text.characters))
+
+
+TROUBLES: Final = {
+    Trouble.IMAGE: N_(
+        "«%(name)s» viser til et bilde: %(sample)s. Bilder kan ikke stå i teksten. Legg det ved som fil."
+    ),
+    Trouble.HTML: N_(
+        "«%(name)s» har HTML: %(sample)s. Det skrives ut tegn for tegn. Ta det bort, eller bruk Markdown."
+    ),
+    Trouble.LINK: N_(
+        "«%(name)s» har en lenke som ikke virker: %(sample)s. Begynn den med https:// eller mailto:"
+    ),
+    Trouble.WORD: N_("«%(name)s» har et ord som ingen linje har plass til: %(sample)s. Det deles midt i."),
+    Trouble.DEEP: N_(
+        "«%(name)s» har lister eller sitater for dypt i hverandre. Det skrives uten form. Bruk færre nivåer."
+    ),
+    Trouble.TABLE: N_(
+        "«%(name)s» har en tabell som er for stor til å lese på papir (rader × kolonner: %(sample)s). "
+        "Del den opp, eller legg den ved som fil."
+    ),
+}
+
+
+@rule("task:documents", Stops.NEVER)
+def printed_otherwise(tender: TenderFacts, _law: Law) -> Iterator[Said]:
+    """A text asks for nothing that the documents cannot give: pictures, HTML, odd links, huge tables."""
+    for text in tender.troubled:
+        yield said(TROUBLES[text.trouble], at=text.place, name=text.name, sample=text.sample)

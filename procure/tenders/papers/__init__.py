@@ -7,6 +7,7 @@ from procure.tenders.papers.bundle import (
     package,
     references,
     stamp,
+    troubled,
     unprintable,
 )
 from procure.tenders.papers.content import content, unchanged
@@ -24,6 +25,7 @@ __all__ = [
     "price_book",
     "references",
     "stamp",
+    "troubled",
     "unchanged",
     "unprintable",
 ]

@@ -11,8 +11,9 @@ from procure.documents.html import links_of
 from procure.documents.letters import missing_characters
 from procure.documents.printer import Stamp
 from procure.documents.prose import Link
+from procure.documents.troubles import troubles
 from procure.domain.assembly import Document, Package, Place, fingerprint, texts
-from procure.domain.tender import Unprintable
+from procure.domain.tender import Troubled, Unprintable
 from procure.tenders.papers.annexes import annexes, reference_of
 from procure.tenders.papers.answers import answer_form
 from procure.tenders.papers.attached import attachment_list
@@ -93,6 +94,16 @@ def unprintable(content: Mapping[str, Any]) -> list[Unprintable]:
         if lost:
             found.append(Unprintable(place=place, name=name, characters=" ".join(sorted(lost))))
     return found
+
+
+def troubled(content: Mapping[str, Any]) -> list[Troubled]:
+    """List the texts that are printed another way than they were meant, with the place each stands in."""
+    return [
+        Troubled(place=place, name=name, trouble=trouble, sample=sample)
+        for place, name, part in _places(content)
+        for text in _strings(part)
+        for trouble, sample in troubles(text)
+    ]
 
 
 PLACES: Final[Mapping[str, Callable[[int, Row], tuple[str, str]]]] = {  # where a row is mended, and its name
