@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import Any, Final
 
 from openpyxl import load_workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from procure.domain.errors import N_, RuleBroken
 from procure.files import archives, office
@@ -105,21 +107,39 @@ def _sheets(name: str, data: bytes, *, data_only: bool) -> Iterator[tuple[str, d
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and other extras that we have no use for
         book = load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            cells = dict(islice(_filled(sheet.title, sheet.iter_rows(values_only=True)), left))
-            left -= len(cells)
-            if left <= 0:
-                raise refused(TOO_MUCH, name)
-            yield sheet.title, cells
-        book.close()
+        with closing(book):
+            for sheet in book.worksheets:
+                cells = dict(islice(_filled(sheet), left))
+                left -= len(cells)
+                if left <= 0:
+                    raise refused(TOO_MUCH, name)
+                yield sheet.title, cells
 
 
-def _filled(name: str, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[tuple[int, int], Any]]:
-    for number, row in enumerate(rows):
-        for place, value in enumerate(row):
-            if value is None or value == "":
+def _filled(sheet: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+    """Yield the cells that the file has, as openpyxl's parser finds them.
+
+    Its rows would be filled up with all that lies between, and a file may say that it has a billion of them.
+    """
+    with sheet._get_source() as source:
+        for cell in _cells_in(sheet, source):
+            place = (cell["row"] - 1, cell["column"] - 1)
+            if cell["value"] in (None, ""):
                 continue
-            if number >= FURTHEST_ROW or place >= WIDEST:
-                raise RuleBroken(TOO_FAR, field="file", sheet=name[:60])
-            yield (number, place), value
+            if place[0] >= FURTHEST_ROW or place[1] >= WIDEST:
+                raise RuleBroken(TOO_FAR, field="file", sheet=sheet.title[:60])
+            yield place, cell["value"]
+
+
+def _cells_in(sheet: Any, source: Any) -> Iterator[dict[str, Any]]:
+    book = sheet.parent
+    parser = WorkSheetParser(
+        source,
+        sheet._shared_strings,
+        data_only=book.data_only,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+    for _number, row in parser.parse():
+        yield from row

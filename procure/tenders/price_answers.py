@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from procure.documents import price_cells, price_layout
 from procure.documents.price_book import PriceBook
@@ -272,6 +272,13 @@ def _shown(value: object) -> str:
     return " ".join("".join(sign for sign in text if sign.isprintable()).split())[:LONGEST]
 
 
+def _is_number(value: object) -> TypeGuard[int | float]:
+    """Answer whether a value is a number; an int may have more digits than any float."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def price_in(seen: Seen | None) -> tuple[Ore, str, str]:
     """Return the price in a cell; else the sentence about what stands there, and how that is written.
 
@@ -283,7 +290,7 @@ def price_in(seen: Seen | None) -> tuple[Ore, str, str]:
         return nothing, RECKONED, _shown(seen.formula)
     if value is None or (isinstance(value, str) and not value.strip()):
         return nothing, MISSING, ""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not _is_number(value):
         return nothing, NO_NUMBER, _shown(value)
     # The shortest decimal that is this number: what was typed, without the tail that binary numbers have
     typed = Decimal(repr(value))
@@ -354,6 +361,6 @@ def _worths(
 
 def _shows(value: object, right: Fraction) -> bool:
     """Answer whether a program's sum is ours, to the øre, or as near as its kind of numbers come."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not _is_number(value):
         return False
     return abs(Fraction(value) * 100 - right) <= max(Fraction(1), right / 10**12)

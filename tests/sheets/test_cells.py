@@ -38,6 +38,16 @@ def test_what_lies_far_outside_is_refused(place):
         cells.read("bok.xlsx", saved(book))
 
 
+@pytest.mark.parametrize("place", ["A1048576", "A99999999999999", "ZZZ3"])
+def test_empty_cells_take_no_time_however_far_out_they_lie(place):
+    row = place.lstrip("AZ")
+    part = b"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+      <row r="1"><c r="A1"><v>7</v></c></row><row r="%s"><c r="%s" s="0"/></row></sheetData></worksheet>"""
+    far = repacked(xlsx([["a"]]), xl_worksheets_sheet1__xml=part % (row.encode(), place.encode()))
+    (sheet,) = cells.read("bok.xlsx", far)
+    assert sheet.cells == {(0, 0): Seen(7)}
+
+
 def test_more_than_a_form_would_hold_is_refused(monkeypatch):
     monkeypatch.setattr(cells, "MOST_CELLS", 3)
     with pytest.raises(RuleBroken, match="langt mer innhold"):

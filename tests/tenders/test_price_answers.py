@@ -113,6 +113,10 @@ def test_a_price_in_whole_oere_is_taken_as_it_was_typed(handed_out, value):
     assert answers.prices["p1"][3] == round(value * 100)
 
 
+def test_a_number_with_more_digits_than_a_float_can_hold_is_too_much():
+    assert price_in(Seen(10**400))[1] == TOO_MUCH
+
+
 def test_a_price_outside_the_evaluation_is_asked_for_too_but_holds_no_sum_back(handed_out):
     answers = check(HELD, filled(handed_out, put("Herøy", "G20", None)))
     assert [each[:42] for each in said(answers.faults)] == ["P5 i arket «Herøy», celle G20, mangler pri"]
@@ -225,7 +229,7 @@ def test_sums_that_the_file_shows_wrong_are_told_and_not_used(complete):
 
 
 @pytest.mark.parametrize(
-    ("value", "shows"), [("#REF!", False), (True, False), (50.9375, True), (50.95, False)]
+    ("value", "shows"), [("#REF!", False), (True, False), (10**400, False), (50.9375, True), (50.95, False)]
 )
 def test_a_sum_is_ours_when_it_is_the_same_to_the_oere(value, shows):
     assert _shows(value, Fraction(5_093_75, 100)) is shows
