@@ -16,6 +16,7 @@ Words = str | re.Pattern[str]
 LOOK = """(wanted) => {
     const one = document.activeElement, before = window.focusedBefore
     window.focusedBefore = one
+    if (one) (window.focusedSoFar ??= new Set()).add(one)
     const at = {there: wanted.includes(one), nowhere: !one || one === document.body, fault: ''}
     if (at.nowhere) return at
     const tell = (fault) => ({...at, fault: `${fault}: ${one.outerHTML.slice(0, 240)}`})
@@ -32,6 +33,17 @@ LOOK = """(wanted) => {
     const hit = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
     if (!hit || !(one.contains(hit) || hit.contains(one))) return tell(`${hit?.className} covers the focus`)
     return at
+}"""
+
+# What can be used in the page's content and the keyboard has not come to; of radio buttons, one is enough.
+NEVER_REACHED = """() => {
+    const been = window.focusedSoFar ?? new Set()
+    const choices = new Set([...been].map((one) => one.type === 'radio' && one.name))
+    const usable = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
+    return [...document.querySelectorAll('main')].flatMap((main) => [...main.querySelectorAll(usable)])
+        .filter((one) => !one.disabled && one.type !== 'hidden' && one.checkVisibility())
+        .filter((one) => !been.has(one) && !(one.type === 'radio' && choices.has(one.name)))
+        .map((one) => one.outerHTML.slice(0, 240))
 }"""
 
 
@@ -69,12 +81,24 @@ def past_the_head(page: Page) -> None:
         expect(page.get_by_role("main")).to_be_focused()
 
 
-def walk(page: Page) -> int:
+def walk(page: Page, most: int = MOST_TABS) -> int:
     """Press Tab through the whole page, and return how many stops it has."""
-    for stops in range(MOST_TABS):
-        if tab(page, page.locator("nothing")).nowhere:
+    nothing = page.locator("nothing")
+    for stops in range(most):
+        if tab(page, nothing).nowhere:
             return stops
     raise AssertionError(f"{page.url}: no end to the stops")
+
+
+def walk_faults(page: Page, most: int) -> list[str]:
+    """Go past the head and through the rest of a page; return what is wrong with the way."""
+    page.wait_for_load_state("load")
+    try:
+        past_the_head(page)
+        walk(page, most)
+    except AssertionError as fault:
+        return [str(fault)]
+    return [f"never reached: {each}" for each in page.evaluate(NEVER_REACHED)]
 
 
 # --- What is done where the focus is -------------------------------------------------------------
@@ -95,9 +119,9 @@ def press(page: Page, button: Words) -> None:
         page.keyboard.press("Enter")
 
 
-def write(page: Page, box: Words, text: str) -> None:
+def write(page: Page, box: Words | Locator, text: str) -> None:
     """Go to a box by the words of its label, and write in it in place of what is there."""
-    reach(page, _main(page).get_by_label(box, exact=True))
+    reach(page, box if isinstance(box, Locator) else _main(page).get_by_label(box, exact=True))
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(text)
 

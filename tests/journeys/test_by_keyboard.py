@@ -1,9 +1,10 @@
-"""A whole tender with the keyboard alone: from a locked list to a version that cannot change."""
+"""A whole tender with the keyboard alone: from a locked list to the documents on the open page."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -50,7 +51,9 @@ def locked(working: Site) -> Site:
 
 
 @pytest.mark.row("E1")
-def test_a_whole_tender_is_written_by_keyboard_alone(locked: Site, page: Page, browse: OpenPage):
+def test_a_whole_tender_is_written_by_keyboard_alone(
+    locked: Site, page: Page, browse: OpenPage, tmp_path: Path
+):
     sign_in(page)
     begin(page)
     settle_what_is_bought(page)
@@ -63,6 +66,8 @@ def test_a_whole_tender_is_written_by_keyboard_alone(locked: Site, page: Page, b
     settle_the_contract(page)
     finish_the_texts(page)
     freeze(page)
+    approve_and_send(page)
+    take_the_documents(page, tmp_path)
 
 
 @pytest.mark.row("E1")
@@ -313,6 +318,53 @@ def freeze(page: Page) -> None:
     expect(page.get_by_role("main")).not_to_contain_text("Stopper")
     follow(page, "Frys en versjon")
     press(page, "Frys versjon")
-    expect(page.get_by_text("Ferdig.")).to_be_visible(timeout=A_MINUTE)
+    expect(page.get_by_role("link", name="Se resultatet")).to_be_visible(timeout=A_MINUTE)
     follow(page, "Se resultatet")
     heading(page, "Versjon 1")
+
+
+# --- Sent, and read by everybody -----------------------------------------------------------------
+
+
+def approve_and_send(page: Page) -> None:
+    follow(page, "Godkjenn versjonen")
+    write(page, "Passordet ditt", PASSWORD)
+    press(page, "Godkjenn denne versjonen")
+    sees(page, "Versjon 1 er godkjent.")
+    follow(page, "Gå til avsendelse")
+    choose(page, "Ja, den er allerede sendt")
+    write_moment(page, "Når den ble sendt", clock.now() - timedelta(hours=2))
+    write(page, "Passordet ditt", PASSWORD)
+    press(page, "Skriv ned avsendelsen")
+    sees(page, "Avsendelsen er skrevet ned.")
+    write_moment(page, "TED kunngjorde", clock.now() - timedelta(hours=1))
+    press(page, "Lagre opplysningene")
+    sees(page, "Siden er åpen")
+
+
+def write_moment(page: Page, name: str, when: datetime) -> None:
+    boxes, local = page.get_by_role("group", name=name), when.astimezone(clock.OSLO)
+    write(page, boxes.get_by_label("Dag"), written(local.date()))
+    write(page, boxes.get_by_label("Klokkeslett"), local.strftime("%H.%M"))
+
+
+def take_the_documents(page: Page, folder: Path) -> None:
+    """Read one, take all of them in one file, and let the file be known again."""
+    follow(page, "Se siden som alle ser")
+    heading(page, TITLE)
+    follow(page, re.compile("^Les ?: Bilag 1"))
+    walk(page, most=1_000)
+    page.go_back()
+    unfold(page, "Kontroller filene (SHA-256)")
+    reach(page, page.get_by_role("link", name=re.compile("^PDF ?: Alt i én fil")))
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    follow(page, "Kjenn igjen en fil")
+    reach(page, page.get_by_label("Filen"))
+    with page.expect_file_chooser() as asked:
+        page.keyboard.press("Enter")
+    asked.value.set_files(file)
+    press(page, "Kjenn igjen")
+    sees(page, "Filen er kjent igjen", "Gjelder nå")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
@@ -11,15 +12,25 @@ from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.routing import Rule
 
+from procure import clock, db
+from procure.demo import cast
+from procure.domain.policy import Role
+from procure.jobs import service as jobs
+from procure.jobs.models import JobState
+from procure.jobs.progress import Part, PartState, Progress
+from procure.tenders import files, previews
 from procure.web.access import PUBLIC, declared
 from tests import browser, world
 from tests.browser import DESK, PHONE, PLACE, Site, Watch, faults_of
 from tests.factories import sign_in
+from tests.journeys.keys import walk_faults
 from tests.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
 
 READERS = (world.LEAD, world.SIGNATORY, world.PARTICIPANT, world.LEAD_SIGNATORY, world.OPERATOR)
+
+MOST_STOPS = 1_500  # on the way through one page
 
 # Addresses that answer with something else than a page.
 NO_PAGES = {
@@ -115,6 +126,53 @@ def test_every_page_is_accessible_and_fits(site, there, readers, new_context, wa
         faults[f"{each.address} ({each.who})"] = [*faults_of(page), *watch.faults]
         watch.faults.clear()
     assert {where: found for where, found in faults.items() if found} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.row("T1")
+def test_everything_on_every_page_is_reached_by_keyboard(site, there, readers, new_context, watch):
+    opened: dict[str | None, Page] = {}
+    faults = {}
+    for each in visits(site, there, readers):
+        if each.instead:
+            continue
+        if each.who not in opened:
+            opened[each.who] = read_as(site, there, new_context, watch, each.who, DESK)
+        page = opened[each.who]
+        page.goto(each.address)
+        faults[f"{each.address} ({each.who})"] = walk_faults(page, MOST_STOPS)
+    assert {where: found for where, found in faults.items() if found} == {}
+
+
+@pytest.mark.row("T1")
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("state", list(JobState))
+def test_a_job_and_its_draft_are_accessible_in_every_state(site, there, new_context, watch, viewport, state):
+    page = read_as(site, there, new_context, watch, world.LEAD, viewport)
+    draft = there.values["tender_id"]
+    for address in (f"/jobs/{make_job(site.app, there, state, draft)}", f"/tenders/{draft}/preview"):
+        page.goto(address)
+        assert (page.url.endswith(address), faults_of(page)) == (True, [])
+
+
+def make_job(app: Flask, there: World, state: JobState, tender_id: int) -> int:
+    """Let a working draft be waited for, half made, made, stuck in its second part, or stopped."""
+    stuck = PartState.FAILED if state is JobState.FAILED else PartState.WORKING
+    parts = [
+        Part("Konkurransegrunnlag", PartState.DONE, 28, 28, kept=True),
+        Part("Bilag 1 Kundens kravspesifikasjon", stuck, 9, 17),
+        Part("Prisskjema"),
+    ]
+    now = clock.now()
+    with app.app_context(), db.kept() as session:
+        lead = cast.playing(session, "Tynset", Role.BUYER)
+        job = jobs.start(session, lead, previews.KIND, previews.about(tender_id), total=94, now=now)
+        job.state, job.owner, job.beat_at, job.started_at = state, jobs.ME, now, now - timedelta(seconds=9)
+        for name, value in Progress(37, 94, parts[1].name, parts).columns().items():
+            setattr(job, name, value)
+        if state in jobs.OVER:
+            job.finished_at, job.reason, job.place = now, files.REASONS["time"], "task:requirements"
+        return job.id
 
 
 def read_as(
