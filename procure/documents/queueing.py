@@ -22,13 +22,14 @@ class Call:
     over: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Job:
-    """One order of a call."""
+    """One order of a call, and how many processes have ended over it."""
 
     call: Call
     index: int
     order: Order
+    trials: int = 0
 
 
 class Line:
@@ -48,16 +49,17 @@ class Line:
                 call.news.put((0, Cancelled()))
                 return
             self.calls.add(call)
-            waiting = self.turns.setdefault(f"{call.later:d} {call.turn}", [])
-            waiting += jobs
-            waiting.sort(key=lambda job: job.order.pages, reverse=True)
-            self.changed.notify_all()
+            if jobs:
+                waiting = self.turns.setdefault(f"{call.later:d} {call.turn}", [])
+                waiting += jobs
+                waiting.sort(key=lambda job: job.order.pages, reverse=True)
+                self.changed.notify_all()
 
     def next(self) -> Job | None:
         """Wait for an order to do; None when the line is closed."""
         with self.changed:
             while not self.closed:
-                if turn := min((turn for turn, jobs in self.turns.items() if jobs), key=is_later, default=""):
+                if turn := min(self.turns, key=is_later, default=""):
                     jobs = self.turns.pop(turn)
                     job = jobs.pop(0)
                     if jobs:
@@ -71,8 +73,8 @@ class Line:
         with self.changed:
             call.over = True
             self.calls.discard(call)
-            for turn, jobs in list(self.turns.items()):
-                self.turns[turn] = [job for job in jobs if job.call is not call]
+            left = {turn: [job for job in jobs if job.call is not call] for turn, jobs in self.turns.items()}
+            self.turns = {turn: jobs for turn, jobs in left.items() if jobs}
 
     def call_off(self, turn: str | None = None) -> list[Call]:
         """Tell the calls of a turn, or all, that they wait in vain; return them."""

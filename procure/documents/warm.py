@@ -75,7 +75,7 @@ class Warm(Press):
         while (job := self.line.next()) is not None:
             try:
                 child = self.do(job, child or Child(self.limits))
-            except OSError as reason:
+            except Exception as reason:
                 self.tell(job, failed(job.order, reason_of(reason)))
                 child = None
         if child:
@@ -89,22 +89,27 @@ class Warm(Press):
 
     def do(self, job: Job, child: Child) -> Child | None:
         """Do one order and tell how it went; return the process when it is good for more."""
-        for trial in range(1, TRIALS + 1):
-            try:
-                self.tell(job, self.perform(job, child))
-            except Refused as refusal:
-                self.tell(job, failed(job.order, str(refusal)))
-            except Stopped as stop:
-                child.close()
-                if trial == TRIALS or str(stop) == "time" or job.call.over:
-                    self.tell(job, failed(job.order, str(stop)))
-                    return None
-                child = Child(self.limits)
-                continue
-            if child.pages < self.limits.pages:
-                return child
+        try:
+            self.tell(job, self.perform(job, child))
+        except Refused as refusal:
+            self.tell(job, failed(job.order, str(refusal)))
+        except Stopped as stop:
             child.close()
-            return None
+            return self.do_again(job, stop)
+        except Exception:
+            child.close()
+            raise
+        if child.pages < self.limits.pages:
+            return child
+        child.close()
+        return None
+
+    def do_again(self, job: Job, stop: Stopped) -> Child | None:
+        """Give an order to another process, unless it has had its trials, or nobody waits any more."""
+        job.trials += 1
+        if job.trials < TRIALS and str(stop) != "time" and not job.call.over:
+            return self.do(job, Child(self.limits))
+        self.tell(job, failed(job.order, str(stop)))
         return None
 
     def perform(self, job: Job, child: Child) -> bytes:

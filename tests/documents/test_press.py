@@ -301,6 +301,13 @@ def test_a_process_that_cannot_be_started_is_told_as_a_failure(monkeypatch):
     press.close()
 
 
+def test_an_order_that_cannot_be_handed_over_lets_nobody_wait(warm):
+    for _again in range(3):  # more than there are processes
+        with pytest.raises(PrintFailed, match="pickle"):
+            warm.make([Task("assemble", {"parts": lambda: None}, "package")])
+    assert warm.lay_out([numbered(96)])[0].startswith(b"%PDF")
+
+
 def test_four_callers_share_one_press_and_get_their_own(warm):
     found: dict[int, list[bytes]] = {}
 
