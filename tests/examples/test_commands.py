@@ -19,12 +19,39 @@ FILES = sorted(path.name for path in figures.EXAMPLES.glob("*.yaml"))
 PATIENCE = 300  # seconds; a machine may be busy with much else
 
 
+class Names(NamedTuple):
+    """What the files of a build are called: as the language of the documents has it."""
+
+    package: str
+    rules: str
+    prices: str
+    participants: str
+    archive: str
+    notice: str
+
+
+NAMES = {
+    "nb": Names(
+        "samlet-konkurransegrunnlag", "konkurransegrunnlag", "prisskjema", "deltakeroversikt",
+        "alle-dokumenter.zip", "kunngjoringstekster.txt",
+    ),
+    "nn": Names(
+        "samla-konkurransegrunnlag", "konkurransegrunnlag", "prisskjema", "deltakaroversyn",
+        "alle-dokument.zip", "kunngjeringstekstar.txt",
+    ),
+}  # fmt: skip
+
+
 class Built(NamedTuple):
     """What a build made."""
 
     case: figures.Case
     folder: Path
     texts: dict[str, str]  # by document, as another program reads it
+
+    @property
+    def names(self) -> Names:
+        return NAMES[self.case["tender"].get("language", "nb")]
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -62,15 +89,15 @@ def test_nothing_stops_an_example(name: str) -> None:
 def test_the_value_and_every_buyer_are_printed(built: Built) -> None:
     """The tender rules state the estimate; the list of participants has all with their inhabitants."""
     whole = int(built.case["tender"]["estimate"].partition(".")[0])
-    assert f"{whole:,}".replace(",", " ") in built.texts["konkurransegrunnlag"]
-    listed = built.texts["deltakeroversikt"]
+    assert f"{whole:,}".replace(",", " ") in built.texts[built.names.rules]
+    listed = built.texts[built.names.participants]
     for body in bodies(built.case):
         assert f"{body['inhabitants']:,}".replace(",", " ") in listed, body["organisation"]
 
 
 def test_every_requirement_and_price_line_is_printed(built: Built) -> None:
     """Each requirement stands with its id in the package, and each line of the price form in that."""
-    package, form = built.texts["samlet-konkurransegrunnlag"], built.texts["prisskjema"]
+    package, form = built.texts[built.names.package], built.texts[built.names.prices]
     missing = [row["id"] for row in built.case["tender"]["requirements"] if row["id"] not in package]
     assert missing == []
     numbers = {f"P{line['number']}" for line in built.case["tender"]["price_lines"]}
@@ -79,7 +106,7 @@ def test_every_requirement_and_price_line_is_printed(built: Built) -> None:
 
 def test_the_notice_names_every_buyer(built: Built) -> None:
     """The texts for the notice have each body's organisation number, and the title in English."""
-    text = (built.folder / "kunngjoringstekster.txt").read_text(encoding="utf-8")
+    text = (built.folder / built.names.notice).read_text(encoding="utf-8")
     numbers = figures.organisation_numbers()
     by_key = {each["key"]: each for each in built.case["organisations"]}
     for body in bodies(built.case):
@@ -118,20 +145,29 @@ def test_no_ceiling_is_in_any_file(built: Built) -> None:
 
 
 def test_the_archive_holds_the_documents(built: Built) -> None:
-    """The ZIP has every document that lies beside it, byte for byte, and the attachments."""
-    with zipfile.ZipFile(built.folder / "alle-dokumenter.zip") as archive:
-        held = {Path(name).name: archive.read(name) for name in archive.namelist()}
-    for path in built.folder.glob("*.pdf"):
-        if path.name in held:
-            assert held[path.name] == path.read_bytes()
-    assert {"konkurransegrunnlag.pdf", "prisskjema.pdf", "deltakeroversikt.pdf"} <= set(held)
-    assert {each["name"] for each in built.case["tender"].get("attachments", [])} <= set(held)
+    """The ZIP has every file that lies beside it, byte for byte, the documents numbered in reading order."""
+    names = built.names
+    with zipfile.ZipFile(built.folder / names.archive) as archive:
+        held = {unnumbered(name): archive.read(name) for name in archive.namelist()}
+    lying = {path.name: path.read_bytes() for path in built.folder.iterdir()}
+    attached = {each["name"] for each in built.case["tender"].get("attachments", [])}
+    beside = {name: f"vedlegg-{name}" if name in attached else name for name in held}
+    assert {beside[name]: held[name] for name in held} == {
+        name: lying[name] for name in lying if name not in (names.archive, names.notice)
+    }
+    documents = (names.package, names.rules, names.prices, names.participants)
+    assert attached | {f"{each}.pdf" for each in documents} <= set(held)
+
+
+def unnumbered(name: str) -> str:
+    """Take folder and number away from a name in the archive: what the file is called beside it."""
+    return re.sub(r"^\d\d-", "", Path(name).name)
 
 
 @pytest.mark.parametrize("part", ["qualifications", "contract_changes", "deviations", "milestones"])
 def test_what_is_settled_is_printed(built: Built, part: str) -> None:
     """Each piece of structured content is in the package word for word."""
-    package = built.texts["samlet-konkurransegrunnlag"]
+    package = built.texts[built.names.package]
     missing = [told for told in settled(built.case["tender"], part) if flowing(told) not in package]
     assert missing == []
 
