@@ -41,6 +41,11 @@ def choose(page: Page, *labels: str) -> None:
         _main(page).get_by_label(label, exact=True).check()
 
 
+def unfold(page: Page, summary: str) -> None:
+    """Open what folds out."""
+    page.locator("details:not([open]) > summary").filter(has_text=summary).click()
+
+
 def written(day: date) -> str:
     """Write a day as people type it."""
     return day.strftime("%d.%m.%Y")
