@@ -151,6 +151,9 @@ class Teller:
     def when_stopped(self, act: Callable[[], object]) -> None:
         """Keep nothing: who stops the command, ends it."""
 
+    def hold(self, session: Session) -> None:
+        """Ask nobody: the command has no job that could be stopped."""
+
 
 @case.command("import")
 @file_argument

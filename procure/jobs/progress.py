@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
+from sqlalchemy.orm import Session
+
 EARLY: Final = timedelta(seconds=2)  # so soon nobody knows how long it takes
 
 
@@ -60,6 +62,9 @@ class Report(Protocol):
 
     def when_stopped(self, act: Callable[[], object]) -> None:
         """Do this at once when the job is stopped or taken over: let go of what waits."""
+
+    def hold(self, session: Session) -> None:
+        """See, in the transaction that ends the work, that it is wanted still; raises Lost when it is not."""
 
 
 class Lost(Exception):

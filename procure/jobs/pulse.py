@@ -46,6 +46,11 @@ class Pulse:
         """Do this at once when the job is stopped."""
         self._acts.append(act)
 
+    def hold(self, session: Session) -> None:
+        """See, in the transaction that ends the work, that the job still is ours; raises Lost if not."""
+        if not self._write(session, {"beat_at": clock.now()}):
+            raise Lost
+
     def news(self) -> dict[str, Any]:
         """Return what was told last, as columns of the job."""
         return self._told.columns() if self._told else {}

@@ -73,26 +73,21 @@ def cancel(session: Session, actor: Actor, job: Job, now: datetime) -> None:
 
 def run(job_id: int) -> None:
     """Claim a job and do it; one that is taken, stopped or finished is left alone."""
+    mine = f"{ME}:{secrets.token_hex(4)}"  # stopped and begun again, a job may be with another thread of ours
     with db.kept() as session:
-        kind = _claim(session, job_id, clock.now())
+        kind = _claim(session, job_id, mine, clock.now())
     if kind is None:
         return
-    pulse = Pulse(partial(_beat, job_id), partial(_is_mine, job_id))
+    pulse = Pulse(partial(_beat, job_id, mine), partial(_is_held, job_id, mine))
     try:
         with pulse.beating():
             queue.kinds[kind].handler(job_id, pulse)
     except Exception as reason:
-        _end_badly(job_id, pulse, reason)
+        _end_badly(job_id, mine, pulse, reason)
     else:
         done = {"state": JobState.DONE, "part": None, "reason": None, "place": None}
         with db.kept() as session:
-            _move(session, job_id, JobState.RUNNING, ME, **pulse.news() | done, finished_at=clock.now())
-
-
-def hold(session: Session, job_id: int) -> None:
-    """See, in the transaction that ends the work, that the job still is ours; raises Lost when it is not."""
-    if not _move(session, job_id, JobState.RUNNING, ME, beat_at=clock.now()):
-        raise Lost
+            _move(session, job_id, JobState.RUNNING, mine, **pulse.news() | done, finished_at=clock.now())
 
 
 def run_waiting() -> int:
@@ -140,7 +135,7 @@ def is_gone(owner: str) -> bool:
     if host != ME.partition(":")[0] or not pid.isdigit() or os.name != "posix":
         return False
     if int(pid) == os.getpid():
-        return owner != ME
+        return not owner.startswith(ME)
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
@@ -150,35 +145,35 @@ def is_gone(owner: str) -> bool:
     return False
 
 
-def _claim(session: Session, job_id: int, now: datetime) -> str | None:
-    """Take a queued job for this worker and return its kind; None when it is not there to take."""
+def _claim(session: Session, job_id: int, holder: str, now: datetime) -> str | None:
+    """Take a queued job and return its kind; None when it is not there to take."""
     job = session.get(Job, job_id)
     if job is None or job.kind not in queue.kinds:
         return None
-    mine = {"owner": ME, "beat_at": now, "started_at": now, "attempts": Job.attempts + 1}
+    mine = {"owner": holder, "beat_at": now, "started_at": now, "attempts": Job.attempts + 1}
     kind = job.kind
     return kind if _move(session, job_id, JobState.QUEUED, state=JobState.RUNNING, **mine) else None
 
 
-def _beat(job_id: int, session: Session, facts: dict[str, Any]) -> bool:
-    return _move(session, job_id, JobState.RUNNING, ME, **facts)
+def _beat(job_id: int, holder: str, session: Session, facts: dict[str, Any]) -> bool:
+    return _move(session, job_id, JobState.RUNNING, holder, **facts)
 
 
-def _is_mine(job_id: int, session: Session) -> bool:
-    mine = select(Job.id).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.owner == ME)
-    return session.scalar(mine) is not None
+def _is_held(job_id: int, holder: str, session: Session) -> bool:
+    held = select(Job.id).where(Job.id == job_id, Job.state == JobState.RUNNING, Job.owner == holder)
+    return session.scalar(held) is not None
 
 
-def _end_badly(job_id: int, pulse: Pulse, reason: Exception) -> None:
+def _end_badly(job_id: int, holder: str, pulse: Pulse, reason: Exception) -> None:
     """Tell stopped work, which is no failure, from work that could not be done."""
     if pulse.is_lost or isinstance(reason, Lost):
         logger.warning("job %s was stopped, or taken over", job_id)
         return
     logger.error("job %s failed", job_id, exc_info=reason)
-    _let_go(job_id, pulse.news(), reason)
+    _let_go(job_id, holder, pulse.news(), reason)
 
 
-def _let_go(job_id: int, news: dict[str, Any], reason: Exception) -> None:
+def _let_go(job_id: int, holder: str, news: dict[str, Any], reason: Exception) -> None:
     """Queue a job that failed for another attempt, or say that it failed."""
     now, again = clock.now(), True
     told: dict[str, Any] = {"reason": BROKE}
@@ -188,11 +183,11 @@ def _let_go(job_id: int, news: dict[str, Any], reason: Exception) -> None:
     with db.kept() as session:
         if again and session.get_one(Job, job_id).attempts < MOST_ATTEMPTS:
             waiting = {"state": JobState.QUEUED, "owner": None, "beat_at": now}
-            if _move(session, job_id, JobState.RUNNING, ME, **news | told | waiting):
+            if _move(session, job_id, JobState.RUNNING, holder, **news | told | waiting):
                 db.after_commit(session, partial(queue.ring, job_id))
             return
         failed = {"state": JobState.FAILED, "finished_at": now}
-        if _move(session, job_id, JobState.RUNNING, ME, **news | told | failed):
+        if _move(session, job_id, JobState.RUNNING, holder, **news | told | failed):
             audit.record(session, SYSTEM, "job.failed", job=job_id, **told)
 
 

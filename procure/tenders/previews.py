@@ -107,7 +107,7 @@ def print_preview(job_id: int, report: queue.Report) -> None:
     made = files.made(content, stamp(content), report, turn)
     laid = [(file, store.lay(file.content, folder(tender_id))) for file in made]
     with db.kept() as session:
-        jobs.hold(session, job_id)
+        report.hold(session)
         keep(session, tender_id, content, laid, session.get_one(Job, job_id).user_id)
     store.clear(folder(tender_id), but={sha256 for _file, sha256 in laid})
 

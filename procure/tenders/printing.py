@@ -14,7 +14,6 @@ from procure import clock, db
 from procure.domain.errors import N_
 from procure.files import store
 from procure.jobs import queue
-from procure.jobs import service as jobs
 from procure.jobs.models import Job
 from procure.notifications.service import tell
 from procure.tenders import files, mending, papers
@@ -40,7 +39,7 @@ def print_files(job_id: int, report: queue.Report) -> None:
     made = files.made(content, stamp, report, turn)
     laid = lay(files.bundled(content, stamp, made, files.piece_keys(content)))
     with db.kept() as session:
-        jobs.hold(session, job_id)
+        report.hold(session)
         if not _has_files(session, version_id):
             keep(session, version_id, laid, clock.now())
             _tell(session, version_id)

@@ -104,12 +104,19 @@ def test_a_job_without_signs_of_life_is_taken_over(session: Session, runs: list[
     assert session.get_one(Job, job_id).state is JobState.FAILED
 
 
-def test_work_that_was_taken_over_stops_by_itself(session: Session, runs: list[int]) -> None:
-    job_id = start("counted")
-    with db.kept() as own:
-        own.get_one(Job, job_id).owner = "elsewhere:7:abc"
-    with db.kept() as own, pytest.raises(Lost):
-        service.hold(own, job_id)
+def test_work_that_was_taken_over_stops_by_itself(session: Session) -> None:
+    @queue.handles("taken", title="Blir tatt over")
+    def taken(job_id: int, report: queue.Report) -> None:
+        with db.kept() as own:
+            own.get_one(Job, job_id).owner = "elsewhere:7:abc"
+        with db.kept() as own, pytest.raises(Lost):
+            report.hold(own)
+        raise Lost
+
+    job_id = start("taken")
+    service.run(job_id)
+    assert session.get_one(Job, job_id).owner == "elsewhere:7:abc"
+    del queue.kinds["taken"]
 
 
 def test_what_no_attempt_can_mend_is_tried_once_and_leads_to_its_place(app: Flask, runs: list[int]) -> None:
@@ -169,6 +176,29 @@ def test_work_that_is_stopped_hears_of_it_at_the_next_beat(app: Flask) -> None:
         assert db.session().get_one(Job, job_id).state is JobState.CANCELLED
     assert heard == ["stopped"]
     del queue.kinds["endless"]
+
+
+def test_work_that_is_stopped_and_begun_again_ends_in_the_new_thread_alone(app: Flask) -> None:
+    ended: list[int] = []
+
+    @queue.handles("restarted", title="Begynner igjen")
+    def restarted(job_id: int, report: queue.Report) -> None:
+        if not ended:
+            ended.append(0)
+            with db.kept() as own:
+                service.cancel(own, BUYER, own.get_one(Job, job_id), clock.now())
+                service.retry(own, BUYER, own.get_one(Job, job_id), clock.now())
+            service.run(job_id)
+        with db.kept() as session:
+            report.hold(session)
+            ended.append(job_id)
+
+    with app.app_context():
+        job_id = start("restarted")
+        service.run(job_id)
+        job = db.session().get_one(Job, job_id)
+        assert (job.state, job.attempts, ended) == (JobState.DONE, 1, [0, job_id])
+    del queue.kinds["restarted"]
 
 
 def test_the_page_shows_the_parts_and_the_time_left(app: Flask) -> None:
