@@ -28,6 +28,7 @@ from procure.documents.words import in_fours, words
 from procure.domain.assembly import Cover, Document, Package, canonical
 
 CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
+ONE_CHAPTER = 2  # entries: a chapter that is alone says no more than the name of its document
 FRONT_PAGES = 2  # of a cover and its contents, as guessed
 FRONT = "front:"  # before the kind of a file, its cover and contents
 
@@ -114,15 +115,20 @@ def alone(document: Document) -> Wanted:
 def bound(package: Package) -> Wanted:
     """Return the combined file."""
     entries: list[Entry] = []
+    bookmarks = [contents_entry(package.language)]
     group = ""
     for document in package.documents:
         if document.group not in ("", group):
             group = document.group
             entries.append(Entry(-1, "", group))
-        entries += shallow(html.contents(document))
+            bookmarks.append(entries[-1])
+        listed = shallow(html.contents(document))
+        entries += listed if len(listed) > ONE_CHAPTER else listed[:1]
+        bookmarks += listed
     name, language = package.cover.kind, package.language
-    bookmarks = (contents_entry(language), *entries)
-    return Wanted(package.kind, name, language, package.documents, package.cover, tuple(entries), bookmarks)
+    return Wanted(
+        package.kind, name, language, package.documents, package.cover, tuple(entries), tuple(bookmarks)
+    )
 
 
 def contents_entry(language: str) -> Entry:

@@ -11,6 +11,7 @@ from pikepdf import Dictionary, OutlineItem
 from procure.documents.html import contents
 from procure.documents.letters import missing_characters
 from procure.documents.printer import (
+    ONE_CHAPTER,
     PrintFailed,
     estimated_pages,
     print_document,
@@ -34,9 +35,10 @@ def words_of(text):
 @pytest.mark.row("H6")
 def test_each_contents_entry_names_the_page_where_its_heading_stands(printed, tmp_path):
     texts = page_texts(printed["package"].pdf, tmp_path, lines=True)
-    listed = [LINE.match(line) for line in texts[1].splitlines()]
-    entries = [(found[1], int(found[2])) for found in listed if found]
-    expected = [entry.text for document in samples.package().documents for entry in contents(document)]
+    lines = [LINE.match(line) for line in texts[1].splitlines()]
+    entries = [(found[1], int(found[2])) for found in lines if found]
+    listed = map(contents, samples.package().documents)
+    expected = [entry.text for each in listed for entry in (each if len(each) > ONE_CHAPTER else each[:1])]
     entries = [(title, page) for title, page in entries if "Versjon 8" not in title and "Side" not in title]
     assert [title for title, _ in entries] == expected
     for title, page in entries:

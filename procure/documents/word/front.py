@@ -25,7 +25,7 @@ from procure.documents.word.ledger import Ledger
 from procure.domain.assembly import Cover, Fact, Heading, literal
 
 EMU = 36_000  # the drawing vocabulary's units in a millimetre
-BAND, SHORT_BAND, LEAST_BAND = 150, 118, 80  # heights of the dark band, in millimetres
+BAND, SHORT_BAND, LEAST_BAND = 150, 118, 90  # heights of the dark band, in millimetres
 ROOM, LINE_HEIGHT, ROW_HEIGHT = 246, 5.3, 3.6  # what band and facts share; a line and the space of a fact
 PICTURE = "band"  # the relationship of its drawing
 LONG_TITLE, LINE = 90, 64  # letters: in a long title, in a line of facts
@@ -38,7 +38,7 @@ FRAME = (
     ("vAnchor", "page"),
     ("hAnchor", "page"),
     ("x", str(mm(26))),
-    ("y", str(mm(20))),
+    ("y", str(mm(18))),
 )
 
 
@@ -70,11 +70,10 @@ def in_band(style: str, text: str, size: int = 0) -> Element:
 
 
 def drawing(band: int) -> Element:
-    """Return the drawing behind the words, as wide as the page; a short band shows its lower part."""
+    """Return the drawing behind the words, as wide as the page; the lower the band, the flatter it is."""
     told = {
         "width": 210 * EMU,
         "height": band * EMU,
-        "cut": (BAND - band) * 100_000 // BAND,
         "picture": PICTURE,
     }
     return etree.fromstring(ENVIRONMENT.get_template("word/drawing.xml").render(told, ns=NS))

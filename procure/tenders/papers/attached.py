@@ -24,7 +24,7 @@ def attached(paper: Paper) -> tuple[Block, ...]:
     cells = tuple(
         (str(number), literal(row["title"]), _home(paper, row)) for number, row in enumerate(rows, start=1)
     )
-    return Table(paper.word("attachments"), columns, cells), Prose(paper.word("see_attachments"))
+    return Prose(paper.word("see_attachments")), Table(paper.word("attachments"), columns, cells)
 
 
 def attachment_list(paper: Paper) -> Iterator[Document]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from procure.domain.assembly import Chapter, Document
 from procure.tenders.papers.labels import Paper
 from procure.tenders.papers.rules import clauses, written
+
+LEADS: Final = {"data_processing_agreement": "agreement_lead"}  # of forms that are no part of an offer
 
 
 def forms(paper: Paper) -> Iterator[Document]:
@@ -22,5 +25,5 @@ def forms(paper: Paper) -> Iterator[Document]:
                 chapters=(Chapter(section["key"], paper.word("to_fill_in"), blocks, below, numbered=False),),
                 short=name[:1].lower() + name[1:],
                 group=paper.word("attachments_group"),
-                lead=paper.word("form_lead"),
+                lead=paper.word(LEADS.get(form, "form_lead")),
             )

@@ -15,8 +15,12 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "attachments_group": "Vedlegg",
         "package": "Samlet konkurransegrunnlag",
         "participants_list": "Deltakeroversikt",
-        "to_fill_in": "Fylles ut",
+        "to_fill_in": "Til utfylling",
         "form_lead": "Skjemaet fylles ut og leveres når konkurransegrunnlaget ber om det.",
+        "agreement_lead": (
+            "Avtalen fylles ut og signeres sammen med kontrakten, når leverandøren skal behandle "
+            "personopplysninger."
+        ),
         "participants_list_lead": "Listen er lukket. Bare de som står her, kan bruke avtalene.",
         "annex": "Bilag {number}",
         "annex_of": "Kontrakt {contract} bilag {number}",
@@ -182,8 +186,12 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "attachments_group": "Vedlegg",
         "package": "Samla konkurransegrunnlag",
         "participants_list": "Deltakaroversyn",
-        "to_fill_in": "Blir fylt ut",
+        "to_fill_in": "Til utfylling",
         "form_lead": "Skjemaet blir fylt ut og levert når konkurransegrunnlaget ber om det.",
+        "agreement_lead": (
+            "Avtalen blir fylt ut og signert saman med kontrakten, når leverandøren skal behandle "
+            "personopplysningar."
+        ),
         "participants_list_lead": "Lista er lukka. Berre dei som står her, kan bruke avtalane.",
         "annex": "Bilag {number}",
         "annex_of": "Kontrakt {contract} bilag {number}",
