@@ -62,6 +62,9 @@ def test_a_working_draft_is_made_looked_at_and_replaced(app: Flask, monkeypatch:
         assert {part["state"] for part in job.parts} == {"done"}
         assert not any(part["kept"] for part in job.parts)
         package = papers.package(db.session().scalars(select(Preview)).one().content)
+        told = [fact.value for fact in package.cover.facts]
+        assert any("Arbeidsutkast, " in str(value) for value in told)
+        assert not any("frosset" in str(value) for value in told)
         assert files._lying(package) == {document.kind for document in package.documents}
         assert job.done == job.total > 5
     page = lead.get(ready.url("preview")).text

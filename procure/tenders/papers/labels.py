@@ -196,7 +196,8 @@ class Paper:
     def cover(self, kind: str) -> Cover:
         """Return the first page that the documents share; the deadline comes first."""
         when = moment(self.frozen_at, self.language)
-        frozen = self.word("version_text", number=self.content["number"], moment=when)
+        number = self.content["number"]  # a working draft has none, and nothing is frozen in it
+        frozen = self.word("version_text" if number else "draft_text", number=number, moment=when)
         model = self.chosen("contract_model")
         return Cover(
             kind=kind,
