@@ -114,7 +114,8 @@ class Watch:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type != "error":
             return
-        own_page = "Failed to load resource" in message.text and message.location["url"] in self.refused
+        where = message.location["url"].partition("#")[0]
+        own_page = "Failed to load resource" in message.text and where in self.refused
         if not own_page:
             self.faults.append(f"{message.text} ({message.location['url']})")
 

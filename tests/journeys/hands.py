@@ -46,6 +46,11 @@ def unfold(page: Page, summary: str) -> None:
     page.locator("details:not([open]) > summary").filter(has_text=summary).click()
 
 
+def pick(page: Page, box: str, choice: str) -> None:
+    """Choose from a list, by the words of its label."""
+    _main(page).get_by_label(box, exact=True).select_option(label=choice)
+
+
 def written(day: date) -> str:
     """Write a day as people type it."""
     return day.strftime("%d.%m.%Y")
@@ -56,7 +61,7 @@ def heading(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
-def sees(page: Page, *texts: str) -> None:
+def sees(page: Page, *texts: str | re.Pattern[str]) -> None:
     """Check that the page says this."""
     for text in texts:
         expect(_main(page).get_by_text(text).filter(visible=True).first).to_be_visible()

@@ -126,6 +126,12 @@ def write(page: Page, box: Words | Locator, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def fill(page: Page, **answers: str) -> None:
+    """Go to boxes, by the name of each, and write in them."""
+    for name, text in answers.items():
+        write(page, _main(page).locator(f"[name={name}]"), text)
+
+
 def pick(page: Page, box: Words, choice: str) -> None:
     """Go to a list, and choose by typing what begins with these words."""
     wanted = _main(page).get_by_label(box, exact=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,8 +12,9 @@ from procure import db
 from procure.accounts.models import User
 from procure.domain.money import Ore
 from tests.browser import DESK, PHONE, Site, check_page, sign_in
+from tests.journeys import hands, keys
 from tests.journeys.conftest import OpenPage
-from tests.journeys.hands import choose, fill, follow, heading, press, sees
+from tests.journeys.hands import heading, sees
 from tests.pools.making import HASHED, PASSWORD, Story, tell_story
 
 pytestmark = pytest.mark.browser
@@ -29,6 +31,7 @@ class Nine:
     story: Story
     pages: dict[str, Page]
     script: bool
+    by: ModuleType  # how things are done: with the mouse, or with the keyboard alone
 
     def at(self, name: str, page: str = "") -> Page:
         """Return the browser of a municipality, on a page of the pool."""
@@ -41,9 +44,9 @@ class Nine:
             check_page(page)
 
 
-@pytest.fixture(params=["with script", "without script"])
+@pytest.fixture(params=["with script", "without script", pytest.param("keyboard", marks=pytest.mark.slow)])
 def nine(site: Site, browse: OpenPage, request: pytest.FixtureRequest) -> Nine:
-    script = request.param == "with script"
+    script, by = request.param != "without script", keys if request.param == "keyboard" else hands
     needs = {name: {"users": USERS[name], "yearly_cost": Ore(USERS[name] * 1000_00)} for name in NINE}
     story = tell_story(site.app, LEAD, committed=NINE, needs=needs)
     pages = {}
@@ -54,7 +57,7 @@ def nine(site: Site, browse: OpenPage, request: pytest.FixtureRequest) -> Nine:
             buyer.email, buyer.password_hash = email, HASHED
         pages[name] = browse(viewport=PHONE if name == RELEASED else DESK, java_script_enabled=script)
         sign_in(pages[name], email, PASSWORD)
-    return Nine(story, pages, script)
+    return Nine(story, pages, script, by)
 
 
 @pytest.mark.row("A3", "A6", "B7")
@@ -86,44 +89,44 @@ def change(page: Page, what: str, before: str, after: str, difference: str) -> N
 
 def withdraw(nine: Nine) -> None:
     page = nine.at(LEAVES)
-    follow(page, f"Trekk {LEAVES} fra fellesskapet")
+    nine.by.follow(page, f"Trekk {LEAVES} fra fellesskapet")
     change(page, "Kommuner", "9", "8", "−1")
     change(page, "Brukere", "450", "360", "−90")
     nine.check(page)
-    press(page, f"Trekk {LEAVES} fra fellesskapet")
+    nine.by.press(page, f"Trekk {LEAVES} fra fellesskapet")
     sees(page, f"{LEAVES} har trukket seg. De andre har fått beskjed.")
 
 
 def lock(nine: Nine) -> None:
     page = nine.at(LEAD)
-    follow(page, "Lås listen …")
-    press(page, "Lås listen for godt")
+    nine.by.follow(page, "Lås listen …")
+    nine.by.press(page, "Lås listen for godt")
     sees(page, "Listen er låst. Nå kan dere lage konkurransen.")
 
 
 def ask_to_be_released(nine: Nine) -> None:
     page = nine.at(RELEASED)
-    follow(page, "Be om å bli frigitt")
+    nine.by.follow(page, "Be om å bli frigitt")
     heading(page, "Be om å bli frigitt?")
     change(page, "Brukere", "360", "280", "−80")
     nine.check(page)
-    fill(page, reason="Vi slår oss sammen med naboen.")
-    press(page, "Be om å bli frigitt")
+    nine.by.fill(page, reason="Vi slår oss sammen med naboen.")
+    nine.by.press(page, "Be om å bli frigitt")
     sees(page, f"{LEAD} er bedt om å frigi dere.")
 
 
 def release(nine: Nine) -> None:
     page = nine.at(LEAD)
     sees(page, f"{RELEASED} vil ut av fellesskapet, og dere må la kommunen gå.")
-    follow(page, f"Frigi {RELEASED}")
+    nine.by.follow(page, f"Frigi {RELEASED}")
     sees(page, "Vi slår oss sammen med naboen.")
     change(page, "Kommuner", "8", "7", "−1")
     change(page, "Brukere", "360", "280", "−80")
-    press(page, f"Frigi {RELEASED}")
+    nine.by.press(page, f"Frigi {RELEASED}")
     assert page.title().startswith("Feil: ")
-    fill(page, release_cost="Det koster ingenting før konkurransen er begynt.")
+    nine.by.fill(page, release_cost="Det koster ingenting før konkurransen er begynt.")
     nine.check(page)
-    press(page, f"Frigi {RELEASED}")
+    nine.by.press(page, f"Frigi {RELEASED}")
     sees(page, f"{RELEASED} er frigitt. Tallene er regnet ut på nytt.")
     out = nine.at(RELEASED)
     sees(out, f"{RELEASED} er frigitt", "Det koster ingenting før konkurransen er begynt.")
@@ -132,18 +135,18 @@ def release(nine: Nine) -> None:
 
 def hand_over(nine: Nine) -> None:
     page = nine.at(LEAD)
-    follow(page, "Gi ledelsen videre")
-    page.locator("[name=organisation_id]").select_option(label=f"{HEIR} kommune")
-    press(page, "Spør om de vil lede")
+    nine.by.follow(page, "Gi ledelsen videre")
+    nine.by.pick(page, "Hvem skal dere spørre?", f"{HEIR} kommune")
+    nine.by.press(page, "Spør om de vil lede")
     sees(page, f"{HEIR} kommune er spurt om å ta over. Dere leder til de har svart ja.")
     nine.check(page)
     heir = nine.at(HEIR)
     sees(heir, f"{LEAD} kommune spør om dere vil ta over som leder.")
-    follow(heir, "Svar")
+    nine.by.follow(heir, "Svar")
     heading(heir, "Vil dere lede fellesskapet?")
     nine.check(heir)
-    choose(heir, "Ja, vi tar over som leder nå")
-    press(heir, "Gi svaret")
+    nine.by.choose(heir, "Ja, vi tar over som leder nå")
+    nine.by.press(heir, "Gi svaret")
     sees(heir, "Dere leder fellesskapet nå.")
     refused = page.request.get(nine.story.url("dissolution"))
     assert refused.status == 403
