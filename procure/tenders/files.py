@@ -24,11 +24,8 @@ from procure.tenders import papers
 from procure.tenders.papers.price_book import price_book
 from procure.tenders.papers.public import public_part
 from procure.tenders.pressroom import press, shelf
+from procure.tenders.shelved import ARCHIVE, ATTACHMENT, MANIFEST
 
-PACKAGE: Final = papers.PACKAGE  # the kinds of files that are no single document
-MANIFEST: Final = "manifest"
-ARCHIVE: Final = "zip"
-ATTACHMENT: Final = "attachment"
 PRICE_FORM: Final = "price_form"  # the document that is a spreadsheet as well
 
 FORMATS: Final = N_("Word, regneark og ZIP")  # the last part of the work
@@ -191,10 +188,8 @@ def _made(tasks: Sequence[Task], common: bytes, turn: str) -> list[tuple[Task, b
 
     common: the digest of all that they are made from, and of what makes them.
     """
-    kept, keys = (
-        shelf(),
-        [sha256(common + f"{task.work} {task.document}".encode()).hexdigest() for task in tasks],
-    )
+    kept = shelf()
+    keys = [sha256(common + f"{task.work} {task.document}".encode()).hexdigest() for task in tasks]
     found = [kept.get(key) for key in keys]
     missing = [place for place, data in enumerate(found) if data is None]
 

@@ -8,10 +8,10 @@ from itertools import groupby
 from typing import Final
 
 from procure.tenders.models import PreviewFile, VersionFile
+from procure.tenders.papers import PACKAGE
 
 Filed = VersionFile | PreviewFile
 
-PACKAGE: Final = "package"  # every document in one
 ARCHIVE, MANIFEST, ATTACHMENT = "zip", "manifest", "attachment"
 NO_DOCUMENTS: Final = (PACKAGE, ARCHIVE, MANIFEST, ATTACHMENT)
 FORMATS: Final = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "zip": "ZIP", "json": "JSON"}

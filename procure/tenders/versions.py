@@ -28,9 +28,9 @@ from procure.tenders import papers, queries
 from procure.tenders.models import Approval, Tender, Version, VersionFile
 from procure.tenders.service import check_open
 from procure.tenders.service.state import lock
+from procure.tenders.shelved import MANIFEST
 
 KIND: Final = "print_version"
-MANIFEST: Final = "manifest"  # the kind of the file that lists the others
 
 
 # --- Finding -------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from procure.documents.word.ledger import Ledger, open_ledger
 from procure.documents.word.running import Page, footer, header, section
 from procure.domain.assembly import Document, Heading, outline
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BELOW_BAND = 11  # millimetres from the cover's dark band to its facts
 
 

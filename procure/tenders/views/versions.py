@@ -22,7 +22,7 @@ from procure.tenders import printing as printing  # so that the worker knows how
 from procure.tenders.forms.versions import ApproveForm
 from procure.tenders.models import Tender, Version, VersionFile
 from procure.tenders.reading import Reading
-from procure.tenders.shelved import Shelved, format_of
+from procure.tenders.shelved import MANIFEST, Shelved, format_of
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
 from procure.web.access import current_actor, requires, sees
@@ -144,7 +144,7 @@ def approve(version: Version) -> ResponseReturnValue:
         tender=tender,
         content=version.content,
         stops=[_(sentence) for sentence in versions.hindrances(session, version, clock.today())],
-        manifest=next((file for file in version.files if file.kind == versions.MANIFEST), None),
+        manifest=Shelved(version.files).one(MANIFEST),
         package=next((file for file in version.files if file.kind == "package"), None),
         in_fours=in_fours,
         words=words,
