@@ -35,7 +35,7 @@ from procure.pools.models import Pool, PoolComment
 from procure.publication.models import Notice
 from procure.sheets import service as sheets
 from procure.sheets.models import Upload
-from procure.tenders import previews, versions
+from procure.tenders import previews, shelved
 from procure.tenders import service as tenders
 from procure.tenders.files import Ready
 from procure.tenders.models import OWN, ChangeKind, Driver, PriceKind, Section, Tender, VersionFile
@@ -306,7 +306,7 @@ def _values(session: Session) -> dict[str, Any]:
     signatory = first(select(User).where(User.name == LEAD_SIGNATORY)).one()
     draft, ready = _draft(session), _ready(session)
     form = next(each for each in draft.sections if each.left_out)
-    file = first(select(VersionFile).where(VersionFile.kind == versions.MANIFEST)).one()
+    file = first(select(VersionFile).where(VersionFile.kind == shelved.MANIFEST)).one()
     project = first(select(Agreement).where(Agreement.code == "SSA-T")).one()
     open_pool = first(select(Pool).where(Pool.name.startswith("Barnehage"))).one()
     of_needs = first(select(Upload.id).where(Upload.kind == need_sheet.KIND)).one()
