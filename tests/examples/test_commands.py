@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.documents.reading import page_texts
+from tests.documents import soundness
+from tests.documents.reading import opened, page_texts
 from tests.examples import figures
 
 FILES = sorted(path.name for path in figures.EXAMPLES.glob("*.yaml"))
@@ -162,6 +163,19 @@ def test_the_archive_holds_the_documents(built: Built) -> None:
 def unnumbered(name: str) -> str:
     """Take folder and number away from a name in the archive: what the file is called beside it."""
     return re.sub(r"^\d\d-", "", Path(name).name)
+
+
+@pytest.mark.row("H1", "H7")
+def test_the_combined_file_is_sound_and_holds_the_public_part(built: Built, tmp_path: Path) -> None:
+    """It has all that the documents have: other programs take it, and it can be read aloud."""
+    pdf = (built.folder / f"{built.names.package}.pdf").read_bytes()
+    assert len(opened(pdf).pages) > 40
+    for holds in soundness.CHECKS:
+        holds(pdf, tmp_path)
+    listed = subprocess.run(
+        ["pdfdetach", "-list", soundness.laid(pdf, tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert "konkurranse.json" in listed.stdout
 
 
 @pytest.mark.parametrize("part", ["qualifications", "contract_changes", "deviations", "milestones"])

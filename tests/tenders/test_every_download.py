@@ -71,6 +71,7 @@ def fetched(ready: Ready, number: int) -> dict[str, bytes]:
 
 
 @pytest.mark.row("H1", "H2", "H3", "H5")
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # both keep bytes alike
 def test_texts_that_mean_harm_are_told_printed_and_opened(
     app: Flask, clock_stands: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
