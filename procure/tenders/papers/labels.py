@@ -63,7 +63,7 @@ class Paper:
     @property
     def codes(self) -> list[tuple[int, str]]:
         """The agreements by the number of the contract, each with its edition."""
-        return [(number, f"{each['code']} {each['edition']}") for number, each in self.contracts]
+        return [(number, coded(each)) for number, each in self.contracts]
 
     def agreement_of(self, contract: int) -> Mapping[str, Any]:
         """Return the agreement of a contract."""
@@ -141,9 +141,7 @@ class Paper:
     @property
     def agreement_in_full(self) -> str:
         """The agreements, each with its edition and name."""
-        return join_names(
-            [f"{each['code']} {each['edition']} {each['name']}" for _n, each in self.contracts], self.language
-        )
+        return join_names([f"{coded(each)} {each['name']}" for _n, each in self.contracts], self.language)
 
     @property
     def duration(self) -> str:
@@ -251,3 +249,13 @@ class Paper:
 def plain(label: str, value: str, *, key: bool = False) -> Fact:
     """Return a fact whose value is text and no Markdown."""
     return Fact(label, literal(value), key)
+
+
+def coded(agreement: Mapping[str, Any]) -> str:
+    """Return what an agreement is called for short; an edition without a date is not told.
+
+    >>> coded({"code": "SSA-L", "edition": "2018"}), coded({"code": "SSA-R", "edition": "udatert"})
+    ('SSA-L 2018', 'SSA-R')
+    """
+    code, edition = str(agreement["code"]), agreement["edition"]
+    return code if edition == "udatert" else f"{code} {edition}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from procure.domain.assembly import Block, Chapter, Column, Prose, Table, literal
-from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.labels import Paper, coded
 
 # Of a version from before annexes had roles: all were SSA-L.
 OLD_ROLES: Final = {1: "requirements", 5: "administrative", 7: "changes", 8: "later_changes"}
@@ -25,7 +25,7 @@ def annex_list(paper: Paper) -> tuple[Block, ...]:
 
 
 def _listed(paper: Paper, contract: int, agreement: Mapping[str, Any]) -> Table:
-    code, several = f"{agreement['code']} {agreement['edition']}", len(paper.contracts) > 1
+    code, several = coded(agreement), len(paper.contracts) > 1
     caption = paper.word("annexes_of" if several else "annexes", contract=contract, agreement=code)
     columns = (Column(paper.word("annex_title")), Column(paper.word("filled_by"), 60))
     cells = tuple(
