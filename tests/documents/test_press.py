@@ -200,7 +200,7 @@ def test_an_order_whose_process_ends_each_time_is_given_up():
             os.kill(child.process.pid, signal.SIGKILL)
 
     with pytest.raises(PrintFailed, match="stopped"):
-        press.lay_out(cut(samples.annex_1(200)), on_page=kill)
+        press.lay_out(cut(samples.annex_1(60))[:1], on_page=kill)
     press.close()
 
 
