@@ -24,7 +24,8 @@ from procure.domain.states import TenderState
 from procure.files import store
 from procure.jobs import service as jobs
 from procure.jobs.models import Job, JobState
-from procure.tenders import papers, printing
+from procure.tenders import files as files_of
+from procure.tenders import papers
 from procure.tenders.models import Approval, Version, VersionFile
 from procure.tenders.papers.public import public_part
 from tests.factories import NOW, make_buyer, sign_in
@@ -73,7 +74,7 @@ def test_a_version_is_printed_and_its_files_are_what_the_manifest_says(app: Flas
     assert [one["format"] for one in manifest["files"]] == sorted(
         (one["format"] for one in manifest["files"]), key=["pdf", "docx", "xlsx"].index
     )
-    assert manifest["pieces"] == printing.files.piece_keys(_content(app, ready))
+    assert manifest["pieces"] == files_of.piece_keys(_content(app, ready))
     _check_package(files["samlet-konkurransegrunnlag.pdf"], manifest["fingerprint"], _content(app, ready))
     _check_same_bytes(app, ready, files)
 
@@ -112,7 +113,7 @@ def _check_same_bytes(app: Flask, ready: Ready, files: dict[str, bytes]) -> None
     """Printed again, every file is the same; `tests/documents` has it done by other processes."""
     content = _content(app, ready)
     stamp = papers.stamp(content)
-    for one in print_version(papers.package(content), stamp, inside=printing.files.inside(content, stamp)):
+    for one in print_version(papers.package(content), stamp, inside=files_of.inside(content, stamp)):
         assert one.pdf == files[papers.file_name(one.kind, one.name)], one.kind
 
 
