@@ -28,7 +28,7 @@ from procure.tenders.shelved import ARCHIVE, ATTACHMENT, MANIFEST
 
 PRICE_FORM: Final = "price_form"  # the document that is a spreadsheet as well
 
-FORMATS: Final = N_("Word, regneark og ZIP")  # the last part of the work
+FORMATS: Final = N_("Word og regneark")  # the last part of the work
 REASONS: Final = {
     "time": N_("Det tok for lang tid å lage. Del opp den lengste teksten eller tabellen, og prøv igjen."),
     "memory": N_("Det ble for stort til å lages. Del opp den lengste teksten eller tabellen, og prøv igjen."),
