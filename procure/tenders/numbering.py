@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from flask import url_for
 from sqlalchemy import select
@@ -35,6 +36,16 @@ from procure.tenders.models import Section, Tender
 from procure.tenders.papers.annexes import LEGEND
 from procure.tenders.papers.rules import HEADINGS
 from procure.tenders.papers.words import WORDS
+
+IN_A_CONTRACT: Final = {  # the chapters of a contract document, by the keys of their words
+    "parties": "parties",
+    "contract-scope": "contract_scope",
+    "contract-text": "contract_text",
+    "contract-annexes": "contract_annexes",
+    "precedence": "precedence",
+    "signatures": "signatures",
+}
+REFERENCES: Final = {"answer_form": "bilag:answers"}  # where it is not the document's own kind
 
 
 @dataclass(frozen=True)
@@ -136,7 +147,10 @@ class Numbering:
         extra = (Chapter(key, self._words[word]) for key, word in HEADINGS.items() if key not in homes)
         name = self._words["rules"]
         chapters = (*map(self._chapter, sections), *extra)
-        return Document("tender_rules", name, self.tender.language, chapters, short=name.lower())
+        places = (Place("bilag:rules", self._words["rules_short"]),)
+        return Document(
+            "tender_rules", name, self.tender.language, chapters, short=name.lower(), places=places
+        )
 
     def _annexes(self) -> Iterator[Document]:
         for contract, agreement in enumerate((self.tender.agreement, self.tender.companion), start=1):
@@ -175,17 +189,40 @@ class Numbering:
             yield from _areas(self.identifiers)
 
     def _others(self) -> Iterator[Document]:
-        language = self.tender.language
-        forms = [each for each in self.tender.sections if each.form and each.left_out is None]
-        how = Chapter("how", self._words["price_form_how"])
-        yield Document("price_form", self._words["price_form"], language, (how,))
-        listed = Chapter("participants-list", self._words["buyers_and_volumes"])
-        yield Document("participants", self._words["participants_list"], language, (listed,))
-        for each in forms:
-            short = each.title[:1].lower() + each.title[1:]
+        yield from self._contracts()
+        yield self._paper("price_form", "price_form", "price_form_short", {"how": "price_form_how"})
+        if self.identifiers:
+            yield self._paper("answer_form", "answer_form", "answer_form_short", {"answer-how": "answer_how"})
+        listed = {"participants-list": "buyers_and_volumes"}
+        yield self._paper("participants", "participants_list", "participants_short", listed)
+        if self.tender.attachments:
+            listed = {"attachment-list": "attachments"}
+            yield self._paper("attachments", "attachment_list", "attachment_list_short", listed)
+        for each in self.tender.sections:
+            if each.form and each.left_out is None:
+                short = each.title[:1].lower() + each.title[1:]
+                chapters = (self._chapter(each, numbered=False),)
+                yield Document(kind_of(each), each.title, self.tender.language, chapters, short=short)
+
+    def _contracts(self) -> Iterator[Document]:
+        agreements = [each for each in (self.tender.agreement, self.tender.companion) if each]
+        short = "contract_short" if len(agreements) == 1 else "contract_short_of"
+        for contract, agreement in enumerate(agreements, start=1):
             yield Document(
-                kind_of(each), each.title, language, (self._chapter(each, numbered=False),), short=short
+                kind="contract" if contract == 1 else f"contract_{contract}",
+                name=self._words["contract_document"].format(agreement=agreement.code),
+                language=self.tender.language,
+                chapters=tuple(Chapter(key, self._words[word]) for key, word in IN_A_CONTRACT.items()),
+                short=(called := self._words[short].format(contract=contract)),
+                places=(Place(annex_reference(contract, "contract"), called),),
             )
+
+    def _paper(self, kind: str, name: str, short: str, chapters: Mapping[str, str]) -> Document:
+        """Outline a document that is made from what is settled elsewhere, by the keys of its words."""
+        made = tuple(Chapter(key, self._words[word]) for key, word in chapters.items())
+        called = self._words[short]
+        place = Place(REFERENCES.get(kind, f"bilag:{kind}"), called)
+        return Document(kind, self._words[name], self.tender.language, made, short=called, places=(place,))
 
 
 def kind_of(section: Section) -> str:

@@ -362,6 +362,7 @@ def take_the_documents(page: Page, folder: Path) -> None:
     file = folder / waiting.value.suggested_filename
     waiting.value.save_as(file)
     follow(page, "Kjenn igjen en fil")
+    page.on("filechooser", lambda _asked: None)  # or the browser's own may come before we look for it
     reach(page, page.get_by_label("Filen"))
     with page.expect_file_chooser() as asked:
         page.keyboard.press("Enter")

@@ -49,8 +49,8 @@ def test_files_are_tied_to_annexes_ordered_and_lie_in_the_version_with_their_has
     with draft.open() as (session, tender):
         content = papers.content(session, tender, 1, NOW)
         assert [each["name"] for each in content["attachments"]] == ["kart.pdf", "rom.xlsx", "mønster.docx"]
-        rules = next(each for each in papers.documents(content) if each.kind == "tender_rules")
-        listed = "\n".join(texts(rules.chapters)).replace("\\", "")
+        attached = next(each for each in papers.documents(content) if each.kind == "attachments")
+        listed = "\n".join(texts(attached.chapters)).replace("\\", "")
         for each in content["attachments"]:
             assert each["sha256"] in listed.replace(" ", "")
             assert each["name"] in listed

@@ -95,7 +95,8 @@ def test_it_is_printed_for_those_who_are_buyers_now(app: Flask, draft, requireme
 
 def note(session: Session, row: Requirement) -> str:
     """Return what is printed below a requirement."""
-    annex = papers.documents(papers.content(session, row.tender, 1, NOW))[1]
+    documents = papers.documents(papers.content(session, row.tender, 1, NOW))
+    annex = next(document for document in documents if document.kind == "annex_1")
     tables = (block for each in outline(annex) for block in each.chapter.blocks)
     return next(r.local_note for t in tables if isinstance(t, Requirements) for r in t.rows)
 

@@ -21,6 +21,7 @@ from tests.documents.reading import links, opened, page_texts, places
 from tests.factories import NOW
 from tests.tenders.making import REQUIREMENT, Draft
 
+PAGE = r" ?\(side \d+\)"  # stamped after what stands in the same file
 CLAUSES = "Om betaling.\n\n### Frist\nTretti dager.\n\n### Faktura\nElektronisk.\n\n### Renter\nEtter loven."
 REFERRING = (
     "Se [[kap:own_1#renter]], [[kap:own_1#faktura]], [[kap:award]], [[krav:SIK-001]] og [[bilag:price]]. "
@@ -41,11 +42,11 @@ def save(browser: FlaskClient, draft: Draft, key: str, body: str) -> None:
 
 
 def printed(draft: Draft, folder: Path) -> tuple[str, dict[str, int], dict[str, set[tuple[str, int]]]]:
-    """Print rules and annexes; return the text, the places by page, and what each link says and leads to."""
+    """Print rules, contract and annexes; return the text, the places by page, and links' words and pages."""
     with draft.open() as (session, tender):
         content = papers.content(session, tender, 1, NOW)
     paper = Paper(content)
-    documents = tuple(papers.documents(content)[:6])
+    documents = tuple(papers.documents(content)[:8])
     package = Package(paper.cover("Alt"), "nb", documents, papers.PACKAGE)
     pdf = print_version(package, papers.stamp(content))[-1].pdf
     with opened(pdf) as file:
@@ -70,7 +71,7 @@ def test_a_clause_put_in_before_the_third_moves_the_numbers_and_no_reference(
         )
     save(browser, draft, "about", REFERRING)
     text, _known, _links = printed(draft, tmp_path)
-    assert "Se punkt 1.3, punkt 1.2, " in re.sub(r"\s+", " ", text)
+    assert re.search(rf"Se punkt 1\.3{PAGE}, punkt 1\.2{PAGE}, ", re.sub(r"\s+", " ", text))
 
     body = draft.section("own_1").body
     save(
@@ -83,13 +84,17 @@ def test_a_clause_put_in_before_the_third_moves_the_numbers_and_no_reference(
     text = re.sub(r"\s+", " ", text)
     assert "1.3 Purring" in text
     assert "1.4 Forsinkelsesrenter" in text
-    assert re.search(r"Se punkt 1\.4, punkt 1\.2, punkt \d+, SIK-001 og bilag \d+\. Jf\. bilag 1\.", text)
-    assert ("Gå til punkt 1.4", known["tender_rules/kap:own_1%23renter"]) in found[
-        "tender_rules/kap:own_1%23renter"
-    ]
-    assert {spoken for spoken, _page in found["tender_rules/kap:own_1%23faktura"]} >= {"Gå til punkt 1.2"}
-    assert {spoken for spoken, _page in found["annex_1/krav:SIK-001"]} == {"Gå til SIK-001"}
-    assert {spoken for spoken, _page in found["annex_1/top"]} >= {"Gå til bilag 1"}
+    own = rf"Se punkt 1\.4{PAGE}, punkt 1\.2{PAGE}, punkt \d+{PAGE}, SIK-001{PAGE} og bilag \d+"
+    assert re.search(rf"{own}\. Jf\. bilag 1\.", text)
+    renter, krav = known["tender_rules/kap:own_1%23renter"], known["annex_1/krav:SIK-001"]
+    assert (f"Gå til punkt 1.4, side {renter}", renter) in found["tender_rules/kap:own_1%23renter"]
+    spoken = {words.partition(", side ")[0] for words, _page in found["tender_rules/kap:own_1%23faktura"]}
+    assert "Gå til punkt 1.2" in spoken
+    assert {(f"Gå til SIK-001, side {krav}", krav)} <= found["annex_1/krav:SIK-001"]
+    assert {words.partition(", side ")[0] for words, _page in found["annex_1/krav:SIK-001"]} == {
+        "Gå til SIK-001"
+    }
+    assert "Gå til bilag 1" in {words.partition(", side ")[0] for words, _page in found["annex_1/top"]}
 
 
 def test_a_section_put_in_front_moves_the_numbers_on_pages_too(draft: Draft) -> None:
