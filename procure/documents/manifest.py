@@ -18,7 +18,7 @@ FORMAT = "procure-manifest/2"
 NAME = "manifest.json"
 LIBRARIES = (
     *("weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "nh3"),
-    *("python-docx", "xlsxwriter"),
+    *("lxml", "xlsxwriter"),
 )
 READABLE_FILE = 0o100644 << 16
 UNIX = 3
