@@ -29,7 +29,7 @@ def fill(page: Page, **answers: str) -> None:
 
 def fill_moment(page: Page, name: str, when: datetime) -> None:
     """Write a day and a time of day in the two boxes of a moment."""
-    day, clock = _main(page).locator(f"[name={name}]").all()
+    day, clock = every(_main(page).locator(f"[name={name}]"))
     local = when.astimezone(OSLO)
     day.fill(written(local.date()))
     clock.fill(local.strftime("%H.%M"))
@@ -65,6 +65,13 @@ def sees(page: Page, *texts: str | re.Pattern[str]) -> None:
     """Check that the page says this."""
     for text in texts:
         expect(_main(page).get_by_text(text).filter(visible=True).first).to_be_visible()
+
+
+def every(wanted: Locator) -> list[Locator]:
+    """Return each thing of a kind, of which the page has one at least, once the whole page has come."""
+    expect(wanted.first).to_be_attached()
+    wanted.page.wait_for_load_state("load")
+    return wanted.all()
 
 
 def download(page: Page, link: Locator, folder: Path) -> Path:

@@ -24,6 +24,7 @@ from tests.journeys.conftest import OpenPage
 from tests.journeys.hands import (
     choose,
     download,
+    every,
     fill,
     fill_moment,
     follow,
@@ -228,7 +229,8 @@ def set_the_criteria(page: Page) -> None:
 def set_the_requirements(page: Page) -> None:
     open_task(page, "Krav i bilag 1")
     follow(page, "Hent fra kravbanken")
-    for box in page.locator("li").filter(has_text=re.compile(r"· Absolutt ·")).get_by_role("checkbox").all():
+    absolute = page.locator("li").filter(has_text=re.compile(r"· Absolutt ·"))
+    for box in every(absolute.get_by_role("checkbox")):
         box.check()
     press(page, "Hent kravene jeg har krysset av")
     follow(page, "Tilbake til kravene")
@@ -247,7 +249,7 @@ def price(page: Page, lead: Lead) -> None:
     follow(page, "Legg til den første prislinjen")
     fill(page, text="Tjenesten med alle moduler", unit="måned")
     choose(page, "Per måned")
-    for amount in page.locator("[name^=amount_]").all():
+    for amount in every(page.locator("[name^=amount_]")):
         amount.fill("48")
     press(page, "Lagre prislinjen")
     expect(page.get_by_role("row").filter(has_text="Tjenesten med alle moduler")).to_contain_text("144")
@@ -262,7 +264,7 @@ def finish_the_texts(page: Page) -> None:
     """Each text is called done as it was proposed, and one of them after a change."""
     page.get_by_role("main").locator("a[href$='/sections']").first.click()
     heading(page, "Tekstene")
-    links = page.get_by_role("main").locator("a[href*='/sections/']").all()
+    links = every(page.get_by_role("main").locator("a[href*='/sections/']"))
     addresses = dict.fromkeys(str(one.get_attribute("href")) for one in links)
     texts = [address for address in addresses if re.search(r"/sections/\d+$", address)]
     assert len(texts) > 10
