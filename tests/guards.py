@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
+from importlib.metadata import packages_distributions
 
 from jinja2 import Environment, nodes
 
@@ -137,6 +140,26 @@ def imports_of(source: str) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").split(".")[0])
     return found
+
+
+OURS = {"", "config", "procure"}  # "": what stands beside the module
+owners = cache(packages_distributions)  # which library each package here comes with
+
+
+def locked(lock: str) -> set[str]:
+    """Return the names of the libraries in a lock file."""
+    return set(re.findall(r"^([a-z0-9-]+)==", lock, flags=re.MULTILINE))
+
+
+def brought_by_nothing(source: str, libraries: set[str]) -> list[str]:
+    """What is imported comes with Python, is ours, or comes with one of the libraries."""
+    others = imports_of(source) - sys.stdlib_module_names - OURS
+    return sorted(name for name in others if not libraries.intersection(map(library, owners().get(name, ()))))
+
+
+def library(name: str) -> str:
+    """Return the name of a library as lock files write it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def roles_asked(source: str) -> list[str]:

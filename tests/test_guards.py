@@ -10,6 +10,7 @@ import pytest
 from config import ROOT
 from procure import app as _everything  # noqa: F401  every model is known
 from procure import db
+from procure.documents import assets, manifest
 from procure.domain.policy import MATRIX, Action
 from tests import guards
 
@@ -219,6 +220,20 @@ def test_no_file_is_too_long_to_read_in_one_sitting():
     assert long == set()
 
 
+def test_every_library_that_we_use_comes_with_a_clean_install():
+    there = guards.locked((ROOT / "requirements.txt").read_text())
+    paths = [*python(), *files(ROOT / "migrations", "*.py"), ROOT / "config.py", ROOT / "wsgi.py"]
+    assert broken(paths, lambda text: guards.brought_by_nothing(text, there)) == []
+    named = {*manifest.LIBRARIES, *assets.LAYOUT_LIBRARIES, *assets.FILE_LIBRARIES}
+    assert set(map(guards.library, named)) <= there
+
+
+def test_why_each_library_is_here_is_written_down():
+    told = (ROOT / "docs" / "dependencies.md").read_text().lower()
+    asked = guards.locked((ROOT / "requirements.in").read_text().lower())
+    assert {name for name in asked if name not in told} == set()
+
+
 def test_every_exception_is_still_needed():
     for named in (MAY_COMMIT, MAY_TRUST, MAY_SPEAK, MAY_FETCH):
         assert [path for path in named if not (ROOT / path).exists()] == []
@@ -292,6 +307,11 @@ def test_every_exception_is_still_needed():
             guards.unmarked_in_code,
             'flash("Behovet er lagret på siden")',
             'flash(_("Behovet er lagret på siden"))',
+        ),
+        (
+            lambda text: guards.brought_by_nothing(text, {"flask", "pyyaml"}),
+            "import docx",
+            "import os\nimport yaml\nfrom flask.globals import request\nfrom procure import db",
         ),
         (guards.inline_parts, '<p style="color: red">', '<p class="red">{{ style }}</p>'),
         (guards.inline_parts, "<script>alert(1)</script>", '<script src="/static/x.js"></script>'),
