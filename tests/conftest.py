@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -102,13 +102,32 @@ def config(databases: Databases, tmp_path: Path) -> Iterator[Config]:
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application on a database of its own, watched: no form is kept without an entry in the log."""
-    app = create_app(config)
-    app.test_client_class = Browser
-    with every_act_logged():
+    with running(config) as app, every_act_logged():
+        app.test_client_class = Browser
         yield app
+
+
+@contextmanager
+def running(config: Config) -> Iterator[Flask]:
+    """The application, and nothing of it left open afterwards."""
+    app = create_app(config)
+    yield app
     with app.app_context():
         db.sqla.session.remove()
         db.sqla.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def lasting_app(
+    started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """The application on one database for a whole module; what differs by database is told elsewhere."""
+    files = tmp_path_factory.mktemp("files")
+    with (
+        started("sqlite").copy() as url,
+        running(Config(database_url=url, testing=True, storage_url=f"file://{files}")) as app,
+    ):
+        yield app
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,11 +10,9 @@ import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
 
-from config import ROOT, Config
+from config import ROOT
 from procure import db
-from procure.app import create_app
 from tests import world
-from tests.databases import Databases
 from tests.places import NOBODY, pages, person
 from tests.world import World
 
@@ -27,15 +25,9 @@ SHORTEST = 4  # a shorter word may be a name, a unit, or the same in all languag
 
 
 @pytest.fixture(scope="module")
-def app(started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application with the whole world in it; its words are the same on every database."""
-    with started("sqlite").copy() as url:
-        files = tmp_path_factory.mktemp("files")
-        app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{files}"))
-        yield app
-        with app.app_context():
-            db.sqla.session.remove()
-            db.sqla.engine.dispose()
+def app(lasting_app: Flask) -> Flask:
+    """The application with the whole world in it."""
+    return lasting_app
 
 
 @pytest.fixture(scope="module")

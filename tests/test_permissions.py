@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from config import Config
-from procure import db
-from procure.app import create_app
 from procure.domain.policy import MATRIX, Action, Role
 from procure.web.access import PUBLIC, SIGNED_IN, declared
 from tests import permissions, world
-from tests.databases import Databases
 from tests.permissions import ABSENT, BODIES, IN, NO, WHO, Answers
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "permissions.md"
@@ -24,15 +20,9 @@ HEAD = "| Address | Publication | Own body | Joint body | Foreign body | Anyone 
 
 
 @pytest.fixture(scope="module")
-def app(started: Callable[[str], Databases], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application, for the whole world; that both databases see alike is told elsewhere."""
-    with started("sqlite").copy() as url:
-        files = tmp_path_factory.mktemp("files")
-        app = create_app(Config(database_url=url, testing=True, storage_url=f"file://{files}"))
-        yield app
-        with app.app_context():
-            db.sqla.session.remove()
-            db.sqla.engine.dispose()
+def app(lasting_app: Flask) -> Flask:
+    """The application, for the whole world."""
+    return lasting_app
 
 
 @pytest.fixture(scope="module")
