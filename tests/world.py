@@ -350,6 +350,7 @@ def _values(session: Session) -> dict[str, Any]:
         **{f"demand.{page}:upload_id": of_needs for page in ("import_columns", "import_check")},
         **{f"demand.export_{name}:kind": "xlsx" for name in ("needs", "contracts")},
         "step": "dispatch",
+        "tenders.draw_timeline:tender_id": ready.id,
         "number": 1,
         "slug": first(select(Notice.slug)).one(),
         "name": file.name,

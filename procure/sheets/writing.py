@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as commas
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from procure.sheets.columns import Column
 from procure.sheets.table import letter
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV: Final = "text/csv; charset=utf-8"
+CSV: Final = "text/csv"  # the answer adds how its letters are written
 RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 NARROWEST, WIDEST = 10, 50  # characters
 LISTED_ROWS: Final = 1_000  # that a template offers its lists in
@@ -216,7 +217,8 @@ def hand_out(
 
 
 def download(data: bytes, name: str, kind: str) -> Response:
-    """Hand a list out as a file of that name, in whatever letters it has."""
-    answer = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
+    """Hand a list out as a file of that name, in whatever letters it has, and say which bytes it is."""
+    told = {"mimetype": kind, "as_attachment": True, "download_name": name}
+    answer = send_file(BytesIO(data), **told, etag=hashlib.sha256(data).hexdigest())
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 
 import pytest
 import time_machine
 from docx import Document as WordFile
 from flask import Flask
+from openpyxl import load_workbook
 from pikepdf import Pdf
 from sqlalchemy import func, select
 
@@ -28,6 +29,11 @@ MADE = [
     files.Ready("package", "Samlet konkurransegrunnlag", "samlet.pdf", "00", b"%PDF-1.7 all", 9, "nb"),
     files.Ready("tender_rules", "Konkurransegrunnlag", "regler.pdf", "01", b"%PDF-1.7 rules", 4, "nb"),
 ]
+OPENED_BY: Mapping[str, Callable[[BytesIO], object]] = {
+    "pdf": Pdf.open,
+    "docx": WordFile,
+    "xlsx": load_workbook,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +82,8 @@ def test_a_working_draft_is_made_looked_at_and_replaced(app: Flask, monkeypatch:
     _check_pdf(whole)
     word = WordFile(BytesIO(lead.get(named["konkurransegrunnlag.docx"]).data))
     assert any("Konkurransegrunnlag" in each.text for each in word.paragraphs)
+    for name, link in named.items():
+        OPENED_BY[name.rpartition(".")[2]](BytesIO(lead.get(link).data))
     assert "prisskjema.xlsx" in named
     assert "alle-dokumenter.zip" not in named
     _check_the_next(app, ready, named["samlet-konkurransegrunnlag.pdf"], monkeypatch)
