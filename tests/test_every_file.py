@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
+from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 
 from config import Config
@@ -64,7 +65,7 @@ class Found(NamedTuple):
     address: str
     browser: FlaskClient
 
-    def get(self, **headers: str) -> tuple[int, bytes, Mapping[str, str]]:
+    def get(self, **headers: str) -> tuple[int, bytes, Headers]:
         """Ask for it, and return status, bytes and headers."""
         with self.browser.get(
             self.address, headers={k.replace("_", "-"): v for k, v in headers.items()}
@@ -198,7 +199,7 @@ def test_another_spreadsheet_program_opens_each_list(
         _status, data, headers = each.get()
         paths.append(tmp_path / f"{number}.{'csv' if 'csv' in headers['Content-Type'] else 'xlsx'}")
         paths[-1].write_bytes(data)
-    into = ["--outdir", tmp_path / "pdf", *paths]
+    into = ["--outdir", str(tmp_path / "pdf"), *map(str, paths)]
     subprocess.run([*command, *into], check=True, capture_output=True, timeout=300)
     made = [(tmp_path / "pdf" / path.name).with_suffix(".pdf") for path in paths]
     assert [path.read_bytes()[:4] for path in made] == [b"%PDF"] * len(lists)

@@ -218,7 +218,7 @@ def hand_out(
 
 def download(data: bytes, name: str, kind: str) -> Response:
     """Hand a list out as a file of that name, in whatever letters it has, and say which bytes it is."""
-    told = {"mimetype": kind, "as_attachment": True, "download_name": name}
-    answer = send_file(BytesIO(data), **told, etag=hashlib.sha256(data).hexdigest())
+    tag = hashlib.sha256(data).hexdigest()
+    answer = send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name, etag=tag)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
