@@ -191,6 +191,40 @@ def test_tables_are_tables_with_heads_that_repeat_and_rows_that_stay_whole() -> 
     assert [each.get(W + "val") for each in table._tbl.iter(W + "tblCaption")] == ["Krav til avvik"]
 
 
+def kept(table: etree._Element) -> list[tuple[str, bool]]:
+    """Return the first words of each row, and whether it stands on the page of the next."""
+    rows = table.findall("w:tr", NS)
+    told = ["".join(map(str, row[1].itertext(W + "t"))) for row in rows]
+    return list(
+        zip(told, (row.find("w:tc/w:p/w:pPr/w:keepNext", NS) is not None for row in rows), strict=True)
+    )
+
+
+def test_no_row_stands_alone_and_no_sum_without_what_it_adds() -> None:
+    lines = tuple(PriceLine(f"P{number}", "Drift", "måned", "48") for number in range(1, 9))
+    groups = (PriceGroup("Tjenester", lines, "Sum tjenester"),)
+    block = Prices("Priser", lines, "Alt", groups=groups)
+    (made,) = (each._tbl for each in read(Document("x", "P", "nb", (Chapter("a", "A", (block,)),))).tables)
+    free = [(f"P{number}", False) for number in range(2, 9)]
+    summed = [("P8", True), ("Sum tjenester", True), ("Alt", False)]
+    group = [("Tjenester", True), ("P1", False), *free[:-1], *summed]
+    assert kept(made) == [("Linje", True), ("P1", True), *free, *group]
+
+
+def test_a_short_table_stands_on_one_page() -> None:
+    made = [each._tbl for each in read(rich()).tables]
+    short = [rows for rows in map(kept, made) if len(rows) < 6]
+    assert len(short) > 5
+    for rows in short:
+        assert [keep for _, keep in rows] == [*[True] * (len(rows) - 1), False]
+
+
+def test_the_figures_of_a_closing_row_are_as_heavy_as_its_name() -> None:
+    block = Table("Sum", (Column("Hvem"), Column("Kroner", numeric=True)), (("Os", "1"),), foot=("Alle", "1"))
+    (table,) = read(Document("x", "Sum", "nb", (Chapter("a", "A", (block,)),))).tables
+    assert [cell.paragraphs[0].style.name for cell in table.rows[2].cells] == ["Tabellrad", "Tabellrad"]
+
+
 def test_every_link_leads_to_a_place_or_out_of_the_file() -> None:
     found = parts(rich())
     body, relations = found["word/document.xml"], found["word/_rels/document.xml.rels"]

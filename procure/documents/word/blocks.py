@@ -25,8 +25,8 @@ from procure.documents.word.ledger import Ledger
 from procure.documents.word.prose import Setting, Writer
 from procure.documents.word.tables import (
     FIRST,
-    GROUP,
     HEAD,
+    TABLE,
     TEXT,
     WRITING_ROOM,
     Cell,
@@ -50,9 +50,11 @@ from procure.domain.assembly import (
 
 NUMBER_ROOM = mm(13)  # a clause's text begins here, its number stands to the left
 LABEL = mm(42)  # the width of the labels in a table of facts
-REQUIREMENT_WIDTHS = (mm(20), None, mm(26), mm(42))
-PRICE_WIDTHS = (mm(11), None, mm(25), mm(19), mm(25), mm(26))
-PRICE_ROW = mm(11)  # the least height of a row of prices
+REQUIREMENT_WIDTHS = (mm(20), None, mm(32), mm(42))
+PRICE_WIDTHS = (mm(11), None, mm(25), mm(19), mm(28), mm(25))
+PRICE_ROW = mm(6.8)  # the least height of a row to fill in
+FORM, FORM_FIRST, FORM_GROUP, FORM_SUM = "FormText", "FormFirst", "FormGroup", "FormSum"  # smaller, as there
+FORM_TABLE = "SamkjopForm"  # are many of them; closer too
 SMALL, FADED, BOLD = Letters(size=18), Letters(color=SOFT), Letters(bold=True)
 KEY = Letters(bold=True, size=23)
 BOX = Setting("Note", left=mm(4), edge=(TEAL, 28), shade=PALE)
@@ -120,17 +122,23 @@ class Blocks:
             [column.width_mm and mm(column.width_mm) for column in block.columns], self.room
         )
         heads = [(column.title, column.numeric, column.fill) for column in block.columns]
+        is_form = any(column.fill for column in block.columns)
+        first, text = (FORM_FIRST, FORM) if is_form else (FIRST, TEXT)
         rows = [head_row(heads)]
-        rows += [self.table_row(row, block.columns, widths) for row in block.rows]
+        rows += [self.table_row(row, block.columns, widths, [first, text]) for row in block.rows]
         if block.foot:
-            rows.append(replace(self.table_row(block.foot, block.columns, widths), total=True))
-        return table(widths, rows, block.caption)
+            foot = self.table_row(block.foot, block.columns, widths, [first, first])
+            rows.append(replace(foot, sum=True, total=True))
+        return table(widths, rows, block.caption, FORM_TABLE if is_form else TABLE)
 
-    def table_row(self, row: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Row:
-        """Return a row, with room to write by hand where a cell is empty."""
-        cells = [Cell(self.writer.cell(row[0], Setting(FIRST, room=widths[0])))]
+    def table_row(
+        self, row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], styles: Sequence[str]
+    ) -> Row:
+        """Return a row, with room to write by hand where a cell is empty; styles: first cell, others."""
+        first, other = styles
+        cells = [Cell(self.writer.cell(row[0], Setting(first, room=widths[0])))]
         for text, column, width in zip(row[1:], columns[1:], widths[1:], strict=True):
-            setting = Setting(TEXT, room=width, right=column.numeric and not column.fill)
+            setting = Setting(other, room=width, right=column.numeric and not column.fill)
             cells.append(Cell(self.writer.cell(text, setting), fill=column.fill))
         filled = any(column.fill for column in columns)
         empty = not all(cell.content for cell in cells)
@@ -182,24 +190,25 @@ class Blocks:
         ]
         rows += [self.price_row(line, widths) for line in block.lines]
         for group in block.groups:
-            rows.append(Row([Cell(plain(group.title, GROUP), span=6)]))
+            rows.append(Row([Cell(plain(group.title, FORM_GROUP), span=6)], keep=True))
             rows += [self.price_row(line, widths) for line in group.lines]
             rows += sum_row(group.total, closing=False)
         rows += sum_row(block.total, closing=True)
-        return table(widths, rows, block.caption)
+        return table(widths, rows, block.caption, FORM_TABLE)
 
     def price_row(self, line: PriceLine, widths: Sequence[int]) -> Row:
         """Return one line for the supplier to price."""
-        what = self.writer.cell(line.what, Setting(TEXT, room=widths[1]))
-        amount = [paragraph([run(line.quantity)], Shape(TEXT, after=0, right=True))]
-        told = [plain(line.id, FIRST), what, plain(line.unit, TEXT), amount]
+        what = self.writer.cell(line.what, Setting(FORM, room=widths[1]))
+        amount = [paragraph([run(line.quantity)], Shape(FORM, after=0, right=True))]
+        told = [plain(line.id, FORM_FIRST), what, plain(line.unit, FORM), amount]
         return Row([*map(Cell, told), Cell(fill=True), Cell(fill=True)], height=PRICE_ROW)
 
 
 def sum_row(label: str, *, closing: bool) -> list[Row]:
     """Return the row of a sum to fill in, if there is one; the closing one stands below a heavier line."""
-    cells = [Cell(plain(label, FIRST), span=5), Cell(fill=True)]
-    return [Row(cells, total=closing, height=PRICE_ROW)] if label else []
+    told = plain(label, FORM_FIRST if closing else FORM_SUM)
+    cells = [Cell(told, span=5), Cell(fill=True)]
+    return [Row(cells, sum=True, total=closing, height=PRICE_ROW)] if label else []
 
 
 def plain(text: str, style: str) -> list[Element]:

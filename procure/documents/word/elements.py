@@ -201,6 +201,14 @@ def end_with(element: Element, after: int) -> None:
     spacing.set(W + "after", str(after))
 
 
+def keep_with_next(element: Element) -> None:
+    """Let every paragraph of an element stand on the page where the next thing begins."""
+    for properties in element.iter(W + "pPr"):
+        if properties.find("w:keepNext", NS) is None:
+            style = properties.find("w:pStyle", NS)
+            properties.insert(0 if style is None else 1, w("keepNext"))
+
+
 def style_of(element: Element | None) -> str | None:
     """Return the style of a paragraph, None for what is no paragraph."""
     style = element.find("w:pPr/w:pStyle", NS) if element is not None else None

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from procure.documents.word.elements import DARK, TEAL, TINT, Element, Shape, mm, paragraph, w, writable
+from procure.documents.word.elements import (
+    DARK,
+    TEAL,
+    TINT,
+    Element,
+    Shape,
+    keep_with_next,
+    mm,
+    paragraph,
+    w,
+    writable,
+)
 
 MOST_COLUMNS = 60  # Word opens no table with more than 63
 LONGEST_WHOLE = 1500  # letters; a row with more may break over pages, or its end would be cut off
-HEAD, GROUP, FIRST, TEXT = (
-    "TableHead",
-    "TableGroup",
-    "TableFirst",
-    "TableText",
-)  # the styles of paragraphs in cells
+HEAD, FIRST, TEXT = "TableHead", "TableFirst", "TableText"  # the styles of paragraphs in cells
+TABLE = "Samkjop"  # the style of tables
+SHORT = 6  # fewer rows than this are never torn apart
 WRITING_ROOM = mm(8)  # the least height of a row somebody is to write in by hand
 
 
@@ -29,22 +37,41 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; head: repeated on every page; total: the closing row; height: at least so much."""
+    """One row; head: repeated on every page; height: at least so much.
+
+    keep: it stands on the page of the row below it.  sum: it adds up those above, and goes with them;
+    total: it closes the table below a heavier line.
+    """
 
     cells: Sequence[Cell]
     head: bool = False
+    keep: bool = False
+    sum: bool = False
     total: bool = False
     height: int = 0
 
 
 def table(
-    widths: Sequence[int], rows: Sequence[Row], title: str = "", style: str = "Samkjop", left: int = 0
+    widths: Sequence[int], rows: Sequence[Row], title: str = "", style: str = TABLE, left: int = 0
 ) -> Element:
     """Return a table; title: what it is called by those who hear it; left: how far in it begins."""
     made = w("tbl", properties(sum(widths), title, style, left, has_head=any(row.head for row in rows)))
     made.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    made.extend(table_row(row, widths) for row in rows)
+    made.extend(table_row(row, widths) for row in together(rows))
     return made
+
+
+def together(rows: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows, each kept with the next where it, or the next one, would else stand alone.
+
+    >>> "".join("+" if row.keep else "." for row in together([Row([Cell()])] * 9))
+    '+......+.'
+    """
+    body = [number for number, row in enumerate(rows) if not row.head]
+    held = {*body[:1], *body[-2:-1]} if len(body) >= SHORT else set(body)
+    for number, (row, below) in enumerate(zip(rows, [*rows[1:], None], strict=True)):
+        keep = row.head or row.keep or number in held or (below is not None and below.sum)
+        yield replace(row, keep=keep and below is not None)
 
 
 def properties(width: int, title: str, style: str, left: int, *, has_head: bool) -> Element:
@@ -84,6 +111,8 @@ def table_row(row: Row, widths: Sequence[int]) -> Element:
     for cell in row.cells:
         made.append(table_cell(cell, row, sum(widths[start : start + cell.span])))
         start += cell.span
+    if row.keep:
+        keep_with_next(made)
     return made
 
 
