@@ -7,24 +7,28 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pikepdf import StreamDecodeLevel
 from sqlalchemy import select
 
 from procure import db
-from procure.accounts.models import Organisation
+from procure.accounts.models import Organisation, User
 from procure.domain.assembly import texts
 from procure.domain.money import Ore
+from procure.domain.states import ParticipationState
 from procure.jobs import service as jobs
+from procure.pools.models import Participation
 from procure.tenders import papers
 from procure.tenders.models import ContractModel, Tender, Version
-from tests.documents.reading import page_texts
+from tests.documents.reading import opened, page_texts
 from tests.factories import NOW, sign_in
 from tests.filling import sheet
-from tests.pools.making import text
+from tests.pools.making import make_place, text
 from tests.publication.making import NATIONAL, PART_II, Ready, make_ready
 from tests.publication.test_notice import send, tell_doffin
 
@@ -150,6 +154,7 @@ def test_only_the_lead_and_its_own_body_see_a_ceiling(ready: Ready) -> None:
 def test_the_maximum_goes_out_with_every_named_body_and_no_ceiling_does(ready: Ready, tmp_path: Path) -> None:
     for name, amount in CEILINGS.items():
         set_ceiling(ready, name, amount)
+    inner = internal(ready)
     ready.freeze(files=False)
     with ready.app.app_context():
         assert jobs.run_waiting() == 1
@@ -158,6 +163,11 @@ def test_the_maximum_goes_out_with_every_named_body_and_no_ceiling_does(ready: R
     assert tell_doffin(ready, "2026-114503").status_code == 302
     read = dict(everything_out(ready, tmp_path))
     assert {name: told for name, data in read.items() if (told := told_in(data))} == {}
+    out_of = {name for name in read if name != "content"}  # the frozen content holds reasons, and no people
+    assert {(name, word) for name in out_of for word in inner if word in read[name]} == set()
+    for name in ("samlet-konkurransegrunnlag.pdf/konkurranse.json", "prisskjema.xlsx/xl/sharedStrings.xml"):
+        assert "Tolga kommune" in read[name]
+    assert f"{ready.public}/documents/annex_1" in read
     rules = re.sub(r"\s+", " ", read["konkurransegrunnlag.pdf"])
     people = re.sub(r"\s+", " ", read["deltakeroversikt.pdf"])
     public = re.sub(r"\s+", " ", read[ready.public])
@@ -170,6 +180,22 @@ def test_the_maximum_goes_out_with_every_named_body_and_no_ceiling_does(ready: R
         assert "Røros kommune" in out
         assert "5 641" in out
         assert re.search("opsjon", out, re.IGNORECASE)
+
+
+def internal(ready: Ready) -> set[str]:
+    """Write what is meant for those inside wherever it can stand, and return the words of it."""
+    hidden = {f"Bare for oss {number}" for number in range(6)}
+    words = iter(sorted(hidden))
+    with ready.app.app_context(), db.kept() as session:
+        tender = session.get_one(Tender, ready.tender_id)
+        tender.agreement_reason, tender.estimate_method = next(words), next(words)
+        gone = make_place(session, "Engerdal")
+        left: dict[str, Any] = {"state": ParticipationState.WITHDRAWN, "left_reason": next(words)}
+        tender.pool.participations.append(Participation(organisation_id=gone.organisation_id, **left))
+        tender.pool.participations[1].message = next(words)
+        tender.requirements[0].reason, tender.requirements[0].source = next(words), next(words)
+        people = session.scalars(select(User)).all()
+        return hidden | {"Engerdal"} | {said for each in people for said in (each.name, each.email)}
 
 
 @pytest.mark.row("B6")
@@ -193,7 +219,10 @@ def everything_out(ready: Ready, folder: Path) -> Iterator[tuple[str, str]]:
         answer = stranger.get(address)
         assert answer.status_code == 200
         yield address, answer.text
-    links = set(re.findall(rf'href="({ready.public}/files/([^"]+))"', stranger.get(ready.public).text))
+    page = stranger.get(ready.public).text
+    for address in sorted(set(re.findall(rf'href="({ready.public}/documents/[^"#]+)"', page))):
+        yield address, stranger.get(address).text
+    links = set(re.findall(rf'href="({ready.public}/files/([^"]+))"', page))
     assert len(links) > 4
     for link, name in links:
         yield from _read(name, stranger.get(link).data, folder)
@@ -203,13 +232,19 @@ def everything_out(ready: Ready, folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _read(name: str, data: bytes, folder: Path) -> Iterator[tuple[str, str]]:
-    if name.endswith(".zip"):
+    """Yield the text of a file, its bytes with nothing packed, and of all that lies in it."""
+    if name.endswith((".zip", ".docx", ".xlsx")):
         with ZipFile(BytesIO(data)) as archive:
             for inner in archive.namelist():
                 for each, found in _read(inner, archive.read(inner), folder):
                     yield f"{name}/{each}", found
     elif name.endswith(".pdf"):
         yield name, "\n".join(page_texts(data, folder))
-        yield f"{name} as bytes", data.decode("latin-1")
+        with opened(data) as pdf:
+            for inner, file in pdf.attachments.items():
+                yield f"{name}/{inner}", file.get_file().read_bytes().decode()
+            unpacked = BytesIO()
+            pdf.save(unpacked, compress_streams=False, stream_decode_level=StreamDecodeLevel.generalized)
+            yield f"{name} as bytes", unpacked.getvalue().decode("latin-1")
     else:
         yield name, data.decode("utf-8", "replace")
