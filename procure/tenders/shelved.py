@@ -51,6 +51,11 @@ class Shelved:
         """The files that the buyers have laid by."""
         return [file for file in self.files if file.kind == ATTACHMENT]
 
+    @property
+    def price_form(self) -> Filed | None:
+        """The workbook that suppliers fill their prices in."""
+        return next((file for file in self.of("price_form") if file.name.endswith(".xlsx")), None)
+
     def one(self, kind: str) -> Filed | None:
         """The first file of a kind."""
         return next((file for file in self.files if file.kind == kind), None)

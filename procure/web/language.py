@@ -285,6 +285,11 @@ def in_words(count: int, *, neuter: bool = False, language: str | None = None) -
     return words.numbers[count] if 0 <= count < len(words.numbers) else number(count)
 
 
+def in_language(language: str) -> dict[str, str]:
+    """Return the attribute that says what language a text is in, where the page is in another."""
+    return {} if language == current() else {"lang": language}
+
+
 def spaced(organisation_number: str | None) -> str:
     """Write an organisation number in threes.
 
@@ -349,4 +354,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.finalize = _unlazy
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["page_language"] = current
+    app.jinja_env.globals["in_language"] = in_language
     app.jinja_env.globals["page_languages"] = {code: words.name for code, words in WORDS.items()}

@@ -11,13 +11,13 @@ from procure.sheets.cells import LARGEST
 from procure.tenders import price_answers
 from procure.tenders.models import Version
 from procure.tenders.price_answers import Answers
+from procure.tenders.shelved import Shelved
 from procure.web.errors import say
 from procure.web.forms import Form
 from procure.web.uploads import FileField
 
 ROOM = 4 * LARGEST  # of a whole form: what is a little too large is told so beside its box
 MOST_TOLD = 100  # faults on one page
-ENDING = ".xlsx"
 
 
 class PriceFormCheck(Form):
@@ -44,8 +44,8 @@ class PriceFormCheck(Form):
 
 def told(version: Version, answers: Answers | None) -> dict[str, Any]:
     """Return what a page says: the name of the form to fill in, and what was found in a filled one."""
-    blank = (file.name for file in version.files if file.kind == "price_form" and file.name.endswith(ENDING))
-    page = {"blank": next(blank, ""), "answers": answers}
+    blank = Shelved(version.files).price_form
+    page = {"blank": blank.name if blank else "", "answers": answers}
     if answers is None:
         return page
     return {
