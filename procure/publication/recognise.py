@@ -43,6 +43,7 @@ class Match:
     """A version that was known again, and the file of it where it was a file."""
 
     version: Version
+    title: str  # of the tender, as it was frozen
     file: VersionFile | None
     standing: Standing
     newer: int | None  # the version that stands in its place
@@ -130,6 +131,7 @@ def _seen(actor: Actor, now: datetime) -> Select[Any]:
     return (
         select(
             Version,
+            Version.content["tender"]["title"].as_string(),
             case((mine, 1), else_=0),
             Notice.slug,
             open_one.number,
@@ -147,6 +149,7 @@ def _seen(actor: Actor, now: datetime) -> Select[Any]:
 
 def _match(
     version: Version,
+    title: str,
     mine: int,
     slug: str | None,
     in_force: int | None,
@@ -157,7 +160,8 @@ def _match(
     standing, newer = how_it_stands(
         version.number, version.tender.state, in_force=in_force, approved=approved, newest=newest
     )
-    return Match(version, file, standing, newer, slug if in_force == version.number else None, bool(mine))
+    shown = slug if in_force == version.number else None
+    return Match(version, title, file, standing, newer, shown, bool(mine))
 
 
 def how_it_stands(

@@ -113,11 +113,12 @@ def test_an_older_version_is_told_to_be_superseded(app: Flask) -> None:
     ready = make_ready(app)
     ready.freeze(files=True)
     old = sum_of(app, "manifest")
-    ready.change(validity_months=3)
+    ready.change(title="Avvikssystem for tre kommuner")
     ready.freeze()
     page = type_in(ready.browser(), old).text
     assert "Erstattet" in page
     assert "Versjon 2 har tatt plassen dens." in page
+    assert "Kvalitetssystem for tre kommuner" in page  # as it was called then
     assert "Ikke kunngjort" in type_in(ready.browser(), fingerprint(app, 2)).text
 
 
