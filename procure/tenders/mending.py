@@ -6,7 +6,6 @@ from flask import url_for
 from flask_babel import gettext
 
 from procure import db
-from procure.domain.findings import Finding, Level
 from procure.jobs.queue import Link
 from procure.tenders import queries, tasks
 from procure.tenders.models import Tender
@@ -17,10 +16,7 @@ def link(tender_id: int, place: str) -> Link | None:
     """Return the link to a place of a tender; None for those who do not see the tender."""
     actor = current_actor()
     tender = queries.find_tender(db.session(), actor, tender_id)
-    if tender is None:
-        return None
-    finding = Finding(level=Level.WARNING, code="not_made", sentence="", place=place)
-    return Link(*tasks.place_of(finding, tender, actor))
+    return Link(*tasks.way_to(place, tender, actor)) if tender else None
 
 
 def trail(tender: Tender) -> list[Link]:

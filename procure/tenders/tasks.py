@@ -169,6 +169,11 @@ def place_of(finding: Finding, tender: Tender, actor: Actor) -> tuple[str, str]:
     return _("Gå til tekstene"), url_for("tenders.sections", tender_id=tender.id, _anchor=task)
 
 
+def way_to(place: str, tender: Tender, actor: Actor) -> tuple[str, str]:
+    """Return the same for a place alone, named as findings name theirs."""
+    return place_of(Finding(level=Level.WARNING, code="", sentence="", place=place), tender, actor)
+
+
 def _href(key: str, tender: Tender, actor: Actor) -> str:
     """Return where a task is done, or for those who only read, where its answers stand."""
     if key not in QUESTIONS:

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from procure import clock, db
-from procure.domain.findings import Finding, Level
 from procure.domain.policy import Action
 from procure.files import store
 from procure.jobs.models import Job, JobState
@@ -43,8 +42,7 @@ def preview(tender: Tender) -> ResponseReturnValue:
 def _link(tender: Tender, place: str) -> tuple[str, str]:
     """Return the name of what has changed, and where it stands."""
     kind, _colon, key = place.partition(":")
-    finding = Finding(level=Level.WARNING, code="changed", sentence="", place=place)
-    words, href = tasks.place_of(finding, tender, current_actor())
+    words, href = tasks.way_to(place, tender, current_actor())
     section = next((each for each in tender.sections if kind == "section" and each.key == key), None)
     if section is not None:
         return section.title, href

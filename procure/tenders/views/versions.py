@@ -22,6 +22,7 @@ from procure.tenders import printing as printing  # so that the worker knows how
 from procure.tenders.forms.versions import ApproveForm
 from procure.tenders.models import Tender, Version, VersionFile
 from procure.tenders.reading import Reading
+from procure.tenders.service import OPEN
 from procure.tenders.shelved import MANIFEST, Shelved, format_of
 from procure.tenders.views import bp
 from procure.tenders.views.overview import told
@@ -48,7 +49,7 @@ def list_versions(tender: Tender) -> ResponseReturnValue:
         tender=tender,
         versions=listed,
         standing=versions.standing,
-        is_open=tender.state in ("draft", "approved"),
+        is_open=tender.state in OPEN,
     )
 
 
@@ -123,6 +124,7 @@ def version_file(file: VersionFile) -> ResponseReturnValue:
 @requires(Action.VERSION_APPROVE, find_version)
 def approve(version: Version) -> ResponseReturnValue:
     session, form, tender = db.session(), ApproveForm(), version.tender
+    shelved = Shelved(version.files)
     if form.accepted():
         try:
             versions.approve(
@@ -144,8 +146,8 @@ def approve(version: Version) -> ResponseReturnValue:
         tender=tender,
         content=version.content,
         stops=[_(sentence) for sentence in versions.hindrances(session, version, clock.today())],
-        manifest=Shelved(version.files).one(MANIFEST),
-        package=next((file for file in version.files if file.kind == "package"), None),
+        manifest=shelved.one(MANIFEST),
+        package=shelved.one(papers.PACKAGE),
         in_fours=in_fours,
         words=words,
     )
