@@ -24,7 +24,7 @@ CONTENTS = "contents"  # the place where a file's list of contents begins
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Laid-out pages of one document, or a file's front: its cover, then its contents.
+    """Laid-out pages of one document, or a file's front: its cover, then its contents if it has any.
 
     pieces: the pages as they were laid out, in order: one PDF or several.
     """
@@ -50,9 +50,10 @@ def assemble(
         start = len(pdf.pages)
         for piece in pieces:
             append(pdf, tree, places, piece)
-        covers = places.page_of(CONTENTS) - 1 if part.front else 0
         pages = pdf.pages[start:]
+        covers = 0
         if part.front:
+            covers = places.page_of(CONTENTS) - 1 if CONTENTS in places else len(pages)
             widen_links(pages)
         running += [Running(part.name, part.language, number < covers) for number, _ in enumerate(pages)]
     stamper = Stamper(pdf, stamp, running, filled(places, running))

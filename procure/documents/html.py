@@ -19,6 +19,8 @@ from procure.documents.words import words
 from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anchors, outline
 
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)*")
+CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
+LEAST_LISTED = 4  # chapters: fewer are found without a list
 TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -124,6 +126,12 @@ def contents(document: Document) -> list[Entry]:
         )
         for heading in outline(document)
     ]
+
+
+def has_contents(document: Document) -> bool:
+    """Answer whether a document alone has a list of contents: with a cover, and chapters worth listing."""
+    listed = [heading for heading in outline(document) if heading.level <= CONTENTS_DEPTH]
+    return document.cover is not None and len(listed) >= LEAST_LISTED
 
 
 def links_of(document: Document, siblings: Sequence[Document]) -> dict[str, Link]:

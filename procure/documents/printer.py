@@ -15,7 +15,7 @@ from procure.documents import html
 from procure.documents.archive import Inside
 from procure.documents.assemble import Part, pages_of
 from procure.documents.assets import builder_digest
-from procure.documents.html import Entry
+from procure.documents.html import CONTENTS_DEPTH, Entry, has_contents
 from procure.documents.pieces import Piece, cut
 from procure.documents.pieces import estimated_pages as estimated_pages  # part of what callers need
 from procure.documents.pieces import estimated_pages_of as estimated_pages_of
@@ -27,9 +27,7 @@ from procure.documents.stamps import Stamp as Stamp
 from procure.documents.words import in_fours, words
 from procure.domain.assembly import Cover, Document, Package, canonical
 
-CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
 ONE_CHAPTER = 2  # entries: a chapter that is alone says no more than the name of its document
-FRONT_PAGES = 2  # of a cover and its contents, as guessed
 FRONT = "front:"  # before the kind of a file, its cover and contents
 
 
@@ -101,14 +99,14 @@ def prepare(package: Package, press: Press, shelf: Shelf, *, turn: str) -> None:
 
 
 def alone(document: Document) -> Wanted:
-    """Return the file of one document; with a cover it also has a list of contents."""
+    """Return the file of one document; with a cover and enough chapters it also has a list of contents."""
     with naming(document):
         listed = shallow(html.contents(document))
-        first = (contents_entry(document.language),) if document.cover else ()
-    below = tuple(replace(entry, level=entry.level - 1) for entry in listed[1:])
+        first = (contents_entry(document.language),) if has_contents(document) else ()
+        below = tuple(replace(entry, level=entry.level - 1) for entry in listed[1:]) if first else ()
     return Wanted(
         document.kind, document.name, document.language, (document,), document.cover,
-        below if document.cover else (), (*first, *listed),
+        below, (*first, *listed),
     )  # fmt: skip
 
 
@@ -165,7 +163,12 @@ def print_files(
 def step_of(file: Wanted) -> Step:
     """Return a file as a step on the way, with the pages it will take, as guessed."""
     own = estimated_pages(file.documents) if len(file.documents) == 1 else 0
-    return Step(file.kind, file.name, own + FRONT_PAGES * bool(file.cover))
+    return Step(file.kind, file.name, own + front_pages(file))
+
+
+def front_pages(file: Wanted) -> int:
+    """Guess the pages of a file's cover and contents."""
+    return bool(file.cover) + bool(file.entries)
 
 
 def pieces_of(document: Document, siblings: Sequence[Document]) -> list[Piece]:
@@ -246,7 +249,7 @@ def front_of(file: Wanted, stamp: Stamp) -> Piece:
         raise ValueError(f"{file.kind} has no cover")
     version, digits = stamp.version_label, in_fours(stamp.fingerprint)
     page = html.front(file.cover, file.entries, file.language, version, digits)
-    return Piece(page, file.kind, file.name, pages=FRONT_PAGES)
+    return Piece(page, file.kind, file.name, pages=front_pages(file))
 
 
 def task_of(file: Wanted, laid_out: Mapping[str, tuple[bytes, ...]], stamp: Stamp) -> Task:

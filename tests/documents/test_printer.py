@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pikepdf import Dictionary, OutlineItem
 
-from procure.documents.html import contents
+from procure.documents.html import LEAST_LISTED, contents
 from procure.documents.letters import missing_characters
 from procure.documents.printer import (
     ONE_CHAPTER,
@@ -21,9 +21,9 @@ from procure.documents.printer import (
 from procure.documents.progress import Step, StepState
 from procure.documents.stamps import heading_line
 from procure.documents.words import words
-from procure.domain.assembly import Chapter, Document, Fact, Prose, outline
+from procure.domain.assembly import Chapter, Column, Document, Fact, Prose, Table, outline
 from tests.documents import samples, soundness
-from tests.documents.reading import kids, links, opened, page_texts, places, structure
+from tests.documents.reading import kids, links, opened, page_texts, places, structure, tops
 
 LINE = re.compile(r"^\s*(.+?)\s+(\d+)$")
 
@@ -183,6 +183,42 @@ def test_a_crowded_cover_goes_on_and_the_contents_still_tell_the_right_pages(tmp
     listed = [LINE.match(line) for line in texts[contents_page].splitlines()]
     page = next(int(found[2]) for found in listed if found and found[1] == "4 Innlevering")
     assert "4 Innlevering" in texts[page - 1]
+
+
+def test_a_document_of_few_chapters_goes_from_its_cover_to_its_pages(tmp_path):
+    sample = samples.annex_1()
+    few = replace(sample, chapters=sample.chapters[: LEAST_LISTED - 1])
+    pdf = print_document(few, samples.stamp())
+    texts = page_texts(pdf, tmp_path)
+    assert "Side" not in texts[0]
+    assert texts[1].split("\n\n")[0].startswith("Kvalitets- og avvikssystem")
+    assert few.name in words_of(texts[1])
+    assert f"Side 2 av {len(texts)}" in texts[1]
+    assert not any("Innhold" in text for text in texts)
+    with opened(pdf).open_outline() as found:
+        assert [item.title for item in found.root] == [few.name]
+
+
+def test_chapters_that_begin_a_page_across_begin_as_high_up(tmp_path):
+    rows = tuple((f"KVA-{number:03d}", "tekst " * 30, "") for number in range(7))
+    columns = (Column("Krav", 21), Column("Hva"), Column("Svar", 120, fill=True))
+    chapters = tuple(
+        Chapter(f"c{number}", "Overskrift", (Table("Svar", columns, rows),), landscape=True)
+        for number in range(4)
+    )
+    pdf = print_document(Document("answers", "Svarskjema", "nb", chapters), samples.stamp())
+    later = [top for page, top in tops(pdf, tmp_path, "Overskrift") if page > 1]
+    assert len(later) == 3
+    assert len(set(later)) == 1
+
+
+def test_a_table_with_a_sum_does_not_hold_on_to_what_follows(tmp_path):
+    columns = (Column("Oppdragsgiver"), Column("Brukere", 28, numeric=True))
+    rows = tuple((f"Kommune {number}", "120") for number in range(22))
+    blocks = (Table("Oppdragsgivere", columns, rows, ("Samlet", "2880")), Prose("Etterpå " * 300))
+    document = Document("participants", "Deltakere", "nb", (Chapter("c", "Volum", blocks),))
+    pdf = print_document(document, samples.stamp())
+    assert [page for page, _ in tops(pdf, tmp_path, "Samlet")] == [1]
 
 
 def test_a_heading_too_long_for_the_page_is_shortened():

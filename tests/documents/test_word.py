@@ -351,9 +351,10 @@ def test_hostile_texts_open(text: str) -> None:
     chapters = (
         Chapter(text[:90], text, (Prose(text, True), Note(text), Facts((Fact(text, text),)))),
         Chapter("t", "T", (Table(text, (Column(text, 400), Column(text, 400)), ((text, text),)),)),
+        *(Chapter(f"more-{number}", text) for number in range(2)),
     )
     file = read(Document("x", text, "nb", chapters, named, lead=text))
-    assert len(headings(file)) == 4
+    assert len(headings(file)) == 6
     assert all(len(row.cells) <= 63 for table in file.tables for row in table.rows)
 
 

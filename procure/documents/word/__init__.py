@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from procure.documents.html import has_contents
 from procure.documents.stamps import Stamp
 from procure.documents.word.blocks import Blocks
 from procure.documents.word.container import pack
@@ -47,7 +48,7 @@ def sections_of(document: Document, ledger: Ledger) -> Iterator[tuple[Element, l
 def pieces_of(document: Document, ledger: Ledger) -> Iterator[tuple[Page, list[Element]]]:
     """Yield contents, first heading and chapters, each with the kind of page it stands on."""
     headings = outline(document)
-    if document.cover:
+    if has_contents(document):
         yield Page.UPRIGHT, contents(headings, ledger)
     blocks = {page: Blocks(ledger, page.room) for page in Page}
     page = page_of(headings[0], Page.UPRIGHT) if headings else Page.UPRIGHT
@@ -68,7 +69,7 @@ def opening(document: Document, ledger: Ledger) -> list[Element]:
     """Return the document's first heading, and its lead."""
     name = bookmarked([run(document.name)], ledger.places["top"], ledger.next_id())
     lead = [paragraph([run(document.lead)], Shape("Lead"))] if document.lead else []
-    return [paragraph(name, Shape("Heading1", new_page=document.cover is not None)), *lead]
+    return [paragraph(name, Shape("Heading1", new_page=has_contents(document))), *lead]
 
 
 def chapter_heading(heading: Heading, ledger: Ledger) -> Element:

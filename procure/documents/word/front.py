@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from procure.documents.html import ENVIRONMENT
+from procure.documents.html import CONTENTS_DEPTH, ENVIRONMENT
 from procure.documents.word.blocks import Blocks
 from procure.documents.word.elements import (
     DARK,
@@ -30,7 +30,6 @@ ROOM, LINE_HEIGHT, ROW_HEIGHT = 246, 5.3, 3.6  # what band and facts share; a li
 PICTURE = "band"  # the relationship of its drawing
 LONG_TITLE, LINE = 90, 64  # letters: in a long title, in a line of facts
 TITLE_SIZE, LONG_TITLE_SIZE = 54, 40  # half points
-CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
 CONTENTS_FIELD = r' TOC \o "2-3" \h \z '
 FRAME = (
     ("w", str(mm(162))),
