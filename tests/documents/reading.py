@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from io import BytesIO
@@ -23,6 +24,16 @@ def page_texts(pdf: bytes, folder: Path, *, lines: bool = False) -> list[str]:
         ["pdftotext", *(["-layout"] if lines else []), path, "-"], capture_output=True, check=True
     )
     return done.stdout.decode().split("\f")[:-1]
+
+
+def tops(pdf: bytes, folder: Path, word: str) -> list[tuple[int, float]]:
+    """Return where a word stands: the page, from 1, and how far down on it, in points."""
+    path = folder / "read.pdf"
+    path.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, check=True)
+    pages = done.stdout.decode().split("<page ")[1:]
+    found = re.compile(rf'yMin="([\d.]+)"[^>]*>{re.escape(word)}<')
+    return [(number, float(top)) for number, page in enumerate(pages, start=1) for top in found.findall(page)]
 
 
 def structure(pdf: Pdf) -> Iterator[Object]:

@@ -125,6 +125,26 @@ def test_a_municipality_with_several_names_is_listed_by_all_of_them(content: dic
     assert "Kautokeino kommune (Guovdageaidnu – Kautokeino)" in printed.replace("\\", "")
 
 
+def test_municipalities_share_the_word_on_the_cover_and_others_keep_their_names(
+    content: dict[str, Any],
+) -> None:
+    def buyers(*names: str) -> str:
+        people = [{**content["participants"][0], "name": name} for name in names]
+        cover = papers.package({**content, "participants": people}).cover
+        return next(fact.value for fact in cover.facts if fact.label == "Oppdragsgivere")
+
+    assert buyers("Os kommune", "Tolga kommune", "Sør-Odal kommune") == "kommunene Os, Tolga og Sør-Odal"
+    assert buyers("Os kommune", "Tolga IKS") == "Os kommune og Tolga IKS"
+    assert buyers("Os kommune") == "Os kommune"
+
+
+def test_option_holders_stand_under_their_own_word(content: dict[str, Any]) -> None:
+    holder = {**content["participants"][0], "name": "Engerdal kommune"}
+    made = papers.documents({**content, "option_holders": [holder]})
+    listed = next(each for each in made if each.kind == "participants")
+    assert [table.columns[0].title for table in blocks(listed, Table)] == ["Oppdragsgiver", "Opsjonstaker"]
+
+
 def test_a_draft_without_a_procedure_goes_by_the_part_of_its_estimate(content: dict[str, Any]) -> None:
     draft = {**content, "procedure": None}
     one = "forskriften del I\n"
@@ -173,7 +193,7 @@ def test_what_an_offer_is_judged_by_is_printed(app: Flask) -> None:
     assert [row.scored for row in rows] == [
         ""
         if row["criterion"] is None
-        else row["criterion"] + (f", vekt {row['weight']}" if row["weight"] else "")
+        else row["criterion"] + (f", vekt\u00a0{row['weight']}" if row["weight"] else "")
         for row in content["requirements"]
     ]
     form = next(document for document in documents if document.kind == "price_form")

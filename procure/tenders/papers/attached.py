@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from procure.domain.assembly import Block, Chapter, Column, Document, Place, Prose, Table, literal
 from procure.tenders.papers.labels import Paper
 
 Row = Mapping[str, Any]
+FOUR_EIGHTS: Final = 72  # millimetres that hold half a hash, however wide its digits
 
 
 def attached(paper: Paper) -> tuple[Block, ...]:
@@ -33,7 +34,9 @@ def attachment_list(paper: Paper) -> Iterator[Document]:
     if not rows:
         return
     name, called = paper.word("attachment_list"), paper.word("attachment_list_short")
-    chapter = Chapter("attachment-list", paper.word("attachments"), (_table(paper, rows),), landscape=True)
+    chapter = Chapter(
+        "attachment-list", paper.word("attachments"), (_table(paper, rows),), numbered=False, landscape=True
+    )
     yield Document(
         kind="attachments",
         name=name,
@@ -51,9 +54,9 @@ def _table(paper: Paper, rows: list[Row]) -> Table:
     columns = (
         Column(paper.word("attachment_number"), 12),
         Column(paper.word("attachment_title")),
-        Column(paper.word("file_name"), 62),
-        Column(paper.word("belongs_to"), 44),
-        Column(paper.word("hash"), 46),
+        Column(paper.word("file_name"), 56),
+        Column(paper.word("belongs_to"), 38),
+        Column(paper.word("hash"), FOUR_EIGHTS),
     )
     cells = tuple(
         (

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from procure.domain.assembly import Cover, Fact, literal
 from procure.domain.money import Ore
 from procure.tenders.papers.words import WORDS
 from procure.web.language import day, join_names, kroner, moment, number, spaced
+
+KOMMUNE: Final = " kommune"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,14 @@ class Paper:
     def names(self) -> list[str]:
         """The buyers' names."""
         return [one["name"] for one in self.content["participants"]]
+
+    @property
+    def buyers(self) -> str:
+        """The buyers in a row; municipalities share the word, so that many have room on a cover."""
+        bare = [name.removesuffix(KOMMUNE) for name in self.names]
+        if len(bare) > 1 and all(name.endswith(KOMMUNE) for name in self.names):
+            return self.word("municipalities", names=join_names(bare, self.language))
+        return join_names(self.names, self.language) or self.word("unset")
 
     @property
     def lead(self) -> str:
@@ -208,10 +218,7 @@ class Paper:
                 *(Fact(*each) for each in self.deadlines),
                 Fact(self.word("questions"), self.moment("questions_until")),
                 Fact(self.word("submission"), self.channel),
-                Fact(
-                    self.word("buyers"),
-                    join_names(self.names, self.language) if self.names else self.word("unset"),
-                ),
+                Fact(self.word("buyers"), self.buyers),
                 Fact(self.word("lead"), self.lead),
                 Fact(self.word("value"), self.value),
                 *self._general_text(),

@@ -52,11 +52,12 @@ def rules(paper: Paper) -> Document:
 def participant_list(paper: Paper) -> Document:
     """Make the list of those who may use the contracts."""
     name = paper.word("participants_list")
+    chapter = Chapter("participants-list", paper.word("buyers_and_volumes"), buyers(paper), numbered=False)
     return Document(
         kind="participants",
         name=name,
         language=paper.language,
-        chapters=(Chapter("participants-list", paper.word("buyers_and_volumes"), buyers(paper)),),
+        chapters=(chapter,),
         cover=paper.cover(name),
         short=name.lower(),
         group=paper.word("attachments_group"),
@@ -95,11 +96,17 @@ def clauses(section: Mapping[str, Any]) -> tuple[Chapter, ...]:
 def buyers(paper: Paper) -> tuple[Block, ...]:
     """Make the table of buyers with organisation numbers and volumes, and that of the option holders."""
     holders = paper.content.get("option_holders", [])
-    options = (Prose(paper.word("option_holders_text")), *_volumes(paper, "option_holders", holders))
-    return (*_volumes(paper, "buyers", paper.content["participants"]), *(options if holders else ()))
+    buying = _volumes(paper, "buyers", "municipality", paper.content["participants"])
+    options = (
+        Prose(paper.word("option_holders_text")),
+        *_volumes(paper, "option_holders", "holder_name", holders),
+    )
+    return (*buying, *(options if holders else ()))
 
 
-def _volumes(paper: Paper, caption: str, people: Sequence[Mapping[str, Any]]) -> tuple[Block, ...]:
+def _volumes(
+    paper: Paper, caption: str, first: str, people: Sequence[Mapping[str, Any]]
+) -> tuple[Block, ...]:
     rows = tuple(
         (
             literal(_named(paper, one)),
@@ -111,8 +118,8 @@ def _volumes(paper: Paper, caption: str, people: Sequence[Mapping[str, Any]]) ->
     )
     sums = [sum(one[name] or 0 for one in people) for name in ("inhabitants", "users")]
     columns = (
-        Column(paper.word("municipality")),
-        Column(paper.word("organisation_number"), 44),
+        Column(paper.word(first)),
+        Column(paper.word("organisation_number"), 40),
         Column(paper.word("inhabitants"), 28, numeric=True),
         Column(paper.word("users"), 28, numeric=True),
     )

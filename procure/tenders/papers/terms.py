@@ -58,7 +58,7 @@ def changed_text(paper: Paper, contract: int) -> Iterator[Chapter]:
     rows = [row for row in paper.content.get("contract_changes", []) if row["contract"] == contract]
     if rows:
         names = ("change_clause", "change_kind", "change_text", "change_reason")
-        widths = (22, 28, None, 44)
+        widths = (14, 26, None, 46)
         columns = tuple(Column(paper.word(name), width) for name, width in zip(names, widths, strict=True))
         cells = tuple(
             (literal(row["clause"]), paper.word(row["kind"]), row["text"] or "–", literal(row["reason"]))

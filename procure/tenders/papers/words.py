@@ -52,6 +52,7 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "in_brief": "Kort om konkurransen",
         "what": "Hva som kjøpes",
+        "municipalities": "kommunene {names}",
         "buyers": "Oppdragsgivere",
         "buyers_and_volumes": "Oppdragsgivere og volum",
         "municipality": "Oppdragsgiver",
@@ -70,6 +71,7 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "ground_text": "anskaffelsesforskriften § 13-2 bokstav {letter}",
         "dialogue": "Dialog",
         "option_holders": "Opsjonstakere",
+        "holder_name": "Opsjonstaker",
         "option_holders_text": (
             "Opsjonstakerne er ikke bundet nå, men kan bli med senere på de samme vilkårene. "
             "Volumene er det meste hver av dem kan bestille."
@@ -166,7 +168,7 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "evaluated": "Evaluert",
         "both": "Absolutt og evaluert",
         "information": "Til opplysning",
-        "scored": "{criterion}, vekt {weight}",
+        "scored": "{criterion}, vekt\u00a0{weight}",
         "at_offer": "ved tilbud",
         "at_delivery": "ved levering",
         "by_date": "innen {day}",
@@ -224,6 +226,7 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "in_brief": "Kort om konkurransen",
         "what": "Kva vi kjøper",
+        "municipalities": "kommunane {names}",
         "buyers": "Oppdragsgivarar",
         "buyers_and_volumes": "Oppdragsgivarar og volum",
         "municipality": "Oppdragsgivar",
@@ -242,6 +245,7 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "ground_text": "anskaffingsforskrifta § 13-2 bokstav {letter}",
         "dialogue": "Dialog",
         "option_holders": "Opsjonstakarar",
+        "holder_name": "Opsjonstakar",
         "option_holders_text": (
             "Opsjonstakarane er ikkje bundne no, men kan bli med seinare på dei same vilkåra. "
             "Voluma er det meste kvar av dei kan bestille."
@@ -339,7 +343,7 @@ GENERAL: Final[Mapping[str, Mapping[str, str]]] = {
         "evaluated": "Evaluert",
         "both": "Absolutt og evaluert",
         "information": "Til opplysning",
-        "scored": "{criterion}, vekt {weight}",
+        "scored": "{criterion}, vekt\u00a0{weight}",
         "at_offer": "ved tilbod",
         "at_delivery": "ved levering",
         "by_date": "innan {day}",
