@@ -1,4 +1,8 @@
-"""Our own files that pages are made with, and the digests of all that decides how pages and files look."""
+"""Our own files that pages are made with, and the digests of all that decides how pages and files look.
+
+A file is read once in the life of a process. What a digest tells of is thus what is used, also when somebody
+replaces the files under a process that goes on; `isolated.py` sees to it that no two processes differ.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +27,17 @@ TEXT_ENGINES = {"libpango-1.0.so.0": "pango_version_string", "libharfbuzz.so.0":
 
 
 @cache
+def content(path: Path) -> bytes:
+    """Return a file of ours as it was when this process first asked for it."""
+    return path.read_bytes()
+
+
+@cache
 def layout_digest() -> bytes:
     """Return the digest of what turns HTML into pages: stylesheet, fonts, drawings, libraries, our code."""
     whole = sha256()
     for path in (*ASSETS.values(), HERE / "pdf.py", HERE / "tagging.py"):
-        whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+        whole.update(line_about(path))
     for library in LAYOUT_LIBRARIES:
         whole.update(f"{library} {version(library)}\n".encode())
     for library, asked in TEXT_ENGINES.items():
@@ -39,11 +49,17 @@ def layout_digest() -> bytes:
 def builder_digest() -> bytes:
     """Return the digest of what turns a document into a finished file: the above, our templates and code."""
     whole = sha256(layout_digest())
-    for path in (*sorted(HERE.rglob("*.py")), *sorted(TEMPLATES.glob("*.html")), NUMBERING):
-        whole.update(f"{path.name} {sha256(path.read_bytes()).hexdigest()}\n".encode())
+    ours = (*HERE.rglob("*.py"), *HERE.rglob("*.png"), *TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.xml"))
+    for path in (*sorted(ours), NUMBERING):
+        whole.update(line_about(path))
     for library in FILE_LIBRARIES:
         whole.update(f"{library} {version(library)}\n".encode())
     return whole.digest()
+
+
+def line_about(path: Path) -> bytes:
+    """Return a line that is another when the file is."""
+    return f"{path.name} {sha256(content(path)).hexdigest()}\n".encode()
 
 
 def engine_version(library: str, asked: str) -> str:

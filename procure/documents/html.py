@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, groupby
-from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from procure.documents.assets import TEMPLATES, content
 from procure.documents.boxes import ROW, Box, Boxes
 from procure.documents.prose import INTERNAL, Link, render, render_cell
 from procure.documents.words import words
@@ -21,9 +21,8 @@ from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anch
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)*")
 CONTENTS_DEPTH = 2  # levels of chapters in a list of contents
 LEAST_LISTED = 4  # chapters: fewer are found without a list
-TEMPLATES = Path(__file__).parents[2] / "templates" / "documents"
 ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES),
+    loader=FunctionLoader(lambda name: content(TEMPLATES / name).decode()),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

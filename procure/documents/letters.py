@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-FONTS = Path(__file__).parent / "fonts"
+from procure.documents.assets import FONTS, content
+
 STAMP_FONT = FONTS / "OpenSans-Regular.ttf"
 UNPRINTED = {"\n", "\r", "\t", "\u00ad", "\u200b"}  # they lay out text and leave no mark
 
@@ -30,7 +32,7 @@ class StampFont:
     """The regular font's glyphs and widths, for text the assembler writes itself."""
 
     def __init__(self, path: Path) -> None:
-        font = TTFont(path)
+        font = TTFont(BytesIO(content(path)))
         order = {name: index for index, name in enumerate(font.getGlyphOrder())}
         self.unit: float = 1000 / font["head"].unitsPerEm
         self.glyphs: dict[int, int] = {code: order[name] for code, name in font.getBestCmap().items()}
@@ -60,8 +62,8 @@ def stamp_font() -> StampFont:
 def embed(pdf: Pdf, letters: set[str]) -> Dictionary:
     """Return the stamp font as an object of the file, with a map back to these letters."""
     font = stamp_font()
-    program = Stream(pdf, STAMP_FONT.read_bytes())
-    program.Length1 = STAMP_FONT.stat().st_size
+    program = Stream(pdf, content(STAMP_FONT))
+    program.Length1 = len(content(STAMP_FONT))
     widths = [round(advance * font.unit) for advance in font.advances]
     descendant = Dictionary(
         Type=Name.Font,

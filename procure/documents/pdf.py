@@ -14,7 +14,7 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from procure.documents.assets import ASSETS, SCHEME
+from procure.documents.assets import ASSETS, SCHEME, content
 from procure.documents.tagging import mend
 
 MIME_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css"}
@@ -31,7 +31,7 @@ class OwnAssetsOnly(URLFetcher):
         if url not in ASSETS:
             raise ValueError("only our own assets can be used")
         path = ASSETS[url]
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": MIME_TYPES[path.suffix]})
+        return URLFetcherResponse(url, content(path), {"Content-Type": MIME_TYPES[path.suffix]})
 
 
 def lay_out(html: str, on_page: OnPage | None = None) -> bytes:

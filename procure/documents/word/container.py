@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
+from procure.documents.assets import content
 from procure.documents.html import ENVIRONMENT
 from procure.documents.stamps import Stamp
 from procure.documents.word.elements import Element, writable
@@ -54,7 +55,7 @@ def pack(
     parts["word/document.xml"] = written(body)
     parts.update({f"word/{name}.xml": written(element) for name, element in running.items()})
     if document.cover:
-        parts["word/media/band.png"] = BAND.read_bytes()
+        parts["word/media/band.png"] = content(BAND)
     return zipped(parts)
 
 
