@@ -13,6 +13,7 @@ import sys
 from typing import IO, Any
 
 from procure.documents import assemble, pdf
+from procure.documents.assets import builder_digest
 from procure.documents.pieces import Piece
 from procure.documents.press import Order, perform, reason_of
 
@@ -35,7 +36,7 @@ def main(megabytes: int) -> int:
     """Do orders within the limits until there are no more."""
     out = own_output()
     confine(megabytes)
-    tell(out, ready=True)
+    tell(out, loaded=builder_digest().hex())
     pages = 0
     while (order := next_order(sys.stdin.buffer)) is not None:
         pages += answer(order, out)

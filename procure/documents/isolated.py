@@ -1,7 +1,8 @@
 """Confined processes that print: limits on time and memory, no network, no programs, no secrets.
 
 `child.py` is what runs in them. They read orders on stdin and tell pages and results on stdout; what they
-tell is never unpickled.
+tell is never unpickled. The first thing they tell is what they have loaded: it has to be what we have loaded,
+or their pages would be kept by keys that tell of others.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +20,8 @@ from pathlib import Path
 from signal import SIGABRT, SIGTRAP
 from typing import IO
 
-from procure.documents.assets import FONTS
+from procure.documents.assets import FONTS, builder_digest
+from procure.documents.folders import OwnFolder
 from procure.documents.press import Order
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,10 @@ class Stopped(Exception):
     """The process is of no use any more; the reason is "time", "memory" or "stopped"."""
 
 
+class Replaced(Exception):
+    """The process has loaded other code, styles or fonts than we have: they were replaced while we ran."""
+
+
 class Refused(Exception):
     """The process could not do what it was asked, and says why."""
 
@@ -51,7 +56,7 @@ class Child:
 
     def __init__(self, limits: Limits) -> None:
         self.limits, self.pages, self.ready, self.expired = limits, 0, False, False
-        self.folder = tempfile.TemporaryDirectory(prefix="procure-print-", ignore_cleanup_errors=True)
+        self.folder = OwnFolder()
         try:
             self.process = start(self.folder.name, limits.megabytes)
         except OSError:
@@ -59,13 +64,23 @@ class Child:
             raise
 
     def perform(self, order: Order, on_page: Callable[[int], object]) -> bytes:
-        """Do an order and return what it becomes; raises Refused, or Stopped by which the process is lost."""
+        """Do an order and return what it becomes.
+
+        Raises Refused; and Stopped or Replaced, by which the process is of no use any more.
+        """
         if not self.ready:
             with self.within(STARTING):
-                self.ready = bool(pipe_of(self.process.stdout).readline())
+                self.ready = self.greeted()
         with self.within(self.limits.seconds):
             self.send(order)
             return self.hear(on_page)
+
+    def greeted(self) -> bool:
+        """Hear what the process has loaded; False when it ended before it could tell."""
+        told = pipe_of(self.process.stdout).readline()
+        if told and json.loads(told)["loaded"] != builder_digest().hex():
+            raise Replaced
+        return bool(told)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:

@@ -92,7 +92,7 @@ def print_version(
 def prepare(package: Package, press: Press, shelf: Shelf, *, turn: str) -> None:
     """Lay out the pieces that are not on the shelf, after all others' work, so that printing is quick."""
     pieces = [piece for document in package.documents for piece in pieces_of(document, package.documents)]
-    missing = [piece for piece in {piece.key: piece for piece in pieces}.values() if not shelf.get(piece.key)]
+    missing = [piece for piece in {piece.key: piece for piece in pieces}.values() if not shelf.has(piece.key)]
     press.lay_out(
         missing, turn=turn, later=True, on_done=lambda index, pdf: shelf.put(missing[index].key, pdf)
     )
@@ -230,7 +230,7 @@ class Printing:
         found = {key: self.shelf.get(key) for key in pieces}
         missing = [pieces[key] for key, pdf in found.items() if pdf is None]
         for key in found.keys() - {piece.key for piece in missing}:
-            self.progress.page(pieces[key].document, key, pieces[key].pages)
+            self.progress.page(pieces[key].document, key, pieces[key].pages, found=True)
 
         def hear(index: int, page: int) -> None:
             self.progress.page(missing[index].document, missing[index].key, page)

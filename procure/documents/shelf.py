@@ -12,6 +12,10 @@ class Shelf(Protocol):
         """Return what was put there; None when there is nothing, or it is damaged."""
         ...
 
+    def has(self, key: str, /) -> bool:
+        """Answer whether something lies there, without a look at it."""
+        ...
+
     def put(self, key: str, data: bytes, /) -> None:
         """Keep the bytes; what is there already stays or is written again, it is the same."""
         ...
@@ -23,6 +27,10 @@ class Forgetful:
     def get(self, _key: str, /) -> bytes | None:
         """Return nothing."""
         return None
+
+    def has(self, _key: str, /) -> bool:
+        """Answer no."""
+        return False
 
     def put(self, _key: str, _data: bytes, /) -> None:
         """Do nothing."""
@@ -37,6 +45,10 @@ class InMemory:
     def get(self, key: str, /) -> bytes | None:
         """Return what was put there."""
         return self.kept.get(key)
+
+    def has(self, key: str, /) -> bool:
+        """Answer whether something was put there."""
+        return key in self.kept
 
     def put(self, key: str, data: bytes, /) -> None:
         """Keep the bytes."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
-from procure.documents.isolated import Child, Limits, Refused, Stopped
+from procure.documents.assets import builder_digest
+from procure.documents.isolated import Child, Limits, Refused, Replaced, Stopped
 from procure.documents.press import OnDone, OnPage, Order, Press, failed, reason_of
 from procure.documents.queueing import Call, Job, Line
 
@@ -17,11 +18,18 @@ TRIALS = 2  # of an order whose process ended, be it from outside or because of 
 class Warm(Press):
     """Works in processes of its own, started once; each lays out about 2 000 pages before it is replaced.
 
-    Several threads may use one at a time. Whoever makes it also closes it.
+    Several threads may use one at a time. Whoever makes it also closes it. When the code has been replaced
+    under us, it tells `on_replaced`, from a thread of its own, and takes no more work.
     """
 
-    def __init__(self, processes: int = 2, limits: Limits | None = None) -> None:
-        self.limits, self.line = limits or Limits(), Line()
+    def __init__(
+        self,
+        processes: int = 2,
+        limits: Limits | None = None,
+        on_replaced: Callable[[], object] = lambda: None,
+    ) -> None:
+        builder_digest()  # of what we have loaded, before anybody can replace it
+        self.limits, self.line, self.on_replaced = limits or Limits(), Line(), on_replaced
         self.busy: dict[Job, Child] = {}
         self.lock = threading.Lock()
         self.threads = [
@@ -96,6 +104,10 @@ class Warm(Press):
         except Stopped as stop:
             child.close()
             return self.do_again(job, stop)
+        except Replaced:
+            child.close()
+            self.give_up()
+            return None
         except Exception:
             child.close()
             raise
@@ -112,9 +124,16 @@ class Warm(Press):
         self.tell(job, failed(job.order, str(stop)))
         return None
 
+    def give_up(self) -> None:
+        """Let go of all work: a process with other code is of no use, and no other can be had."""
+        self.on_replaced()
+        self.drop(self.line.close())
+
     def perform(self, job: Job, child: Child) -> bytes:
-        """Let a process do an order, where those who call it off can find it."""
+        """Let a process do an order, where those who call it off can find it; not one that is called off."""
         with self.lock:
+            if job.call.over:
+                raise Refused("called off")
             self.busy[job] = child
         try:
             return child.perform(job.order, partial(self.tell, job))

@@ -42,6 +42,14 @@ class StoredShelf:
             self.put(key, data)
         return data
 
+    def has(self, key: str, /) -> bool:
+        """Answer whether something lies there, without reading it."""
+        try:
+            obstore.head(self.store, place(key))
+        except FileNotFoundError:
+            return False
+        return True
+
     def put(self, key: str, data: bytes, /) -> None:
         """Keep the bytes; the store gives them their place when all of them are there."""
         obstore.put(self.store, place(key), hashlib.sha256(data).digest() + data)

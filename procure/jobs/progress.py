@@ -27,6 +27,7 @@ class Part:
     """One part of the work, as people know it; `total` 0 where nothing is counted.
 
     name: a document's own name, or words marked with `N_`.     kept: nothing had to be made anew.
+    found: how much of what is done was made before this attempt began.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Part:
     done: int = 0
     total: int = 0
     kept: bool = False
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,24 @@ class Report(Protocol):
 
 
 class Lost(Exception):
-    """The job was stopped, or somebody else has taken it over."""
+    """The job was stopped, somebody else has taken it over, or this worker is to end."""
 
 
-def seconds_left(done: int, total: int, started_at: datetime | None, now: datetime) -> int | None:
+def seconds_left(
+    done: int, total: int, started_at: datetime | None, now: datetime, found: int = 0
+) -> int | None:
     """Guess how long is left, by how long it has taken so far; None while that is too early to say.
+
+    found: how much of what is done was there from before, and took no time.
 
     >>> from datetime import UTC
     >>> nine = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     >>> seconds_left(30, 90, nine, nine + timedelta(seconds=10))
     20
-    >>> seconds_left(0, 90, nine, nine + timedelta(seconds=10))
+    >>> seconds_left(60, 90, nine, nine + timedelta(seconds=10), found=50)
+    30
+    >>> seconds_left(50, 90, nine, nine + timedelta(seconds=10), found=50)
     """
-    if started_at is None or done <= 0 or now - started_at < EARLY:
+    if started_at is None or done <= found or now - started_at < EARLY:
         return None
-    return round((now - started_at).total_seconds() * max(0, total - done) / done)
+    return round((now - started_at).total_seconds() * max(0, total - done) / (done - found))

@@ -23,8 +23,10 @@ Write = Callable[[Session, dict[str, Any]], bool]  # answers whether the job sti
 class Pulse:
     """Beats while a handler works; what the handler tells is kept here until the next beat."""
 
-    def __init__(self, write: Write, held: Callable[[Session], bool]) -> None:
-        self._write, self._held = write, held
+    def __init__(
+        self, write: Write, held: Callable[[Session], bool], ending: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._write, self._held, self._ending = write, held, ending
         self._told: Progress | None = None
         self._written: Progress | None = None
         self._written_at: datetime | None = None
@@ -32,15 +34,15 @@ class Pulse:
         self._over, self._lost = threading.Event(), threading.Event()
 
     def __call__(self, progress: Progress) -> None:
-        """Take what is told; raises Lost when the job belongs to nobody, or to somebody else."""
+        """Take what is told; raises Lost when the job no longer is ours, or we are to end."""
         if self.is_lost:
             raise Lost
         self._told = progress
 
     @property
     def is_lost(self) -> bool:
-        """Answer whether the job was stopped or taken over."""
-        return self._lost.is_set()
+        """Answer whether the job was stopped or taken over, or is to wait for another worker."""
+        return self._lost.is_set() or self._ending()
 
     def when_stopped(self, act: Callable[[], object]) -> None:
         """Do this at once when the job is stopped."""
@@ -68,9 +70,9 @@ class Pulse:
             thread.join()
 
     def _go_on(self, app: Flask) -> None:
-        while not (self._over.wait(BEAT) or self.is_lost):
+        while not (self._over.wait(BEAT) or self._lost.is_set()):
             with app.app_context():
-                db.attempt(self.beat)
+                db.attempt(self._stop if self._ending() else self.beat)
 
     def beat(self) -> None:
         """Write what is new, or give a sign of life; and see whether the job still is ours."""

@@ -1,11 +1,12 @@
 """The queue that long work waits in; features say here what they have for it to do.
 
-The row in `job` is the truth, and the queue only a bell: what is rung for twice is done once, and what the
-bell was lost for is found by the sweep.
+The row in `job` is the truth, and the queue only a bell: whoever hears it does what waits, the fairest first.
+What is rung for twice is done once, and what the bell was lost for is found by the sweep.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -134,6 +135,24 @@ def ring(job_id: int) -> None:
         bell.queue.storage.close()
 
 
+class Ending:
+    """Whether the worker of this process is to end, and whether it then begins anew."""
+
+    def __init__(self) -> None:
+        self.told, self.anew = threading.Event(), False
+
+    def begin_anew(self) -> None:
+        """End the worker, and begin anew with the code as it is now."""
+        self.anew = True
+        self.told.set()
+
+
+def ending(app: Flask) -> Ending:
+    """Return what the worker of this process ends by; where there is none, nobody listens."""
+    found: Ending = app.extensions.setdefault("ending", Ending())
+    return found
+
+
 @dataclass(frozen=True)
 class Bell:
     """The queue, and what puts a job into it."""
@@ -166,10 +185,10 @@ def _connect(database: URL) -> psycopg.Connection[Any]:
 
 
 def _in_context(app: Flask) -> Callable[[int], None]:
-    def run_job(job_id: int) -> None:
+    def run_job(_job_id: int) -> None:
         from procure.jobs import service
 
         with app.app_context():
-            service.run(job_id)
+            service.serve()
 
     return run_job

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, select, update
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from procure import audit, clock, db
@@ -24,6 +25,7 @@ from procure.jobs.pulse import Pulse
 logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS: Final = 3
+MOST_OF_ONE: Final = 3  # jobs of one organisation at the same time: others find somebody free
 STILL: Final = timedelta(minutes=2)  # without a sign of life for so long, the worker is taken to be gone
 FORGOTTEN: Final = timedelta(minutes=1)  # queued for so long, the bell is rung again
 ME: Final = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -71,14 +73,48 @@ def cancel(session: Session, actor: Actor, job: Job, now: datetime) -> None:
         audit.record(session, actor, "job.cancelled", job=job.id)
 
 
+def serve() -> None:
+    """Do what waits until nothing is left that may begin: first of those who have least at work."""
+    ending, mine = _ending(), _holder()
+    while not ending.told.is_set():
+        with db.kept() as session:
+            taken = _take(session, mine, clock.now())
+        if taken is None:
+            return
+        _do(*taken, mine)
+
+
 def run(job_id: int) -> None:
     """Claim a job and do it; one that is taken, stopped or finished is left alone."""
-    mine = f"{ME}:{secrets.token_hex(4)}"  # stopped and begun again, a job may be with another thread of ours
+    mine = _holder()
     with db.kept() as session:
         kind = _claim(session, job_id, mine, clock.now())
-    if kind is None:
-        return
-    pulse = Pulse(partial(_beat, job_id, mine), partial(_is_held, job_id, mine))
+    if kind is not None:
+        _do(job_id, kind, mine)
+
+
+def ring_again() -> None:
+    """Ring for all that waits: bells that a worker heard when it ended are lost."""
+    with db.reading() as session:
+        waiting = session.scalars(select(Job.id).where(Job.state == JobState.QUEUED)).all()
+    for job_id in waiting:
+        queue.ring(job_id)
+
+
+def _holder() -> str:
+    """Return a name for one who does jobs: one that was begun again may be with another thread of ours."""
+    return f"{ME}:{secrets.token_hex(4)}"
+
+
+def _ending() -> queue.Ending:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return queue.ending(app)
+
+
+def _do(job_id: int, kind: str, mine: str) -> None:
+    """Do a job that has been claimed, and say how it ended."""
+    ending = _ending().told.is_set
+    pulse = Pulse(partial(_beat, job_id, mine), partial(_is_held, job_id, mine), ending)
     try:
         with pulse.beating():
             queue.kinds[kind].handler(job_id, pulse)
@@ -145,12 +181,31 @@ def is_gone(owner: str) -> bool:
     return False
 
 
+def _take(session: Session, holder: str, now: datetime) -> tuple[int, str] | None:
+    """Claim what is to be done next, and return it with its kind."""
+    for job_id in _in_turn(session):
+        if kind := _claim(session, job_id, holder, now):
+            return job_id, kind
+    return None
+
+
+def _in_turn(session: Session) -> list[int]:
+    """List what may begin: of those who have least at work first, then as they came."""
+    counted = select(Job.organisation_id, func.count()).where(Job.state == JobState.RUNNING)
+    at_work = dict(session.execute(counted.group_by(Job.organisation_id)).all())
+    waiting = select(Job.id, Job.organisation_id).where(Job.state == JobState.QUEUED)
+    rows = session.execute(waiting.where(Job.kind.in_(queue.kinds)))
+    ranked = sorted((at_work.get(whose, 0), job_id) for job_id, whose in rows)
+    return [job_id for count, job_id in ranked if count < MOST_OF_ONE]
+
+
 def _claim(session: Session, job_id: int, holder: str, now: datetime) -> str | None:
     """Take a queued job and return its kind; None when it is not there to take."""
     job = session.get(Job, job_id)
     if job is None or job.kind not in queue.kinds:
         return None
     mine = {"owner": holder, "beat_at": now, "started_at": now, "attempts": Job.attempts + 1}
+    mine |= {"done": 0, "parts": []}  # what is there from before is found again, and then told
     kind = job.kind
     return kind if _move(session, job_id, JobState.QUEUED, state=JobState.RUNNING, **mine) else None
 
@@ -167,10 +222,20 @@ def _is_held(job_id: int, holder: str, session: Session) -> bool:
 def _end_badly(job_id: int, holder: str, pulse: Pulse, reason: Exception) -> None:
     """Tell stopped work, which is no failure, from work that could not be done."""
     if pulse.is_lost or isinstance(reason, Lost):
-        logger.warning("job %s was stopped, or taken over", job_id)
+        logger.warning("job %s was stopped, taken over or put back", job_id)
+        if _ending().told.is_set():
+            _put_back(job_id, holder)
         return
     logger.error("job %s failed", job_id, exc_info=reason)
     _let_go(job_id, holder, pulse.news(), reason)
+
+
+def _put_back(job_id: int, holder: str) -> None:
+    """Let a job that still is ours wait for the worker after us; what we did of it was no attempt."""
+    waiting = {"state": JobState.QUEUED, "owner": None, "beat_at": clock.now(), "attempts": Job.attempts - 1}
+    with db.kept() as session:
+        if _move(session, job_id, JobState.RUNNING, holder, **waiting):
+            db.after_commit(session, partial(queue.ring, job_id))
 
 
 def _let_go(job_id: int, holder: str, news: dict[str, Any], reason: Exception) -> None:

@@ -54,6 +54,7 @@ def _state(job: Job, state: str) -> str:
 
 def _context(job: Job) -> dict[str, object]:
     kind, leads = queue.kinds.get(job.kind), queue.destinations.get(job.kind)
+    found = sum(part.get("found", 0) for part in job.parts)
     return {
         "job": job,
         "name": _(kind.title) if kind else job.kind,
@@ -66,5 +67,5 @@ def _context(job: Job) -> dict[str, object]:
         "parts": [
             part | {"name": _(part["name"]), "state": _state(job, part["state"])} for part in job.parts
         ],
-        "left": seconds_left(job.done, job.total, job.started_at, clock.now()),
+        "left": seconds_left(job.done, job.total, job.started_at, clock.now(), found),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -18,7 +20,7 @@ from procure import clock, db
 from procure.jobs import queue, service
 
 ROUND: Final = 1.0  # seconds between looks at the clock
-PATIENCE: Final = 4.0  # seconds that a job, and then a chore, gets to end when we are told to stop
+PATIENCE: Final = 4.0  # seconds that jobs get to end when we are told to; what is beside them gets one
 AT_ONCE: Final = 6  # jobs at the same time; they take turns at what is scarce
 
 
@@ -27,9 +29,8 @@ AT_ONCE: Final = 6  # jobs at the same time; they take turns at what is scarce
 def work() -> None:
     """Do long work and chores until told to stop."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    stop = threading.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: stop.set())
+    ending = queue.ending(app)
+    listen(ending.told)
     consumer: Any = Quiet(  # type: ignore[no-untyped-call]
         queue.open_queue(app).queue,
         workers=AT_ONCE,
@@ -41,18 +42,38 @@ def work() -> None:
         for lay_ready in queue.tools:
             tools.enter_context(lay_ready(app))
         click.echo("The worker is ready.")
+        db.attempt(service.ring_again)
         consumer.start()
         beside = [
-            threading.Thread(target=go_round, args=(app, consumer, stop), daemon=True),
-            threading.Thread(target=pass_time, args=(app, stop), daemon=True),
+            threading.Thread(target=go_round, args=(app, consumer, ending.told), daemon=True),
+            threading.Thread(target=pass_time, args=(app, ending.told), daemon=True),
         ]
         for thread in beside:
             thread.start()
-        stop.wait()
-        consumer.stop(graceful=True)
-        for thread in beside:
-            thread.join(PATIENCE / 2)
+        ending.told.wait()
+        consumer.stop_flag.set()
+    consumer.stop(graceful=True)  # the tools are put away: whoever waited for them has heard, and ends
+    for thread in beside:
+        thread.join(PATIENCE / 4)
     click.echo("The worker has stopped.")
+    if ending.anew:
+        begin_anew()
+
+
+def listen(stop: threading.Event) -> None:
+    """Hear when we are told to stop."""
+
+    def heard(*_: object) -> None:
+        # In a thread of its own: the one that a signal breaks into may hold the lock of what it waits for
+        threading.Thread(target=stop.set).start()
+
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, heard)
+
+
+def begin_anew() -> None:
+    """Become a new worker, which loads the code as it is now; what was in hand has been put back."""
+    os.execv(sys.executable, sys.orig_argv)  # noqa: S606 - our own command, as it was given
 
 
 class Quiet(Consumer):

@@ -114,7 +114,7 @@ def _lying(package: Package) -> set[str]:
     return {
         document.kind
         for document in documents
-        if all(kept.get(piece.key) is not None for piece in pieces_of(document, documents))
+        if all(kept.has(piece.key) for piece in pieces_of(document, documents))
     }
 
 
@@ -223,9 +223,8 @@ class Told:
 
     def part(self, step: Step) -> Part:
         """Return a file as a part of the work."""
-        return Part(
-            step.name, PartState(step.state.value), step.done, step.total, kept=step.kind in self.kept
-        )
+        kept, found = step.kind in self.kept, step.found if step.kind != self.package.kind else 0
+        return Part(step.name, PartState(step.state.value), step.done, step.total, kept=kept, found=found)
 
     def rest(self, state: PartState = PartState.WORKING) -> None:
         """Tell where the last part is."""

@@ -7,6 +7,8 @@ from contextlib import closing, contextmanager
 
 from flask import Flask, current_app
 
+from procure import clock
+from procure.documents import folders
 from procure.documents.press import InProcess, Press
 from procure.documents.shelf import Shelf
 from procure.documents.warm import Warm
@@ -27,13 +29,24 @@ def shelf() -> Shelf:
 
 @contextmanager
 def warm_press(app: Flask) -> Iterator[Press]:
-    """Keep a press warm for as long as a worker runs: one for all its jobs."""
-    with closing(Warm()) as warm:
+    """Keep a press warm for as long as a worker runs: one for all its jobs.
+
+    When the worker ends, it stays where it is found: whoever asks for it then is sent away.
+    """
+    ending = queue.ending(app)
+    with closing(Warm(on_replaced=ending.begin_anew)) as warm:
         app.extensions["press"] = warm
         try:
             yield warm
         finally:
-            del app.extensions["press"]
+            if not ending.told.is_set():
+                del app.extensions["press"]
 
 
 queue.tools.append(warm_press)
+
+
+@queue.between(seconds=24 * 3600)
+def tidy() -> None:
+    """Clear away the folders that killed workers left, when a worker begins, and then daily."""
+    folders.sweep(clock.now().timestamp())

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
 from procure.documents.assets import FONTS
-from procure.documents.isolated import ROOT, Child, Limits, Refused, Stopped, environment
+from procure.documents.folders import PREFIX, OwnFolder, sweep
+from procure.documents.isolated import ROOT, Child, Limits, Refused, Replaced, Stopped, environment
 from procure.documents.pieces import Piece, cut
 from procure.documents.press import Task, perform
 from procure.domain.assembly import Chapter, Document, Prose
@@ -86,6 +90,23 @@ def test_nothing_is_left_of_a_process_that_was_closed():
     assert not folder.exists()
 
 
+def test_a_folder_is_swept_when_nobody_holds_it_any_more(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("left", "young"):
+        (tmp_path / f"{PREFIX}{name}" / "fontconfig").mkdir(parents=True)
+    (tmp_path / f"{PREFIX}elsewhere").symlink_to(ROOT)
+    (tmp_path / "another").mkdir()
+    held, now = OwnFolder(), time.time()  # noqa: TID251 - the time of files
+    for name in (f"{PREFIX}left", Path(held.name).name, "another"):
+        os.utime(tmp_path / name, (now - 3600, now - 3600))
+    assert sweep(now) == 1
+    kept = {"another", f"{PREFIX}young", f"{PREFIX}elsewhere", Path(held.name).name}
+    assert {path.name for path in tmp_path.iterdir()} == kept
+    held.cleanup()
+    assert sweep(now) == 0
+    assert not Path(held.name).exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends after its order")
 def test_a_process_does_not_outlive_its_parent_not_even_in_the_middle_of_work():
     done = subprocess.run(
@@ -98,6 +119,18 @@ def test_a_process_does_not_outlive_its_parent_not_even_in_the_middle_of_work():
             return
         time.sleep(0.05)
     pytest.fail("it still runs")
+
+
+def test_a_process_that_has_loaded_another_style_is_of_no_use(monkeypatch, tmp_path):
+    (tmp_path / "procure").symlink_to(ROOT / "procure")
+    templates = tmp_path / "templates" / "documents"
+    shutil.copytree(ROOT / "templates" / "documents", templates)
+    (templates / "print.css").write_text("h1 { color: red }")
+    monkeypatch.setattr("procure.documents.isolated.ROOT", tmp_path)
+    other = Child(Limits())
+    with pytest.raises(Replaced):
+        other.perform(SMALL, heard)
+    other.close()
 
 
 def test_it_gets_no_secret_of_ours(monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,11 +16,12 @@ from dataclasses import replace
 import pytest
 
 from procure.documents.archive import Inside
-from procure.documents.isolated import ROOT, Limits
+from procure.documents.isolated import ROOT, Child, Limits
 from procure.documents.pieces import Piece, cut
 from procure.documents.press import Cancelled, InProcess, OnDone, OnPage, Order, Press, Task
 from procure.documents.printer import Printed, PrintFailed, prepare, print_version
-from procure.documents.progress import StepState
+from procure.documents.progress import Step, StepState
+from procure.documents.queueing import Call, Job
 from procure.documents.shelf import InMemory
 from procure.documents.warm import Warm
 from procure.domain.assembly import Chapter, Document, Package, Prose
@@ -293,6 +295,29 @@ def test_a_closed_press_takes_nothing_and_lets_nobody_wait():
         press.lay_out([SMALL])
 
 
+def test_a_press_whose_code_is_replaced_tells_and_takes_nothing_more(monkeypatch, tmp_path):
+    told = threading.Event()
+    (tmp_path / "procure").symlink_to(ROOT / "procure")
+    shutil.copytree(ROOT / "templates" / "documents", tmp_path / "templates" / "documents")
+    (tmp_path / "templates" / "documents" / "dots.svg").write_text("<svg/>")
+    monkeypatch.setattr("procure.documents.isolated.ROOT", tmp_path)
+    press = Warm(1, on_replaced=told.set)
+    for _again in range(2):
+        with pytest.raises(Cancelled):
+            press.lay_out([SMALL])
+    assert told.is_set()
+    press.close()
+
+
+def test_what_is_called_off_before_it_is_begun_harms_no_process(warm):
+    call = Call("job:9", later=False, over=True)
+    child = Child(Limits())
+    assert warm.do(Job(call, 0, ENDLESS), child) is child
+    index, news = call.news.get()
+    assert (index, isinstance(news, PrintFailed)) == (0, True)
+    child.close()
+
+
 def test_a_process_that_cannot_be_started_is_told_as_a_failure(monkeypatch):
     monkeypatch.setattr("procure.documents.isolated.sys.executable", "/nowhere/python")
     press = Warm(1)
@@ -333,10 +358,13 @@ def test_a_print_that_was_cut_short_goes_on_where_it_was():
     with pytest.raises(Cancelled):
         print_version(package, samples.stamp(), shelf=shelf, watch=stop)
     before = dict(shelf.kept)
-    states: list[StepState] = []
-    print_version(package, samples.stamp(), shelf=shelf, watch=lambda steps: states.append(steps[0].state))
+    told: list[tuple[Step, ...]] = []
+    print_version(package, samples.stamp(), shelf=shelf, watch=told.append)
     assert {key: shelf.kept[key] for key in before} == before
-    assert states[-1] == StepState.DONE
+    assert told[-1][0].state == StepState.DONE
+    assert 0 < sum(step.found for step in told[-1]) < sum(step.done for step in told[-1])
+    print_version(package, samples.stamp(), shelf=shelf, watch=told.append)
+    assert all(step.found == step.done > 0 for step in told[-1])  # whole files lay there
 
 
 def test_work_that_is_not_on_the_list_is_refused():

@@ -26,9 +26,10 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
 
 def test_what_is_put_there_is_found_by_its_key(kept):
     one = StoredShelf(kept)
-    assert one.get(KEY) is None
+    assert (one.get(KEY), one.has(KEY)) == (None, False)
     one.put(KEY, b"%PDF pages")
     one.put(KEY, b"%PDF pages")
+    assert one.has(KEY)
     assert one.get(KEY) == b"%PDF pages"
     assert one.get(OTHER) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,6 +19,7 @@ from procure.jobs.progress import Lost, Part, PartState, Progress
 from tests.factories import make_buyer, sign_in
 
 BUYER = Actor(1, 1, frozenset({Role.BUYER}))
+OTHER = Actor(2, 2, frozenset({Role.BUYER}))
 
 
 @pytest.fixture
@@ -201,12 +203,76 @@ def test_work_that_is_stopped_and_begun_again_ends_in_the_new_thread_alone(app: 
     del queue.kinds["restarted"]
 
 
+def test_work_that_is_in_hand_when_the_worker_ends_waits_for_the_next_one(app: Flask) -> None:
+    ending = queue.ending(app)
+
+    @queue.handles("interrupted", title="Avbrytes")
+    def interrupted(job_id: int, report: queue.Report) -> None:
+        report(Progress(1, 2, "Bilag 1"))
+        ending.told.set()
+        report(Progress(2, 2, "Bilag 1"))
+
+    with app.app_context():
+        job_id = start("interrupted")
+        service.run(job_id)
+        job = db.session().get_one(Job, job_id)
+        assert (job.state, job.attempts, job.owner) == (JobState.QUEUED, 0, None)
+        service.serve()  # one that is to end takes nothing on
+        assert db.session().get_one(Job, job_id).state is JobState.QUEUED
+        db.session().close()
+        service.ring_again()
+        bells = queue.open_queue(app).queue
+        assert bells.pending_count() == 3  # asked for, put back, and by the next worker
+        bells.storage.close()
+    del queue.kinds["interrupted"]
+
+
+def test_what_is_told_by_those_who_wait_is_let_go_of_when_the_worker_ends(app: Flask) -> None:
+    heard: list[str] = []
+
+    @queue.handles("waiting", title="Venter")
+    def waiting(job_id: int, report: queue.Report) -> None:
+        let_go = threading.Event()
+        report.when_stopped(let_go.set)
+        queue.ending(app).told.set()
+        heard.append("let go" if let_go.wait(30) else "still waiting")
+        raise Lost
+
+    with app.app_context():
+        job_id = start("waiting")
+        service.run(job_id)
+        assert (heard, db.session().get_one(Job, job_id).state) == (["let go"], JobState.QUEUED)
+    del queue.kinds["waiting"]
+
+
+def test_ten_jobs_of_one_organisation_do_not_keep_anothers_waiting(app: Flask, runs: list[int]) -> None:
+    with app.app_context():
+        many = [start("counted") for _ in range(10)]
+        own = start("counted", OTHER)
+        at_work(many[:2])
+        service.serve()
+        assert runs == [own, *many[2:]]  # whoever has nothing at work comes first
+        at_work(many[2:5])
+        again = [start("counted"), start("counted", OTHER)]
+        service.serve()
+        assert runs[9:] == [again[1]]  # and nobody has all hands for themselves
+        assert db.session().get_one(Job, again[0]).state is JobState.QUEUED
+
+
+def at_work(job_ids: list[int]) -> None:
+    """Let another worker do these."""
+    with db.kept() as session:
+        for job_id in job_ids:
+            job = session.get_one(Job, job_id)
+            job.state, job.owner, job.beat_at = JobState.RUNNING, "elsewhere:7:abc", clock.now()
+
+
 def test_the_page_shows_the_parts_and_the_time_left(app: Flask) -> None:
     with app.app_context(), db.kept() as session:
         user, actor = make_buyer(session)
         user_id = user.id
         parts = [
-            Part("Konkurransegrunnlag", PartState.DONE, 28, 28, kept=True),
+            Part("Konkurransegrunnlag", PartState.DONE, 28, 28, kept=True, found=28),
             Part("Deltakeroversikt", PartState.DONE, 1, 1),
             Part("Bilag 1 <Krav>", PartState.WORKING, 9, 17),
             Part("Bilag 6", PartState.WORKING, 4, 4),
@@ -221,7 +287,7 @@ def test_the_page_shows_the_parts_and_the_time_left(app: Flask) -> None:
         job_id = job.id
     page = " ".join(sign_in(app, user_id).get(f"/jobs/{job_id}/progress").text.split())
     for said in (
-        *("Side 61 av omtrent 94.", "sekunder igjen.", "28 sider, uendret siden sist", "1 side"),
+        *("Side 61 av omtrent 94.", "20 sekunder igjen.", "28 sider, uendret siden sist", "1 side"),
         *("Bilag 1 &lt;Krav&gt;", "Side 9 av omtrent 17", "Lages nå", "Venter"),
         "Alle sidene er klare. Filen settes sammen.",
     ):
