@@ -6,7 +6,9 @@ import hashlib
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Final, Protocol
@@ -15,13 +17,19 @@ import obstore
 from flask import Flask, current_app, request, send_file
 from flask.wrappers import Response
 from obstore.store import LocalStore, MemoryStore, ObjectStore
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
+from procure import db
 from procure.files.models import StoredFile
 
 POLICY: Final = "default-src 'none'; sandbox"
 PIECE: Final = 256 * 1024  # bytes read and sent at a time
 PUBLIC_FOR: Final = 300  # seconds that a public file may be kept by others before they ask again
+
+
+INCOMING: Final = "incoming"  # what is being written
+LAID: Final = "laid"  # notes of what has its place, and no row yet
 
 
 class Damaged(Exception):
@@ -41,6 +49,7 @@ def put(session: Session, data: bytes, media_type: str, now: datetime) -> Stored
 def lay(data: bytes, folder: str = "") -> str:
     """Put bytes away and return their SHA-256, before any transaction: no row waits for the disk.
 
+    What no transaction names after all is swept (`leftovers.py`).
     folder: apart from what is kept for good; what lies in it can be cleared.
     """
     sha256 = hashlib.sha256(data).hexdigest()
@@ -55,7 +64,14 @@ def enter(session: Session, sha256: str, size: int, media_type: str, now: dateti
         stored = StoredFile(sha256=sha256, size=size, media_type=media_type, stored_at=now)
         session.add(stored)
         session.flush()
+    named(session, sha256)
     return stored
+
+
+def named(session: Session, sha256: str, folder: str = "") -> None:
+    """Take the note away of bytes that a row names now, when the transaction has been kept."""
+    note = f"{notes()}/{_place(sha256, folder)}"
+    db.after_commit(session, partial(_forget, _store(), note))
 
 
 def clear(folder: str, but: Collection[str]) -> None:
@@ -132,10 +148,20 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _path(sha256: str, folder: str) -> Path | None:
     """Return where the bytes lie on the disk; None for a store that is no folder."""
+    folder_of_all = root()
+    return folder_of_all / _place(sha256, folder) if folder_of_all else None
+
+
+def root() -> Path | None:
+    """Return the folder that the store is; None for one that is no folder."""
     store = _store()
-    if isinstance(store, LocalStore) and store.prefix is not None:
-        return Path(store.prefix) / _place(sha256, folder)
-    return None
+    return Path(store.prefix) if isinstance(store, LocalStore) and store.prefix is not None else None
+
+
+def notes() -> str:
+    """Return where it is noted what has been laid and waits for its row, in this database."""
+    address = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]).render_as_string(hide_password=True)
+    return f"{LAID}/{hashlib.sha256(address.encode()).hexdigest()[:16]}"
 
 
 def _place(sha256: str, folder: str = "") -> str:
@@ -148,12 +174,19 @@ def _store() -> ObjectStore:
 
 
 def _write(place: str, data: bytes) -> None:
-    """Write to a name of its own, make sure it is on the disk, and only then give it its place."""
-    store, waiting = _store(), f"incoming/{secrets.token_hex(16)}"
+    """Write to a name of its own, make sure it is on the disk, note it, and only then give it its place."""
+    store, waiting = _store(), f"{INCOMING}/{secrets.token_hex(16)}"
     obstore.put(store, waiting, data)
     _settle(store, waiting)
+    obstore.put(store, f"{notes()}/{place}", b"")
     obstore.rename(store, waiting, place)
     _settle(store, place, folder=True)
+
+
+def _forget(store: ObjectStore, place: str) -> None:
+    """Take away what may be gone already."""
+    with suppress(FileNotFoundError):
+        obstore.delete(store, place)
 
 
 def _settle(store: ObjectStore, place: str, *, folder: bool = False) -> None:

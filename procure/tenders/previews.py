@@ -20,7 +20,7 @@ from procure.accounts.models import User
 from procure.documents.printer import Stamp
 from procure.domain.errors import N_
 from procure.domain.policy import Actor
-from procure.files import store
+from procure.files import leftovers, store
 from procure.jobs import queue
 from procure.jobs import service as jobs
 from procure.jobs.models import Job
@@ -34,6 +34,7 @@ from procure.tenders.service.state import check_open, lock
 from procure.web.language import moment
 
 KIND: Final = "print_preview"
+FOLDER: Final = "previews"  # in the store
 NO_VERSION: Final = 0  # the number in a draft's content; versions begin at 1
 LABELS: Final[Mapping[str, str]] = {"nb": "Arbeidsutkast, {when}", "nn": "Arbeidsutkast, {when}"}
 
@@ -72,7 +73,15 @@ def about(tender_id: int) -> str:
 
 def folder(tender_id: int) -> str:
     """Return the folder that the files lie in."""
-    return f"previews/{tender_id}"
+    return f"{FOLDER}/{tender_id}"
+
+
+def _is_named(session: Session, sha256: str) -> bool:
+    """Answer whether a working draft has this file."""
+    return session.scalar(select(PreviewFile.id).where(PreviewFile.sha256 == sha256).limit(1)) is not None
+
+
+leftovers.rows[FOLDER] = _is_named
 
 
 # --- Making --------------------------------------------------------------------------------------
@@ -146,6 +155,8 @@ def keep(
     made_at = datetime.fromisoformat(content["frozen_at"])
     preview = Preview(tender_id=tender_id, content=content, made_at=made_at, made_by_id=user_id)
     preview.files = list(_rows(laid))
+    for _file, sha256 in laid:
+        store.named(session, sha256, folder(tender_id))
     session.add(preview)
     session.flush()
     _tell(session, preview)
