@@ -109,11 +109,16 @@ def load_annexes(session: Session, tender: Tender) -> None:
         set_committed_value(agreement, "annexes", own)
 
 
+def load(session: Session, tender: Tender, *names: str) -> None:
+    """Load some kinds of parts of a tender as they are now."""
+    for name in names:
+        set_committed_value(tender, name, session.scalars(_part(name), {"tender": tender.id}).all())
+
+
 def load_parts(session: Session, tender: Tender) -> None:
     """Load all parts of a tender as they are now."""
     of_tender = {"tender": tender.id}
-    for name in PARTS:
-        set_committed_value(tender, name, session.scalars(_part(name), of_tender).all())
+    load(session, tender, *PARTS)
     rows = session.execute(_requirements(), of_tender)
     requirements = [Asked(f"{area}-{number:03d}", *facts) for area, number, *facts in rows]
     amounts: dict[int, dict[int, int]] = defaultdict(dict)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure.domain.checks import check_requirements
@@ -18,11 +18,12 @@ from procure.domain.law import Law
 from procure.domain.policy import Actor
 from procure.library.models import AnswerMode, MetWhen, RequirementKind
 from procure.tenders import facts
-from procure.tenders.loading import Line
+from procure.tenders.loading import Line, load
 from procure.tenders.models import Criterion, Deviation, Lot, Requirement, Tender
-from procure.web.paging import Page, cut
+from procure.web.paging import Page, Prepared, cut
 
 SIZE: Final = 100  # rows on a page
+Number = int | BindParameter[int]  # of a tender: known, or named when the selection is asked
 
 
 class Origin(StrEnum):
@@ -86,34 +87,31 @@ class Found:
 
 def requirements(session: Session, tender: Tender, wanted: Wanted, law: Law, number: int = 1) -> Found:
     """Read one page of a tender's requirements; those on it are checked, or all when that is asked for."""
-    ids = session.scalars(_ordered(select(Requirement.id), tender, wanted)).all()
+    load(session, tender, "criteria", "lots")
     if wanted.noted is Noted.FOUND:
-        rows = _read(session, ids)
+        rows = [Line._make(each) for each in _lines(wanted).all(session, tender=tender.id)]
         findings = check(tender, rows, law)
         return Found(cut([each for each in rows if each.identifier in findings], number, SIZE), findings)
-    here = cut(ids, number, SIZE)
-    rows = _read(session, here.rows)
-    return Found(Page(rows, here.total, here.number, SIZE), check(tender, rows, law))
+    here = _lines(wanted).page(session, number, SIZE, tender=tender.id)
+    rows = [Line._make(each) for each in here.rows]
+    return Found(replace(here, rows=rows), check(tender, rows, law))
 
 
-def _read(session: Session, ids: Sequence[int]) -> list[Line]:
-    """Read the lines of these requirements, in this order; what is shown of a row is read of no other."""
-    found = {facts[0]: Line._make(facts) for facts in session.execute(_lines(), {"ids": list(ids)})}
-    return [found[each] for each in ids]
-
-
-@cache
-def _lines() -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=100)
+def _lines(wanted: Wanted) -> Prepared:
+    """Select the lines of what is asked for; what is counted is read of those on the page alone."""
     local = select(func.count(Deviation.id)).where(Deviation.requirement_id == Requirement.id)
     facts = (getattr(Requirement, name) for name in Line._fields[:-3])
     asked = select(*facts, Criterion.name, Lot.number, local.correlate(Requirement).scalar_subquery())
     asked = asked.select_from(Requirement).outerjoin(Requirement.criterion).outerjoin(Requirement.lot)
-    return asked.where(Requirement.id.in_(bindparam("ids", expanding=True)))
+    tender: Number = bindparam("tender")
+    total = select(func.count()).where(*_conditions(tender, wanted))
+    return Prepared(_ordered(asked, tender, wanted), total)
 
 
 def page_with(session: Session, tender: Tender, requirement_id: int) -> int:
     """Return the number of the page where a requirement stands when nothing is left out."""
-    ids = session.scalars(_ordered(select(Requirement.id), tender, Wanted())).all()
+    ids = session.scalars(_ordered(select(Requirement.id), tender.id, Wanted())).all()
     return ids.index(requirement_id) // SIZE + 1 if requirement_id in ids else 1
 
 
@@ -138,24 +136,30 @@ def _asked(tender: Tender, wanted: Wanted) -> Select[Requirement]:
         joinedload(Requirement.lot),
         selectinload(Requirement.deviations).joinedload(Deviation.organisation),
     )
-    return _ordered(asked, tender, wanted)
+    return _ordered(asked, tender.id, wanted)
 
 
-def _ordered(asked: Select[Any], tender: Tender, wanted: Wanted) -> Select[Any]:
-    first = func.min(Requirement.position).over(partition_by=Requirement.area)
-    placed = (first, Requirement.position, Requirement.id)
-    by_id = (Requirement.area, Requirement.number)
-    order = by_id if wanted.order is Order.ID else placed
-    return asked.where(*_conditions(tender, wanted)).order_by(*order)
+def _ordered(asked: Select[Any], tender: Number, wanted: Wanted) -> Select[Any]:
+    asked = asked.where(*_conditions(tender, wanted))
+    if wanted.order is Order.ID:
+        return asked.order_by(Requirement.area, Requirement.number)
+    areas = select(Requirement.area, func.min(Requirement.position).label("first"))
+    first = areas.where(*_in_force(tender)).group_by(Requirement.area).subquery()
+    asked = asked.join(first, first.c.area == Requirement.area)
+    return asked.order_by(first.c.first, Requirement.position, Requirement.id)
 
 
 def in_force(tender: Tender) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions of the requirements that have not been taken out."""
-    return Requirement.tender_id == tender.id, Requirement.removed_at.is_(None)
+    return _in_force(tender.id)
 
 
-def _conditions(tender: Tender, wanted: Wanted) -> list[ColumnElement[bool]]:
-    found = list(in_force(tender))
+def _in_force(tender: Number) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Requirement.tender_id == tender, Requirement.removed_at.is_(None)
+
+
+def _conditions(tender: Number, wanted: Wanted) -> list[ColumnElement[bool]]:
+    found = list(_in_force(tender))
     plain = {
         Requirement.area: wanted.area or None,
         Requirement.kind: wanted.kind,
@@ -209,18 +213,21 @@ class Overview:
 
 def overview(session: Session, tender: Tender) -> Overview:
     """Count a tender's requirements."""
-    out = Requirement.removed_at.is_not(None)
-    columns = Requirement.area, Requirement.kind, out
-    asked = select(*columns, func.min(Requirement.area_name), func.count())
     kinds: Counter[RequirementKind] = Counter()
     areas, removed = {}, 0
-    for area, kind, is_out, name, count in session.execute(
-        asked.where(Requirement.tender_id == tender.id).group_by(*columns).order_by(Requirement.area)
-    ):
+    for area, kind, is_out, name, count in session.execute(_counts(), {"tender": tender.id}):
         areas[area] = name
         removed += count if is_out else 0
         kinds[kind] += 0 if is_out else count
     return Overview(+kinds, areas, removed)
+
+
+@cache
+def _counts() -> Select[*tuple[Any, ...]]:
+    columns = Requirement.area, Requirement.kind, Requirement.removed_at.is_not(None)
+    asked = select(*columns, func.min(Requirement.area_name), func.count())
+    asked = asked.where(Requirement.tender_id == bindparam("tender"))
+    return asked.group_by(*columns).order_by(Requirement.area)
 
 
 class Picked(NamedTuple):

@@ -80,10 +80,14 @@ def paged_rows(
 
 
 class Prepared:
-    """A selection of columns that is made once and asked many times, with other facts in its parameters."""
+    """A selection of columns that is made once and asked many times, with other facts in its parameters.
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        self.counting = _counting(statement)
+    total: counts the rows, where that takes less than the selection itself.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]], total: Select[int] | None = None) -> None:
+        self.counting = _counting(statement) if total is None else total
+        self.statement = statement
         self.rows = statement.limit(bindparam("most")).offset(bindparam("before"))
 
     def page(self, session: Session, number: int, size: int = SIZE, **facts: Any) -> Page[Any]:
@@ -92,6 +96,10 @@ class Prepared:
         number = min(number, pages_of(total, size))
         here = {**facts, "most": size, "before": (number - 1) * size}
         return Page(session.execute(self.rows, here).all(), total, number, size)
+
+    def all(self, session: Session, **facts: Any) -> Sequence[Any]:
+        """Fetch the rows of all pages."""
+        return session.execute(self.statement, facts).all()
 
 
 def counted(session: Session, statement: Select[Any]) -> int:

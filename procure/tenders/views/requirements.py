@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from flask import flash, get_template_attribute, redirect, render_template, request, url_for
@@ -108,30 +108,51 @@ class Cells:
         return drawn
 
 
-def shown(tender: Tender, findings: Mapping[str, Sequence[Finding]]) -> dict[str, Any]:
-    """Return what the rows of the table are drawn with, looked up once for all of them."""
-    draw, applies, everybody = Cells(), _("Gjelder"), _("Alle")
-    return {
-        "base": f"{url_for('tenders.requirements', tender_id=tender.id)}/",
-        "back": f"/edit?{urlencode({'back': _table_address()})}",
-        "findings": {
+class Shown(NamedTuple):
+    """What the rows of the table are drawn with, looked up once for all of them.
+
+    base: the address that a row's own begins with. back: how the address of its form ends. foreign: the
+    language of the texts, where the reader's is another.
+    """
+
+    base: str
+    back: str
+    findings: Mapping[str, Sequence[tuple[str, str]]]
+    cells: Cells
+    applies: str
+    everybody: str
+    all: str
+    foreign: str
+    change: str
+    ticked: Collection[int]
+    choose: str
+    origins: Mapping[Origin, str]
+
+
+def shown(tender: Tender, findings: Mapping[str, Sequence[Finding]]) -> Shown:
+    """Look up what the rows of a tender's table are drawn with."""
+    cells, applies, everybody = Cells(), _("Gjelder"), _("Alle")
+    return Shown(
+        base=f"{url_for('tenders.requirements', tender_id=tender.id)}/",
+        back=f"/edit?{urlencode({'back': _table_address()})}",
+        findings={
             name: [(each.level.value, sentence_of(each)) for each in found]
             for name, found in findings.items()
         },
-        "cells": draw,
-        "applies": applies,
-        "everybody": everybody,
-        "all": draw.draw([(applies, everybody)]),
-        "foreign": tender.language != current(),
-        "change": _("Endre"),
-        "ticked": {int(each) for each in request.args.getlist("pick") if each.isascii() and each.isdigit()},
-        "choose": _("Velg %(id)s", id="{}"),
-        "origins": {
+        cells=cells,
+        applies=applies,
+        everybody=everybody,
+        all=cells.draw([(applies, everybody)]),
+        foreign=tender.language if tender.language != current() else "",
+        change=_("Endre"),
+        ticked={int(each) for each in request.args.getlist("pick") if each.isascii() and each.isdigit()},
+        choose=_("Velg %(id)s", id="{}"),
+        origins={
             Origin.BANK: _("Banken"),
             Origin.ADAPTED: _("Tilpasset fra banken"),
             Origin.OWN: _("Eget"),
         },
-    }
+    )
 
 
 def _table_address() -> str:
