@@ -19,12 +19,12 @@ from procure.accounts.views import bp as accounts_pages
 from procure.demand.views import bp as demand_pages
 from procure.files import store
 from procure.jobs.views import bp as jobs_pages
-from procure.library.bank.import_views import bp as bank_pages
+from procure.library.bank.views import bp as bank_pages
 from procure.library.views import bp as library_pages
 from procure.notifications import post
 from procure.notifications.views import bp as notifications_pages
 from procure.pools.views import bp as pools_pages
-from procure.publication.price_check import bp as publication_pages
+from procure.publication.views import bp as publication_pages
 from procure.start.views import bp as start_pages
 from procure.tenders.views import bp as tenders_pages
 from procure.web import access, addresses, errors, forms, headers, language, limits, shell, uploads

@@ -48,6 +48,11 @@ def views_without_door(source: str) -> list[str]:
     return [view.name for view in functions(source) if is_page(view) and outermost(view) not in DOORS]
 
 
+def pages_in(source: str) -> list[str]:
+    """Whatever has an address stands among views, where it is looked for by readers and by guards."""
+    return [view.name for view in functions(source) if is_page(view)]
+
+
 def is_page(view: FUNCTIONS) -> bool:
     """Answer whether the function has an address."""
     return any(isinstance(mark, ast.Call) and name_of(mark) in ROUTES for mark in view.decorator_list)

@@ -27,7 +27,7 @@ MAY_TRUST = {
     "procure/documents/html.py": "what nh3 has cleaned",
     "procure/documents/edition.py": "the same, in a template that escapes the rest",
     "procure/tenders/preview.py": "the same, with marks of our own",
-    "procure/publication/views.py": "what nh3 has cleaned",
+    "procure/publication/views/page.py": "what nh3 has cleaned",
     "procure/web/speech.py": "sentences of ours, as Jinja's own does; facts are escaped as they are put in",
 }
 MAY_SPEAK = {
@@ -108,6 +108,11 @@ def versioned() -> set[str]:
 
 def test_every_page_stands_behind_the_door():
     assert broken(python("views"), guards.views_without_door) == []
+
+
+def test_pages_stand_where_the_guards_look_for_them():
+    elsewhere = set(python()) - set(python("views"))
+    assert broken(elsewhere, guards.pages_in) == []
 
 
 def test_every_action_has_its_line_in_the_table_and_someone_who_may():
@@ -245,6 +250,7 @@ def test_every_exception_is_still_needed():
 @pytest.mark.parametrize(
     ("rule", "bad", "good"),
     [
+        (guards.pages_in, '@bp.get("/x")\n@public()\ndef show(): ...', "@every(60)\ndef tick(): ..."),
         (
             guards.views_without_door,
             '@bp.route("/x")\ndef show(): ...',

@@ -1,10 +1,10 @@
-"""The pages of the bank of requirements."""
+"""The requirements of the bank: found, read with their history, written, retired."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from procure.domain.policy import Action
 from procure.library import words
 from procure.library.bank import history, queries, service, sheet
 from procure.library.bank.forms import EditForm, NewForm, RetireForm, filled
+from procure.library.bank.views import bp
 from procure.library.models import BankRequirement, RequirementKind
 from procure.library.shelf import spoken
 from procure.web.access import current_actor, requires, sees
@@ -21,8 +22,6 @@ from procure.web.addresses import one_in, words_in
 from procure.web.forms import Form, render_form
 from procure.web.language import current
 from procure.web.paging import any_asked, paged, wanted_page
-
-bp = Blueprint("bank", __name__, url_prefix="/bank")
 
 
 @bp.get("")

@@ -26,8 +26,6 @@ from procure.web.access import current_actor, requires
 from procure.web.forms import render_form
 from procure.web.uploads import takes_files
 
-__all__ = ("bp",)  # with the pages of this module at it
-
 find_upload: Any = partial(find_any, kind=KIND)
 
 

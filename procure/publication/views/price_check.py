@@ -10,14 +10,13 @@ from procure import clock
 from procure.domain.policy import Actor
 from procure.publication import queries
 from procure.publication.models import Notice
-from procure.publication.views import PAGE, bp
+from procure.publication.views import bp
+from procure.publication.views.page import PAGE
 from procure.tenders.forms.price_check import ROOM, PriceFormCheck, told
 from procure.web.access import public
 from procure.web.forms import render_form
 from procure.web.limits import lookups
 from procure.web.uploads import takes_files
-
-__all__ = ("bp",)  # with the pages of this module at it
 
 
 def find_priced(session: Session, actor: Actor, tender_id: int, slug: str) -> Notice | None:
