@@ -127,6 +127,7 @@ POOL = (*IN_POOL, f.POOL_PEOPLE, f.LEADERS, f.LAST_POOL_EVENTS, f.HOLDERS, f.COM
 POOLS = (
     Page("pools.index", LEAD, "/pools", (f.POOLS_PAGE, f.POOLS_COUNT, f.POOLS_KINDS)),
     Page("pools.suggestions", LEAD, "/pools/suggestions", (f.NEEDS, f.ALL_MATCHES)),
+    Page("pools.draw_suggestion", LEAD, "/pools/suggestions/{need}/windows.svg", (f.NEED, f.MATCHES)),
     Page("pools.show", LEAD, "/pools/{pool}", POOL),
     Page(
         "pools.show",

@@ -50,6 +50,7 @@ LISTS: Final = {
 DRAWINGS: Final = {
     "demand.contracts_timeline",
     "pools.costs",
+    "pools.draw_suggestion",
     "pools.draw_windows",
     "tenders.draw_timeline",
     "tenders.scoring_curves",

@@ -7,11 +7,29 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from procure.accounts.models import Organisation
-from procure.domain.states import BEFORE_LOCK, PoolState
+from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
 from procure.pools.models import ApprovalRule, Participation, Pool
 from procure.pools.reaching import Answers
 from procure.pools.words import APPROVAL_RULES, names
-from procure.web.language import moment, number
+from procure.web.language import day, moment, number
+
+
+def answered_before(own: Participation) -> str:
+    """Say what the municipality answered the last time, and when; "" where it has not answered."""
+    at = own.left_at if own.state is ParticipationState.WITHDRAWN else own.answered_at
+    if at is None:
+        return ""
+    if own.state is ParticipationState.INTERESTED:
+        return _("Dere meldte interesse %(when)s. Her kan dere endre svaret.", when=day(at))
+    if own.state is ParticipationState.WATCHING:
+        return _(
+            "Dere svarte %(when)s at dere følger med uten å delta. Her kan dere endre svaret.", when=day(at)
+        )
+    if own.state is ParticipationState.DECLINED:
+        return _("Dere takket nei %(when)s. Her kan dere ombestemme dere.", when=day(at))
+    if own.state is ParticipationState.WITHDRAWN:
+        return _("Dere trakk dere %(when)s. Her kan dere melde interesse igjen.", when=day(at))
+    return ""
 
 
 def effects_of_joining(own: Participation) -> list[str]:

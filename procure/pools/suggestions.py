@@ -24,7 +24,7 @@ from procure.domain.pooling import FITS, Closeness, Fit, Spread, best_start, fit
 from procure.domain.states import IN_VIEW, PoolState
 from procure.pools.models import Participation, Pool
 from procure.pools.sums import Comparison
-from procure.pools.waiting import Horizon, Waits
+from procure.pools.waiting import Horizon, Waits, patience
 from procure.pools.worth import Rules, over_term, rules
 from procure.reference.models import Municipality
 from procure.web.paging import Page, paged
@@ -111,7 +111,7 @@ def _suggest(need: Need, found: Sequence[Match], paid: Sequence[Rate], today: da
     return Suggestion(
         need=need,
         others=bodies,
-        horizon=Horizon([own, *rows], start, False, None),
+        horizon=Horizon(sorted([own, *rows], key=patience), start, False, None),
         more=len(known) - len(chosen),
         unknown=len(found) - len(known),
         inhabitants=inhabitants,

@@ -66,7 +66,7 @@ def horizon(pool: Pool, actor: Actor, today: date, dispatch_on: date | None) -> 
         )
         for each in places
     ]
-    return Horizon(sorted(rows, key=_patience), start, pool.wanted_start_on is not None, dispatch_on)
+    return Horizon(sorted(rows, key=patience), start, pool.wanted_start_on is not None, dispatch_on)
 
 
 def _window(one: Participation, actor: Actor, today: date) -> Window | None:
@@ -78,7 +78,7 @@ def _window(one: Participation, actor: Actor, today: date) -> Window | None:
     return window(need.end, today) if mine or need.is_shown else None
 
 
-def _patience(one: Waits) -> tuple[bool, date, date, str]:
+def patience(one: Waits) -> tuple[bool, date, date, str]:
     """Sort by how long they can wait; those that are not known last."""
     seen = one.seen or Window(None, None)
     unknown = seen.earliest is None

@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as lazy
 
 from procure.accounts.models import Organisation
 from procure.audit.models import AuditEvent
-from procure.domain.money import Ore
 from procure.domain.policy import Actor
 from procure.domain.states import BEFORE_LOCK, ParticipationState, PoolState
 from procure.pools.figure_words import percent as percent
@@ -22,7 +21,7 @@ from procure.pools.listing import Ours
 from procure.pools.models import ApprovalRule, CostKey, Participation, Pool
 from procure.pools.sums import Effect
 from procure.reference.models import Category
-from procure.web.language import day, in_words, join_names, kroner, moment, spoken, starting
+from procure.web.language import day, in_words, join_names, moment, spoken, starting
 
 S = ParticipationState
 MOST_NAMED = 6  # of more names, the rest are counted
@@ -293,13 +292,10 @@ def effects_of_locking(pool: Pool, now: datetime) -> list[str]:
     return said
 
 
-def share_of(one: Participation, shares: Mapping[int, Fraction] | None, joint: Mapping[int, Ore]) -> str:
-    """Write one's part of the joint work, in kroner too where it is estimated; "" while unknown."""
+def share_of(one: Participation, shares: Mapping[int, Fraction] | None) -> str:
+    """Write one's part of the joint work; "" while unknown."""
     part = shares.get(one.organisation_id) if shares else None
-    if part is None:
-        return ""
-    amount = joint.get(one.organisation_id)
-    return percent_sign(part) if amount is None else f"{percent_sign(part)}: {kroner(amount)}"
+    return "" if part is None else percent_sign(part)
 
 
 def how_shared(pool: Pool) -> str:

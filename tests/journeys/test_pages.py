@@ -45,6 +45,7 @@ NO_PAGES = {
     "pools.totals": "JSON for other programs",
     "pools.costs": "a drawing on the pool's page",
     "pools.draw_windows": "the same",
+    "pools.draw_suggestion": "a drawing on the page of suggestions",
     "tenders.value_chart": "a drawing on the page of the value",
     "tenders.draw_timeline": "a drawing on the timetable's page",
     "tenders.requirement_template": "a list to fill in",

@@ -168,6 +168,22 @@ def test_history_shows_each_step_with_who_and_when(story, clock):
     assert "Vi slår oss sammen" not in shown
 
 
+def test_the_page_of_the_answer_says_what_was_answered_before(app):
+    story = tell_story(app, interested=("Alvdal",), invited=("Os",))
+    assert "Her kan dere" not in text(story.buyer("Os").get(story.url("participation")))
+    for state, said in (
+        ("watching", "at dere følger med uten å delta"),
+        ("declined", "Dere takket nei"),
+        ("interested", "Dere meldte interesse"),
+    ):
+        data = {"state": state, "version": story.version("Os")}
+        assert story.buyer("Os").post(story.url("participation"), data=data).status_code == 302
+        assert said in text(story.buyer("Os").get(story.url("participation")))
+    version = story.version("Os")
+    assert story.buyer("Os").post(story.url("withdrawal"), data={"version": version}).status_code == 302
+    assert "Dere trakk dere" in text(story.buyer("Os").get(story.url("participation")))
+
+
 @pytest.mark.row("A6")
 def test_the_consequence_stands_in_numbers_before_each_step(app):
     story = tell_story(

@@ -50,6 +50,21 @@ def test_a_suggestion_says_who_why_and_how_much_and_makes_nothing(app):
     assert link in answer.text
 
 
+def test_a_suggestion_is_drawn_and_the_drawing_is_its_owners_alone(app):
+    needs = {"Tolga": usual(), "Alvdal": usual(ends_on=date(2027, 10, 31)), "Os": usual(category_key="skjema")}
+    browsers, ids, _bodies = tell(app, needs)
+    address = f"/pools/suggestions/{ids['Tolga']}/windows.svg"
+    shown = browsers["Tolga"].get("/pools/suggestions").text
+    assert f'src="{address}"' in shown
+    for narrow in ("", "?narrow=1"):
+        drawn = browsers["Tolga"].get(address + narrow)
+        assert drawn.status_code == 200
+        assert drawn.mimetype == "image/svg+xml"
+        assert all(f">{name}</text>" in drawn.text for name in ("Tolga", "Alvdal", "Felles start"))
+    assert browsers["Alvdal"].get(address).status_code == 404
+    assert browsers["Os"].get(f"/pools/suggestions/{ids['Os']}/windows.svg").status_code == 404
+
+
 @pytest.mark.row("A9")
 def test_figures_of_few_and_of_those_who_only_look_are_in_no_suggestion(app):
     needs = {name: usual(yearly_cost=Ore(123_456_00)) for name in NEAR[:4]}

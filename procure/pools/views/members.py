@@ -55,6 +55,7 @@ def answer(pool: Pool) -> ResponseReturnValue:
         totals=totals,
         effect=effects.of_joining(totals, own),
         effects=act_words.effects_of_joining(own),
+        answered=act_words.answered_before(own),
         **about(pool, own, now),
     )
 
