@@ -5,7 +5,7 @@ Where a document is cut follows from its content alone, so that an edit moves no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -47,16 +47,28 @@ def cut(document: Document, siblings: Sequence[Document] = ()) -> list[Piece]:
     siblings: the other documents of the version, which references may lead to.
     """
     parts = runs(document)
-    pages = html.bodies(document, siblings, parts)
+    return as_pieces(document, siblings, parts, alone=len(parts) == 1)
+
+
+def one_by_one(document: Document, siblings: Sequence[Document], chapters: Collection[str]) -> list[Piece]:
+    """Return chapters each by itself, by their ids: to find out which of them cannot be laid out."""
+    parts = [[heading] for heading in outline(document) if heading.chapter.id in chapters]
+    return as_pieces(document, siblings, parts, alone=False)
+
+
+def as_pieces(
+    document: Document, siblings: Sequence[Document], parts: Sequence[Sequence[Heading]], *, alone: bool
+) -> list[Piece]:
+    """Return runs of a document's headings as pieces. alone: there is but one, which is all of it."""
     return [
         Piece(
             page,
             document.kind,
-            piece_name(document, part, alone=len(parts) == 1),
+            piece_name(document, part, alone=alone),
             tuple(heading.chapter.id for heading in part),
             max(1, round(sum(map(guessed, part)))),
         )
-        for page, part in zip(pages, parts, strict=True)
+        for page, part in zip(html.bodies(document, siblings, parts), parts, strict=True)
     ]
 
 

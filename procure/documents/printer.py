@@ -16,7 +16,7 @@ from procure.documents.archive import Inside
 from procure.documents.assemble import Part, pages_of
 from procure.documents.assets import builder_digest
 from procure.documents.html import CONTENTS_DEPTH, Entry, has_contents
-from procure.documents.pieces import Piece, cut
+from procure.documents.pieces import Piece, cut, one_by_one
 from procure.documents.pieces import estimated_pages as estimated_pages  # part of what callers need
 from procure.documents.pieces import estimated_pages_of as estimated_pages_of
 from procure.documents.press import InProcess, Press, Task, reason_of
@@ -221,8 +221,22 @@ class Printing:
         wanted = {document.kind for file in files for document in file.documents}
         pieces = {one.kind: pieces_of(one, documents) for one in documents if one.kind in wanted}
         pieces |= {f"{FRONT}{file.kind}": [front_of(file, self.stamp)] for file in files if file.cover}
-        laid_out = self.lay_out(pieces)
+        try:
+            laid_out = self.lay_out(pieces)
+        except PrintFailed as failure:
+            raise self.narrowed(failure, documents) from failure
         return [task_of(file, laid_out, self.stamp) for file in files]
+
+    def narrowed(self, failure: PrintFailed, documents: Sequence[Document]) -> PrintFailed:
+        """Return the failure of the one chapter that fails by itself too, if there is one in the piece."""
+        document = next((one for one in documents if one.kind == failure.kind), None)
+        if document is None or len(failure.chapters) <= 1 or failure.reason == "stopped":
+            return failure
+        try:
+            self.press.lay_out(one_by_one(document, documents, failure.chapters), turn=self.turn)
+        except PrintFailed as found:
+            return found
+        return failure
 
     def lay_out(self, wanted: Mapping[str, Sequence[Piece]]) -> dict[str, tuple[bytes, ...]]:
         """Return the pages of pieces, under the names they are wanted by; each is laid out once."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,12 +15,11 @@ from dataclasses import replace
 import pytest
 
 from procure.documents.archive import Inside
-from procure.documents.isolated import ROOT, Child, Limits
+from procure.documents.isolated import ROOT, Limits
 from procure.documents.pieces import Piece, cut
 from procure.documents.press import Cancelled, InProcess, OnDone, OnPage, Order, Press, Task
 from procure.documents.printer import Printed, PrintFailed, prepare, print_version
 from procure.documents.progress import Step, StepState
-from procure.documents.queueing import Call, Job
 from procure.documents.shelf import InMemory
 from procure.documents.warm import Warm
 from procure.domain.assembly import Chapter, Document, Package, Prose
@@ -293,29 +291,6 @@ def test_a_closed_press_takes_nothing_and_lets_nobody_wait():
     assert ends == [Cancelled]
     with pytest.raises(Cancelled):
         press.lay_out([SMALL])
-
-
-def test_a_press_whose_code_is_replaced_tells_and_takes_nothing_more(monkeypatch, tmp_path):
-    told = threading.Event()
-    (tmp_path / "procure").symlink_to(ROOT / "procure")
-    shutil.copytree(ROOT / "templates" / "documents", tmp_path / "templates" / "documents")
-    (tmp_path / "templates" / "documents" / "dots.svg").write_text("<svg/>")
-    monkeypatch.setattr("procure.documents.isolated.ROOT", tmp_path)
-    press = Warm(1, on_replaced=told.set)
-    for _again in range(2):
-        with pytest.raises(Cancelled):
-            press.lay_out([SMALL])
-    assert told.is_set()
-    press.close()
-
-
-def test_what_is_called_off_before_it_is_begun_harms_no_process(warm):
-    call = Call("job:9", later=False, over=True)
-    child = Child(Limits())
-    assert warm.do(Job(call, 0, ENDLESS), child) is child
-    index, news = call.news.get()
-    assert (index, isinstance(news, PrintFailed)) == (0, True)
-    child.close()
 
 
 def test_a_process_that_cannot_be_started_is_told_as_a_failure(monkeypatch):
