@@ -34,6 +34,7 @@ class Look(StrEnum):
     SOFT = "soft"
     MARK = "mark"  # demo, draft
     LINK = "link"
+    BACK = "back"  # leads back
     HEAD = "head"
     HEAD_NUMBER = "head_number"
     BAND = "band"  # the title of a group

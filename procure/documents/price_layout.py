@@ -54,7 +54,7 @@ def _sheet(book: PriceBook, stamp: Stamp, sheet: BookSheet, tab: str) -> Laid:
     said = WORDS[book.language]
     laid = Laid(sheet.key, tab, sheet.title)
     laid.put(0, [(sheet.title, Look.TITLE)])
-    laid.put(0, [(Link(said["back"], said["all"]), Look.LINK)], SUM)
+    laid.put(0, [(Link(said["back"], said["all"]), Look.BACK)], SUM)
     laid.put(1, [(f"{book.title} · {stamp.version_label}", Look.SOFT)])
     told = " · ".join(filter(None, (sheet.note, mark(stamp, book.language))))
     laid.put(2, [(told, Look.SOFT)] if told else [])
@@ -199,8 +199,8 @@ def _sum_sheet(book: PriceBook, stamp: Stamp, sheets: Sequence[Laid]) -> Laid:
 
 def _guidance(laid: Laid, book: PriceBook, row: int) -> int:
     said = WORDS[book.language]
-    told = ["how_fields", "how_prices", "how_zero", "how_sums", "how_times", "how_total", "how_estimates"]
-    told += ["how_outside"] if book.has_outside else []
+    told = ["how_fields", "how_next", "how_prices", "how_zero", "how_sums", "how_times", "how_total"]
+    told += ["how_estimates", *(["how_outside"] if book.has_outside else [])]
     laid.put(row, [(said["how"], Look.HEADING)])
     for place, key in enumerate(told, start=row + 1):
         laid.put(place, [(said[key], Look.PLAIN)])

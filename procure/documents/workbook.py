@@ -5,7 +5,7 @@ Nothing here knows a feature, a database or a clock: the same book and stamp giv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from io import BytesIO
 from typing import Any, Final
@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from procure.documents import price_cells as cells
 from procure.documents import price_layout as layout
+from procure.documents.letters import stamp_font
 from procure.documents.price_book import PriceBook
 from procure.documents.price_cells import Answer, Cell, Formula, Laid, Link, Look, Price, at
 from procure.documents.stamps import SHORT, Stamp
@@ -27,20 +28,21 @@ from procure.documents.workbook_words import WORDS
 from procure.domain.money import MOST
 
 A4: Final = 9
+SIZE: Final = 10  # of letters
+AS_WIDE, BOLD_AS_WIDE = 9.7, 10.5  # the sizes of our own letters that are as wide as those
 MARGINS: Final = {"left": 0.5, "right": 0.5, "top": 0.75, "bottom": 0.75}  # inches
-ONE_PAGE: Final = 44  # rows that can be read on one sheet of paper
-LONGEST_HEADING: Final = 90  # signs of the title in the header of a page, which may have 255 in all
-DARK, SOFT, LINE, FILL, BAND, SUN, TEAL = (
-    *("#06333B", "#4A585B", "#CDD5D6", "#E3EFF1"),
-    *("#F1F6F7", "#FCEBC8", "#0A5360"),
-)
-BASE: Final = {"font_name": "Arial", "font_size": 10, "valign": "top", "font_color": "#14262A"}
+ONE_PAGE: Final = 680  # points of rows that can be read on one sheet of paper
+LONGEST_HEADER: Final = 255  # signs in the header of a page, with what says how it is written
+LETTERS: Final = '&8&"Arial,Regular"'  # of header and footer; a figure right behind the 8 would be part of it
+DARK, SOFT, LINE, FILL, SUN, TEAL = "#06333B", "#4A585B", "#CDD5D6", "#D3E7EC", "#FCEBC8", "#0A5360"
+FONT: Final = {"font_name": "Arial", "font_size": SIZE, "font_scheme": "none"}  # none of a theme
+BASE: Final = {**FONT, "valign": "top", "font_color": "#14262A"}
 RULED: Final = {"bottom": 1, "bottom_color": LINE}
 WRAPPED: Final = {**RULED, "text_wrap": True}
 TOTALS: Final = {"bold": True, "top": 2, "top_color": DARK, "font_color": DARK}
 HEADS: Final = {"bold": True, "text_wrap": True, "bottom": 2, "bottom_color": DARK, "font_color": DARK}
 AMOUNT, WHOLE, PARTS = "#,##0.00_-", "#,##0_-", "# ??/12_-"  # a little air to the right
-TO_FILL: Final = {"bg_color": FILL, "bottom": 1, "bottom_color": TEAL, "locked": False}
+TO_FILL: Final = {"bg_color": FILL, "border": 1, "border_color": TEAL, "locked": False}
 TO_THE_RIGHT: Final = {"align": "right"}
 LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.TITLE: {"bold": True, "font_size": 16, "font_color": DARK},
@@ -49,9 +51,10 @@ LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.SOFT: {"font_color": SOFT, "align": "left"},
     Look.MARK: {"bold": True, "bg_color": SUN, "font_color": DARK},
     Look.LINK: {"font_color": TEAL, "underline": 1, **WRAPPED},
+    Look.BACK: {"font_color": TEAL, "underline": 1, "align": "right"},
     Look.HEAD: HEADS,
     Look.HEAD_NUMBER: {**HEADS, **TO_THE_RIGHT},
-    Look.BAND: {"bold": True, "bg_color": BAND, "font_color": DARK, **RULED},
+    Look.BAND: {"bold": True, "font_color": DARK, "bottom": 1, "bottom_color": DARK, "valign": "bottom"},
     Look.NAME: WRAPPED,
     Look.TEXT: WRAPPED,
     Look.COUNT: {**RULED, "num_format": WHOLE, **TO_THE_RIGHT},
@@ -66,8 +69,10 @@ LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.TOTAL_COUNT: {**TOTALS, "num_format": WHOLE, **TO_THE_RIGHT},
 }
 MAY: Final = {"select_locked_cells": True, "format_columns": True, "format_rows": True}
-WIDTHS: Final = (7, 50, 16, 15, 10, 10, 17, 19)  # of a sheet, in signs
-HEIGHTS: Final = {Look.TITLE: 28, Look.HEADING: 21, Look.HEAD: 18}  # points, of a row that begins so
+WIDTHS: Final = (7, 52, 16, 13, 9, 12, 17, 19)  # of a sheet, in signs
+HEIGHTS: Final = {Look.TITLE: 28, Look.HEADING: 25, Look.HEAD: 18, Look.BAND: 21}  # of a row with such
+ROW, MORE = 15.0, 12.75  # points of any other row, and of each further line in it
+SIGN: Final = 5.25  # points of each sign that widths are counted in
 NAMES_WIDTH, SUMS_WIDTH = 46, 21  # of the sum sheet
 LOCKED: Final = b'<workbookProtection lockStructure="1"/>'  # sheets stay, in number, order and name
 
@@ -75,7 +80,8 @@ LOCKED: Final = b'<workbookProtection lockStructure="1"/>'  # sheets stay, in nu
 def price_form(book: PriceBook, stamp: Stamp) -> bytes:
     """Return the price form as .xlsx: a sum sheet, and a sheet for each who pays."""
     memory, sheets = BytesIO(), layout.lay(book, stamp)
-    with Workbook(memory, {"in_memory": True, "strings_to_urls": False}) as made:
+    own = {"default_format_properties": dict(FONT)}  # widths are counted in its figures
+    with Workbook(memory, {"in_memory": True, "strings_to_urls": False, **own}) as made:
         made.set_properties(_properties(book, stamp))
         made.set_custom_property("version", stamp.version_label)
         made.set_custom_property("fingerprint", stamp.fingerprint)
@@ -107,17 +113,42 @@ def _properties(book: PriceBook, stamp: Stamp) -> dict[str, Any]:
 def _fill(sheet: Worksheet, laid: Laid, looks: Mapping[Look, Format]) -> None:
     for (row, column), cell in laid.cells.items():
         _write(sheet, row, column, cell, looks[cell.look])
-    if laid.key == cells.ALL:
-        sheet.set_column(0, 0, NAMES_WIDTH)
-        sheet.set_column(1, max(1, laid.widest), SUMS_WIDTH)
-    else:
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
+    for column, width in enumerate(_widths(laid)):
+        sheet.set_column(column, column, width)
+    for row, height in _heights(laid).items():
+        sheet.set_row(row, height)
+    if laid.key != cells.ALL:
         sheet.freeze_panes(cells.HEAD + 1, cells.UNIT)
-    for (row, column), cell in laid.cells.items():
-        if column == 0 and cell.look in HEIGHTS:
-            sheet.set_row(row, HEIGHTS[cell.look])
     sheet.hide_gridlines(2)
+
+
+def _widths(laid: Laid) -> Sequence[int]:
+    return (NAMES_WIDTH, *[SUMS_WIDTH] * max(1, laid.widest)) if laid.key == cells.ALL else WIDTHS
+
+
+def _heights(laid: Laid) -> dict[int, float]:
+    """Return the height of each row; not every program gives texts of many lines their room by itself."""
+    widths, found = _widths(laid), dict[int, float]()
+    for (row, column), cell in laid.cells.items():
+        text = cell.content.text if isinstance(cell.content, Link) else cell.content
+        look, height = LOOKS[cell.look], HEIGHTS.get(cell.look, ROW)
+        if look.get("text_wrap") and isinstance(text, str):
+            size = BOLD_AS_WIDE if look.get("bold") else AS_WIDE
+            height += MORE * _further_lines(text, size, widths[column] * SIGN)
+        found[row] = max(found.get(row, ROW), height)
+    return found
+
+
+def _further_lines(text: str, size: float, room: float) -> int:
+    """Return how many lines a text needs beyond its first, by letters of ours that are as wide."""
+    font, used, count = stamp_font(), 0.0, 0
+    for word in text.split():
+        needed = font.width(word, size)
+        if used and used + needed > room:
+            count, used = count + 1, 0.0
+        broken, used = divmod(used + needed, room)
+        count, used = count + int(broken), used + font.width(" ", size)
+    return count
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:
@@ -177,16 +208,16 @@ def _print(sheet: Worksheet, laid: Laid, book: PriceBook, stamp: Stamp) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
-    sheet.fit_to_pages(1, 1 if laid.tables[-1][1] < ONE_PAGE else 0)
+    sheet.fit_to_pages(1, 1 if sum(_heights(laid).values()) < ONE_PAGE else 0)
     if len(laid.tables) == 1:
         sheet.repeat_rows(laid.tables[0][0])
     short = in_fours(stamp.fingerprint[:SHORT])
-    title = _plain(book.title[:LONGEST_HEADING])
-    sheet.set_header(
-        f"&L&8{title}&C&8{_plain(layout.mark(stamp, book.language))}&R&8{_plain(stamp.version_label)}"
-    )
+    marks = f"&C{LETTERS}{_plain(layout.mark(stamp, book.language))}&R{LETTERS}{_plain(stamp.version_label)}"
+    room = (LONGEST_HEADER - len(f"&L{LETTERS}{marks}")) // 2  # should each sign of the title be an &
+    sheet.set_header(f"&L{LETTERS}{_plain(book.title[:room])}{marks}")
     content = words(book.language)["content"].format(digits=short)
-    sheet.set_footer(f"&L&8{_plain(content)}&C&8{_plain(laid.tab)}&R&8{WORDS[book.language]['page']}")
+    page = WORDS[book.language]["page"]
+    sheet.set_footer(f"&L{LETTERS}{_plain(content)}&C{LETTERS}{_plain(laid.tab)}&R{LETTERS}{page}")
 
 
 def _plain(text: str) -> str:

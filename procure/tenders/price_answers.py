@@ -27,6 +27,7 @@ from procure.tenders.papers.price_book import evaluated_months, price_book, pric
 DIGITS: Final = re.compile(r"(?:[0-9a-f]{4} ?){16}")
 REBUILT_FROM: Final = 6  # faults in what is fixed in one sheet: it is told of as a whole
 LONGEST: Final = 60  # signs of what stood in a cell
+LARGEST_SUM: Final = 10**15  # kroner; above it numbers of a workbook have no øre
 PENNY: Final = Decimal("0.01")
 
 NOT_OURS = N_(
@@ -268,8 +269,15 @@ def _shown(value: object) -> str:
     """Write what stood in a cell, to be quoted."""
     if value is None:
         return ""
-    text = f"{value:.10g}".replace(".", ",") if isinstance(value, float) else str(value)
+    text = f"{value:.15g}".replace(".", ",") if isinstance(value, float) else str(value)
     return " ".join("".join(sign for sign in text if sign.isprintable()).split())[:LONGEST]
+
+
+def _sum_shown(value: object) -> Fact:
+    """Write a sum that a file shows as ours are written, if it could be one."""
+    if _is_number(value) and abs(value) < LARGEST_SUM:
+        return Amount(to_ore(Fraction(value) * 100))
+    return _shown(value)
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:
@@ -340,7 +348,7 @@ def _other_sums(lines: Sequence[PricedLine], months: int | None, found: Reading)
         right = sum((worth.get(ref, Fraction()) for ref in formula.adds), Fraction())
         if not _shows(value, right):
             where: dict[str, Fact] = {"sheet": sheet.tab, "cell": at(*place)}
-            facts: dict[str, Fact] = {"given": _shown(value), "wanted": Amount(to_ore(right))}
+            facts: dict[str, Fact] = {"given": _sum_shown(value), "wanted": Amount(to_ore(right))}
             yield Fault(SHOWS, {**where, **facts})
 
 

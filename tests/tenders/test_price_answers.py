@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from procure.documents.price_layout import lay
-from procure.domain.errors import RuleBroken
+from procure.domain.errors import Amount, RuleBroken
 from procure.domain.money import Ore
 from procure.domain.prices import JOINT
 from procure.sheets.cells import Seen
@@ -24,9 +24,11 @@ from procure.tenders.price_answers import (
     NEGATIVE,
     NO_NUMBER,
     RECKONED,
+    SHOWS,
     TOO_MUCH,
     TOO_PRECISE,
     _shows,
+    _sum_shown,
     price_in,
 )
 from tests.sheets.files import macro_book, repacked, under_password, xlsx
@@ -67,7 +69,7 @@ def test_a_complete_form_has_no_faults_and_every_sum(complete):
 def test_an_empty_form_is_told_sheet_by_sheet(handed_out):
     answers = check(HELD, handed_out)
     assert said(answers.faults) == [
-        "Leverandørens navn mangler i celle B18 i arket «Samlet sum».",
+        "Leverandørens navn mangler i celle B19 i arket «Samlet sum».",
         *(f"Ingen av de 5 prisene er fylt ut i arket «{sheet}»." for sheet in SHEETS[:-1]),
         "P2 i arket «Fellesdelen», celle G8, mangler pris. Skriv 0 hvis ytelsen er med i en annen pris.",
     ]
@@ -93,7 +95,7 @@ WRONG_PRICES = {
     True: "er «True». Skriv prisen som et tall.",
     -1: "er -1. En pris kan ikke være under 0.",
     1.005: "er 1,005. En pris kan ha høyst to desimaler.",
-    1_000_000_000.01: "er 1000000000. Det meste er 1000000000 kroner.",
+    1_000_000_000.01: "er 1000000000,01. Det meste er 1000000000 kroner.",
     "=2*50": "er formelen «=2*50». Skriv prisen selv, som et tall.",
 }
 
@@ -223,9 +225,16 @@ def test_sums_that_the_file_shows_wrong_are_told_and_not_used(complete):
     stale = repacked(complete, xl_worksheets_sheet2__xml=showing_seven(complete, cell))
     answers = check(HELD, stale)
     assert answers.faults == ()
-    (sentence,) = said(answers.told)
-    assert sentence.startswith(f"Summen i celle {cell} i arket «Herøy» viser 7. Riktig sum er ")
+    (told,) = answers.told
+    assert told.sentence == SHOWS
+    assert (told.facts["sheet"], told.facts["cell"]) == ("Herøy", cell)
+    assert told.facts["given"] == Amount(Ore(7_00))
     assert answers.evaluated == RIGHT
+
+
+@pytest.mark.parametrize(("value", "told"), [(10**400, "1" + "0" * 59), ("#REF!", "#REF!"), (None, "")])
+def test_a_sum_that_can_be_none_is_quoted_as_it_stands(value, told):
+    assert _sum_shown(value) == told
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import zipfile
 from fractions import Fraction
@@ -49,7 +50,7 @@ def test_only_prices_and_who_the_supplier_is_can_be_written(data):
         ]
         for sheet in book.worksheets
     }
-    assert open_cells["Samlet sum"] == ["B18", "B19"]
+    assert open_cells["Samlet sum"] == ["B19", "B20"]
     assert open_cells["Fellesdelen"] == ["G8"]
     assert open_cells["Herøy"] == ["G8", "G11", "G14", "G17", "G20"]
     assert all(sheet.protection.sheet and not sheet.protection.password for sheet in book.worksheets)
@@ -64,6 +65,9 @@ def test_each_price_says_what_may_be_written(data):
     assert rule.formula1 == "AND(ISNUMBER(G8),G8>=0,G8<=1000000000,ROUND(G8,2)=G8)"
     assert "0 eller mer" in (rule.prompt or "")
     assert "to desimaler" in (rule.error or "")
+    assert len(rule.promptTitle or "") <= 32
+    assert len(rule.errorTitle or "") <= 32
+    assert max(map(len, (rule.prompt or "", rule.error or "", rule.formula1))) <= 255
 
 
 def test_every_sum_is_a_formula_that_says_nothing_yet(data):
@@ -94,7 +98,7 @@ def prices_of(held: dict[str, Any]) -> dict[str, dict[int, Ore]]:
 def priced(held: dict[str, Any], prices: dict[str, dict[int, Ore]]) -> bytes:
     """Fill in those prices, and who asks them."""
     book = load_workbook(BytesIO(blank(held)))
-    book.worksheets[0]["B18"] = "Fjelltind AS"
+    book.worksheets[0]["B19"] = "Fjelltind AS"
     for sheet in lay(price_book(held), papers.stamp(held))[1:]:
         for (row, column), cell in sheet.cells.items():
             if isinstance(cell.content, Price):
@@ -186,6 +190,36 @@ def test_it_is_printed_on_landscape_pages_with_the_headings_on_each(data):
     assert "Skjema && sak" in (head.left.text or "")
 
 
+def test_a_title_that_begins_with_a_figure_or_is_all_signs_stands_in_the_header():
+    for title in ("34 kommuner kjøper", "&" * 200):
+        held = content(demo=True)
+        held["tender"]["title"] = title
+        sheet: Any = load_workbook(BytesIO(blank(held)))["Herøy"]
+        left = sheet.oddHeader.left
+        assert (left.size, left.font) == (8, "Arial,Regular")
+        assert title.startswith((left.text or "-").replace("&&", "&")[:18])
+        assert "Versjon 4" in sheet.oddHeader.right.text
+
+
+def test_texts_of_many_lines_have_room_for_them_in_every_program():
+    held = content()
+    held["price_lines"][0]["text"] = "Oppsett av tjenesten for alle som tar del i den " * 4
+    held["lots"][0]["title"] = "Skjema for innbyggere, næringsliv og ansatte i alle kommunene"
+    book = load_workbook(BytesIO(blank(held)))
+    heights = [book["Herøy"].row_dimensions[row].height for row in (8, 11)]
+    assert heights == [15 + 3 * 12.75, None]  # the usual
+    sums = book["Samlet sum"]
+    (head,) = (row for row in range(1, sums.max_row + 1) if "innbyggere" in str(sums.cell(row, 2).value))
+    assert (sums.row_dimensions[head].height or 0) > 3 * 12.75
+
+
+def test_letters_and_widths_are_of_one_font():
+    with zipfile.ZipFile(BytesIO(blank(content()))) as packed:
+        styles = packed.read("xl/styles.xml").decode()
+    assert set(re.findall(r'<name val="([^"]+)"', styles)) == {"Arial"}
+    assert "<scheme" not in styles
+
+
 def test_a_draft_and_a_demo_say_so():
     held = content(demo=True)
     sheet = load_workbook(BytesIO(blank(held)))["Herøy"]
@@ -197,7 +231,7 @@ def test_a_form_without_lots_options_or_joint_lines_is_short():
     book = load_workbook(BytesIO(blank(content(price_lines=lines, lots=[]))))
     assert book.sheetnames == ["Samlet sum", *SHEETS[:-1]]
     assert book["Herøy"]["A7"].value == "Priser"
-    assert [cell.value for cell in book["Samlet sum"][21]] == [
+    assert [cell.value for cell in book["Samlet sum"][22]] == [
         "Oppdragsgiver",
         "Sum i alt",
         "Priser som mangler",
