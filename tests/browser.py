@@ -31,6 +31,7 @@ FLAGS = (
 )
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}  # also what 1280 is at 400 % zoom
+PATIENCE = 30_000  # milliseconds that a browser may take for one thing: it shares the machine with much else
 PLACE = {"locale": "nb-NO", "timezone_id": "Europe/Oslo"}
 AXE = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},

@@ -9,16 +9,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from config import Config
 from procure import clock, db
 from procure.app import create_app
-from tests.browser import DESK, PHONE, PLACE, Site, Watch, launch_arguments, served, worker
+from tests.browser import DESK, PATIENCE, PHONE, PLACE, Site, Watch, launch_arguments, served, worker
 from tests.conftest import migrate_and_load
 from tests.databases import Databases, PostgreSQL, SQLite
 
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def kind_of_the_day() -> str:
@@ -89,7 +91,7 @@ def browse(site: Site, new_context: Callable[..., BrowserContext], watch: Watch)
 
     def open_page(**options: Any) -> Page:
         context = new_context(**{"base_url": site.url, "viewport": DESK, **PLACE, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()
 

@@ -65,6 +65,7 @@ def read_on_the_web(stranger: Stranger, published: Published) -> None:
     """A document is a page too, and every requirement in it has an address."""
     page = stranger.page
     follow(page, re.compile("^Les ?: Bilag 1"))
+    expect(page.locator("#krav-OPP-001")).to_be_attached()
     stranger.check()
     address = page.url
     page.goto(f"{address}#krav-OPP-001")

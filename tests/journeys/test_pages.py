@@ -21,7 +21,7 @@ from procure.jobs.progress import Part, PartState, Progress
 from procure.tenders import files, previews
 from procure.web.access import PUBLIC, declared
 from tests import browser, world
-from tests.browser import DESK, PHONE, PLACE, Site, Watch, faults_of
+from tests.browser import DESK, PATIENCE, PHONE, PLACE, Site, Watch, faults_of
 from tests.factories import sign_in
 from tests.journeys.keys import walk_faults
 from tests.world import PASSWORD, World
@@ -186,7 +186,7 @@ def read_as(
 ) -> Page:
     """Open a browser where the person is signed in."""
     context = new_context(base_url=site.url, viewport=viewport, **PLACE)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch.over(context)
     page = context.new_page()
     if who is not None:
