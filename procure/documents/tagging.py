@@ -83,6 +83,12 @@ def is_element(item: Any) -> bool:
     return isinstance(item, dict) and item.get("Type") == "/StructElem"
 
 
+def is_annotation(pages: Pages, kid: Any) -> bool:
+    """Answer whether a structure element's kid refers to an annotation."""
+    item = pages.at(kid) if isinstance(kid, bytes) else kid
+    return isinstance(item, dict) and item.get("Type") == "/OBJR"
+
+
 def join_tables(pages: Pages) -> None:
     """Let each table torn apart by pages be one again; the heads it repeats are no text."""
     for parent in pages.elements:
@@ -200,6 +206,8 @@ def emptied(pages: Pages, element: Any, kid: Any) -> list[Any]:
     if group.get("S") not in HOLLOW or not PLAIN.issuperset(group):
         return [kid]
     held: list[Any] = group["K"]
+    if any(is_annotation(pages, item) for item in held):  # the assembler takes it away, by its owner
+        return [kid]
     if element["S"] not in HOLDERS and any(isinstance(item, int) for item in held):
         return [kid]
     for below in pages.kids(group):

@@ -16,7 +16,6 @@ from procure.documents import pdf as engine
 from procure.documents.isolated import Limits
 from procure.documents.pieces import cut
 from procure.documents.press import PrintFailed
-from procure.documents.printer import print_document
 from procure.documents.warm import Warm
 from procure.domain.assembly import (
     Chapter,
@@ -31,7 +30,8 @@ from procure.domain.assembly import (
     Requirements,
     Table,
 )
-from tests.documents import samples
+from tests.documents import samples, soundness
+from tests.documents.printing import print_document
 from tests.documents.reading import links, page_texts
 
 Hits = list[str]
@@ -144,6 +144,22 @@ def test_the_fetcher_knows_only_our_own_assets():
 def test_absurd_text_is_printed(text):
     printed = print_document(document(Prose(text), Note("etter")), samples.stamp())
     assert printed.startswith(b"%PDF")
+
+
+LONG = f"https://kommune.example/{'a' * 120}"
+
+
+def test_a_link_whose_words_no_line_can_hold_is_a_link_still(tmp_path: Path):
+    shown = (f"<{LONG}>", f"[{LONG}](https://b.example/)", f"[**{'y' * 200}** og `{'z' * 200}`](https://c.example/)",
+             f"[e{chr(0x301) * 199}](https://d.example/)", f"[a{chr(0xAD) * 199}](https://e.example/)",
+             "[](https://f.example/) [*kort*](https://g.example/)")  # fmt: skip
+    cells = Table("Lenker", (Column("Her"),), tuple((text,) for text in shown))
+    printed = print_document(document(*map(Prose, shown), cells), samples.stamp())
+    for check in soundness.CHECKS:
+        check(printed, tmp_path)
+    with Pdf.open(BytesIO(printed)) as pdf:
+        found = {str(link.A.URI) for _, link in links(pdf) if "/A" in link}
+    assert found >= {LONG, *(f"https://{letter}.example/" for letter in "bcdeg")}
 
 
 def test_a_requirement_longer_than_a_page_is_printed_whole(tmp_path: Path):
