@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from procure.accounts.models import (
@@ -254,14 +254,17 @@ class ActsFor:
 
 def acts_for(session: Session, user_id: int | None) -> list[ActsFor]:
     """Return whom a person can act for, in alphabetical order."""
-    found = (
-        select(Membership).where(Membership.user_id == user_id).options(joinedload(Membership.organisation))
-    )
     held: dict[Organisation, set[Role]] = {}
-    for one in session.scalars(found):
+    for one in session.scalars(_held(), {"user": user_id}):
         held.setdefault(one.organisation, set()).add(one.role)
     answers = [ActsFor(organisation, frozenset(roles)) for organisation, roles in held.items()]
     return sorted(answers, key=lambda one: alphabetical(one.organisation.name))
+
+
+@cache
+def _held() -> Select[Membership]:
+    mine = select(Membership).where(Membership.user_id == bindparam("user"))
+    return mine.options(joinedload(Membership.organisation))
 
 
 # --- Sessions, links and requests ----------------------------------------------------------------------
@@ -315,14 +318,17 @@ def waiting_requests(
     session: Session, actor: Actor, organisation_id: int | None = None
 ) -> Sequence[AccessRequest]:
     """Return the requests that wait for an answer from the actor, oldest first."""
+    return session.scalars(_waiting(actor, organisation_id)).all()
+
+
+@lru_cache(maxsize=256)  # made of who asks alone
+def _waiting(actor: Actor, organisation_id: int | None) -> Select[AccessRequest]:
     found = select(AccessRequest).where(
         AccessRequest.visible_to(actor), AccessRequest.state == AccessState.WAITING
     )
     if organisation_id is not None:
         found = found.where(AccessRequest.organisation_id == organisation_id)
-    return session.scalars(
-        found.order_by(AccessRequest.created_at).options(joinedload(AccessRequest.organisation))
-    ).all()
+    return found.order_by(AccessRequest.created_at).options(joinedload(AccessRequest.organisation))
 
 
 def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import Select, String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from procure.demand.models import ContractEnd, Need, NeedState, Visibility, end_of
@@ -24,19 +25,26 @@ OF_AN_END: Final[tuple[Any, ...]] = (
 
 def markets(session: Session, today: date, keys: Collection[str] | None = None) -> Mapping[str, Market]:
     """Gather the needs that may be mentioned to others, by category: of these, or of all."""
-    asked = select(Need.category_key, Need.organisation_id, *OF_AN_END).where(
-        Need.state == NeedState.SHARED, Need.visibility != Visibility.MINE
-    )
-    if keys is not None:
-        asked = asked.where(Need.category_key.in_(keys))
+    asked = _shared() if keys is None else _shared_of_these()
     found: dict[str, Market] = defaultdict(Market)
     waits: dict[tuple[object, ...], Span] = {}  # many contracts end like another
-    for row in session.execute(asked):
+    for row in session.execute(asked, {} if keys is None else {"keys": list(keys)}):
         told = row[2:]
         if told not in waits:
             waits[told] = span(window(_end(*told), today))
         found[row[0] or ""].add(row[1], waits[told])
     return found
+
+
+@cache
+def _shared() -> Select[*tuple[Any, ...]]:
+    asked = select(Need.category_key, Need.organisation_id, *OF_AN_END)
+    return asked.where(Need.state == NeedState.SHARED, Need.visibility != Visibility.MINE)
+
+
+@cache
+def _shared_of_these() -> Select[*tuple[Any, ...]]:
+    return _shared().where(Need.category_key.in_(bindparam("keys", expanding=True)))
 
 
 def _end(kind: str | None, *answers: Any) -> pooling.ContractEnd:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, load_only
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -69,8 +70,13 @@ def find_by_once(session: Session, actor: Actor, once: str) -> Need | None:
 
 def needs_of(session: Session, actor: Actor, *states: NeedState) -> Sequence[Need]:
     """List the own organisation's needs in these states, or in all; the newest first."""
-    asked = select(Need).where(Need.visible_to(actor), Need.state.in_(states or tuple(NeedState)))
-    return session.scalars(asked.options(*_whole()).order_by(Need.id.desc())).all()
+    return session.scalars(_needs_of(actor, states or tuple(NeedState))).all()
+
+
+@lru_cache(maxsize=256)  # made of who asks alone
+def _needs_of(actor: Actor, states: tuple[NeedState, ...]) -> Select[Need]:
+    asked = select(Need).where(Need.visible_to(actor), Need.state.in_(states))
+    return asked.options(*_whole()).order_by(Need.id.desc())
 
 
 def acted_for(session: Session, actor: Actor) -> Sequence[int]:

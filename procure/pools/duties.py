@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from procure.domain.policy import Actor, Role
@@ -22,17 +23,14 @@ def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
     """List what waits for the actor, as one who leads or is asked to."""
     if Role.BUYER not in actor.roles:
         return []
-    found = session.scalars(
-        select(Pool)
-        .where(Pool.visible_to(actor), _waits(actor))
-        .options(
-            joinedload(Pool.lead),
-            joinedload(Pool.offered_to),
-            selectinload(Pool.participations).joinedload(Participation.organisation),
-        )
-        .order_by(Pool.closes_at, Pool.id)
-    )
-    return [todo for pool in found for todo in _todos(pool, actor)]
+    return [todo for pool in session.scalars(_asked(actor)) for todo in _todos(pool, actor)]
+
+
+@lru_cache(maxsize=256)  # made of who asks alone
+def _asked(actor: Actor) -> Select[Pool]:
+    asked = select(Pool).where(Pool.visible_to(actor), _waits(actor)).order_by(Pool.closes_at, Pool.id)
+    people = selectinload(Pool.participations).joinedload(Participation.organisation)
+    return asked.options(joinedload(Pool.lead), joinedload(Pool.offered_to), people)
 
 
 def _waits(actor: Actor) -> ColumnElement[bool]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from flask import url_for
 from flask_babel import lazy_gettext as _  # put into words when it is shown
-from sqlalchemy import BindParameter, ColumnElement, bindparam, case, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, or_, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -40,20 +40,24 @@ def waiting_for(session: Session, actor: Actor, now: datetime) -> list[Todo]:
     """List what the actor, as lead, must send or write down for a page to open."""
     if Role.BUYER not in actor.roles:
         return []
+    return [_todo(*row) for row in session.execute(_to_do(actor.organisation_id))]
+
+
+@lru_cache(maxsize=256)  # made of who asks alone
+def _to_do(lead_id: int | None) -> Select[*tuple[Any, ...]]:
     to_do = or_(
         Tender.state == TenderState.APPROVED,
         (Tender.state == TenderState.DISPATCHED)
         & Notice.dispatched_at.is_not(None)
         & Notice.opens_at.is_(None),
     )
-    asked = (
+    return (
         select(Tender.id, Tender.title, Tender.dispatch_on, Tender.estimate, Notice.dispatched_at)
         .join(Tender.pool)
         .outerjoin(Notice, Notice.tender_id == Tender.id)
-        .where(Pool.lead_id == actor.organisation_id, to_do)
+        .where(Pool.lead_id == lead_id, to_do)
         .order_by(Tender.id)
     )
-    return [_todo(*row) for row in session.execute(asked)]
 
 
 def _todo(

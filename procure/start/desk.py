@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from procure.accounts.models import Organisation
@@ -135,11 +136,17 @@ def _suggestions(
     """Name those who need the same as some shared needs, the own county first."""
     shared = [need for need in needs if need.is_shown and fitting[need.id]][:SUGGESTED]
     wanted = {body for need in shared for body in fitting[need.id]}
-    asked = select(Organisation.id, Organisation.short_name, Municipality.county_number)
-    asked = asked.outerjoin(Organisation.municipality).where(Organisation.id.in_(wanted))
-    known = {body: Other(name, county) for body, name, county in session.execute(asked)}
+    rows = session.execute(_others(), {"bodies": list(wanted)})
+    known = {body: Other(name, county) for body, name, county in rows}
     found = []
     for need in shared:
         others = sorted((known[body] for body in fitting[need.id]), key=_near(need))
         found.append(Suggestion(need, others[:NAMED], len(others[NAMED:])))
     return found
+
+
+@cache
+def _others() -> Select[*tuple[Any, ...]]:
+    asked = select(Organisation.id, Organisation.short_name, Municipality.county_number)
+    asked = asked.outerjoin(Organisation.municipality)
+    return asked.where(Organisation.id.in_(bindparam("bodies", expanding=True)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from procure.demand.models import Need
@@ -31,14 +32,20 @@ class Place(NamedTuple):
 def places(session: Session, actor: Actor, needs: Iterable[Need]) -> Sequence[Place]:
     """List where the actor's body is in a pool, and where these needs and those they concern are."""
     theirs = list(needs)
+    bodies = {actor.organisation_id, *(need.organisation_id for need in theirs)}
+    facts = {"bodies": list(bodies), "needs": [need.id for need in theirs]}
+    return [Place(*row) for row in session.execute(_places(actor), facts)]
+
+
+@lru_cache(maxsize=256)  # made of who asks alone
+def _places(actor: Actor) -> Select[*tuple[Any, ...]]:
     ours = or_(
-        Participation.organisation_id.in_({actor.organisation_id, *(n.organisation_id for n in theirs)}),
-        Participation.need_id.in_([need.id for need in theirs]),
+        Participation.organisation_id.in_(bindparam("bodies", expanding=True)),
+        Participation.need_id.in_(bindparam("needs", expanding=True)),
     )
     line = (Participation.need_id, Participation.organisation_id, Participation.state)
     asked = select(*line, Pool.name, Pool.category_key, Pool.state).join(Participation.pool)
-    found = session.execute(asked.where(ours, Pool.visible_to(actor), Pool.state.not_in(OVER)))
-    return [Place(*row) for row in found]
+    return asked.where(ours, Pool.visible_to(actor), Pool.state.not_in(OVER))
 
 
 def pooled(found: Iterable[Place]) -> dict[int, str]:

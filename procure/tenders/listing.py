@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from flask import url_for
 from flask_babel import lazy_gettext as _  # put into words when it is shown
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
@@ -82,25 +82,34 @@ def _leads(actor: Actor) -> Select[int, str]:
 
 def under_way(session: Session, actor: Actor, most: int) -> Sequence[Any]:
     """List the newest tenders that are not over, as many as asked for."""
-    return session.execute(lines(actor).where(Tender.state.in_(UNDER_WAY)).limit(most)).all()
+    return session.execute(_under_way(actor), {"most": most}).all()
+
+
+@lru_cache(maxsize=256)
+def _under_way(actor: Actor) -> Select[Any]:
+    return lines(actor).where(Tender.state.in_(UNDER_WAY)).limit(bindparam("most"))
 
 
 def waiting_for(session: Session, actor: Actor, _now: datetime) -> list[Todo]:
     """List the drafts that the actor leads, and the locked pools without a tender, for the start page."""
     if Role.BUYER not in actor.roles:
         return []
-    asked = select(Pool.id.label("pool_id"), Pool.name, Tender.id, Tender.title, Tender.dispatch_on)
-    to_begin = Tender.id.is_(None) & (Pool.state == PoolState.LOCKED)
-    led = asked.outerjoin(Tender, Tender.pool_id == Pool.id).where(
-        Pool.lead_id == actor.organisation_id, or_(to_begin, Tender.state == TenderState.DRAFT)
-    )
-    here = url_for("tenders.index")
+    here, rows = url_for("tenders.index"), session.execute(_led(), {"lead": actor.organisation_id})
     return [
         _to_finish(f"{here}/{tender_id}", title, dispatch_on)
         if tender_id
         else _to_begin(f"{here}/new?pool={pool_id}", name)
-        for pool_id, name, tender_id, title, dispatch_on in session.execute(led.order_by(Pool.id))
+        for pool_id, name, tender_id, title, dispatch_on in rows
     ]
+
+
+@cache
+def _led() -> Select[*tuple[Any, ...]]:
+    asked = select(Pool.id, Pool.name, Tender.id, Tender.title, Tender.dispatch_on)
+    asked = asked.outerjoin(Tender, Tender.pool_id == Pool.id)
+    to_begin = Tender.id.is_(None) & (Pool.state == PoolState.LOCKED)
+    to_do = or_(to_begin, Tender.state == TenderState.DRAFT)
+    return asked.where(Pool.lead_id == bindparam("lead"), to_do).order_by(Pool.id)
 
 
 def _to_begin(url: str, pool: str) -> Todo:
