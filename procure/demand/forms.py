@@ -152,9 +152,13 @@ class VolumesForm(AnswerForm):
 class StartForm(AnswerForm):
     """When they want the new system."""
 
-    start_from = DayField(_("Tidligste start"), description=_("På formen 01.01.2028."))
+    start_from = DayField(
+        _("Tidligste start"), what=_("Tidligste start"), description=_("På formen 01.01.2028.")
+    )
     start_to = DayField(
-        _("Seneste start"), description=_("Jo lenger dere kan vente, jo flere kan kjøpe sammen med dere.")
+        _("Seneste start"),
+        what=_("Seneste start"),
+        description=_("Jo lenger dere kan vente, jo flere kan kjøpe sammen med dere."),
     )
 
 

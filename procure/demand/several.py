@@ -83,8 +83,10 @@ class SeveralForm(ManyForm):
     category_key = PickField(
         _("Type system"), [Required(_("Velg hvilken type system det gjelder"))], choices=category_choices
     )
-    start_from = DayField(_("Tidligste start"), description=_("På formen 01.01.2028."))
-    start_to = DayField(_("Seneste start"))
+    start_from = DayField(
+        _("Tidligste start"), what=_("Tidligste start"), description=_("På formen 01.01.2028.")
+    )
+    start_to = DayField(_("Seneste start"), what=_("Seneste start"))
     integrations = LongTextField(_("Hva må systemet snakke med?"), longest=LONGEST_ANSWER)
     wishes = LongTextField(_("Ønsker, opsjoner og forbehold"), longest=LONGEST_ANSWER)
 

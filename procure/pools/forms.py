@@ -80,12 +80,17 @@ def _deadline() -> MomentField:
     return MomentField(
         _("Siste frist for å bli med"),
         [Required(_("Skriv når fellesskapet lukkes"))],
+        what=_("Fristen"),
         description=_("Kommunestyret eller kommunedirektøren må rekke å bestemme seg. Fire uker er vanlig."),
     )
 
 
 def _wanted_start() -> DayField:
-    return DayField(_("Ønsket oppstart (valgfritt)"), description=_("Når det nye systemet skal være i bruk."))
+    return DayField(
+        _("Ønsket oppstart (valgfritt)"),
+        what=_("Oppstarten"),
+        description=_("Når det nye systemet skal være i bruk."),
+    )
 
 
 class InviteForm(Form):

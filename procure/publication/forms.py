@@ -56,12 +56,15 @@ class TedForm(Form):
     changed = VersionField()
     ted_confirmed_at = MomentField(
         _("TED bekreftet mottaket"),
+        what=_("Bekreftelsen fra TED"),
         description=_(
             "Siden åpner når ventetiden etter bekreftelsen er ute, hvis TED ikke har kunngjort før det."
         ),
     )
     ted_published_at = MomentField(
-        _("TED kunngjorde"), description=_("Siden åpner med en gang TED har kunngjort.")
+        _("TED kunngjorde"),
+        what=_("Kunngjøringen i TED"),
+        description=_("Siden åpner med en gang TED har kunngjort."),
     )
 
 

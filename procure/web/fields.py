@@ -56,9 +56,10 @@ EXAMPLE: Final = 120  # a whole number to show, where it can be the answer
 NOT_WHOLE = N_("%(what)s «%(typed)s» må være et helt tall fra %(least)s til %(most)s")
 NOT_WITHIN = N_("%(what)s «%(typed)s» må være fra %(least)s til %(most)s")
 INCOMPLETE = N_("Siden er ufullstendig. Last den på nytt")
-NOT_A_DAY = N_("Datoen «%(typed)s» må skrives slik: 31.07.2027")
-NO_SUCH_DAY = N_("Datoen «%(typed)s» finnes ikke. Skriv den slik: 31.07.2027")
-NO_SUCH_YEAR = N_("Datoen «%(typed)s» har et årstall vi ikke kan bruke. Skriv den slik: 31.07.2027")
+A_DAY: Final = lazy("Datoen")
+NOT_A_DAY = N_("%(what)s «%(typed)s» må skrives slik: 31.07.2027")
+NO_SUCH_DAY = N_("%(what)s «%(typed)s» finnes ikke. Skriv den slik: 31.07.2027")
+NO_SUCH_YEAR = N_("%(what)s «%(typed)s» har et årstall vi ikke kan bruke. Skriv den slik: 31.07.2027")
 NOT_A_CLOCK = N_("Klokkeslettet «%(typed)s» må skrives slik: 12.00. Døgnet slutter 23.59")
 SKIPPED_HOUR = N_("Klokken stilles fram den natten, så tidspunktet finnes ikke. Velg et annet")
 UNPRINTABLE = N_("Teksten i «%(label)s» har tegn som ikke kan skrives ut. Skriv den på nytt")
@@ -178,20 +179,21 @@ class WholeNumberField(_Typed):
         return number(self.data)
 
 
-def read_day(text: str) -> date:
+def read_day(text: str, what: str = A_DAY) -> date:
     """Read a day as people write it: 31.07.2027, 31.7.2027, 31. juli 2027 or 2027-07-31."""
+    facts = {"what": what, "typed": shown(text)}
     if iso := ISO_DAY.fullmatch(text):
         year, month, day = map(int, iso.groups())
     elif norwegian := NORWEGIAN_DAY.fullmatch(text.lower()):
         day, month, year = int(norwegian[1]), _month(norwegian[2]), int(norwegian[3])
     else:
-        raise ValueError(_(NOT_A_DAY, typed=shown(text)))
+        raise ValueError(_(NOT_A_DAY, **facts))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(_(NO_SUCH_YEAR, typed=shown(text)))
+        raise ValueError(_(NO_SUCH_YEAR, **facts))
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(_(NO_SUCH_DAY, typed=shown(text))) from None
+        raise ValueError(_(NO_SUCH_DAY, **facts)) from None
 
 
 def _month(text: str) -> int:
@@ -214,7 +216,7 @@ class DayField(_Typed):
     """A day; `data` is date or None."""
 
     def read(self, text: str) -> date:
-        return read_day(text)
+        return read_day(text, self.what or A_DAY)
 
     def written(self) -> str:
         return f"{self.data:%d.%m.%Y}"
@@ -234,7 +236,7 @@ class MomentField(_Typed):
     def _both(self, day: str, clock: str) -> tuple[date, time]:
         if not day:
             raise ValueError(_("Skriv dagen også, for eksempel 31.07.2027"))
-        the_day = read_day(day)
+        the_day = read_day(day, self.what or A_DAY)
         if not clock:
             raise ValueError(_("Skriv klokkeslettet også, for eksempel 12.00"))
         return the_day, read_clock(clock)

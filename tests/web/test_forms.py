@@ -53,7 +53,7 @@ class EveryForm(Form):
     cost = KronerField("Kostnad", what="Kostnaden", unit="kr i året")
     users = WholeNumberField("Brukere", what="Antallet")
     ends_on = DayField("Datoen")
-    closes_at = MomentField("Frist")
+    closes_at = MomentField("Frist", what="Fristen")
     end = ChoiceField("Slutt", choices=[("date", "På en dato"), ("never", "Aldri")])
     kind = PickField("Type", choices=lambda: [("", "Velg …"), (7, "Skole")], coerce=int)
     links = ChoicesField("Må snakke med", choices=[("id", "ID-porten"), ("fr", "Folkeregisteret")])
@@ -158,6 +158,7 @@ def test_what_is_left_empty_is_not_nought(app):
             {"ends_on": "31.07.9999"},
             "Datoen «31.07.9999» har et årstall vi ikke kan bruke. Skriv den slik: 31.07.2027",
         ),
+        ({"closes_at": ["1.13.2027", "12"]}, "Fristen «1.13.2027» finnes ikke. Skriv den slik: 31.07.2027"),
         ({"closes_at": ["14.01.2027", ""]}, "Skriv klokkeslettet også, for eksempel 12.00"),
         ({"closes_at": ["", "12.00"]}, "Skriv dagen også, for eksempel 31.07.2027"),
         (

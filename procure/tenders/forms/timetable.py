@@ -28,17 +28,25 @@ class TimetableForm(Form):
     version = VersionField()
     dispatch_on = DayField(
         _("Planlagt avsendelse"),
+        what=_("Avsendelsen"),
         description=_("Dagen dere sender kunngjøringen til Doffin. Fristene regnes fra den."),
     )
     requests_until = MomentField(
         _("Frist for å be om å delta"),
+        what=_("Fristen for å be om å delta"),
         description=_("Bare når konkurransen har to trinn. Den siste dagen leverandører kan melde seg."),
     )
-    questions_until = MomentField(_("Frist for spørsmål"), description=_("For eksempel 4.1.2027, 12.00"))
-    deadline = MomentField(
-        _("Tilbudsfrist"), description=_("Velg en virkedag midt på dagen, når leverandørene kan få hjelp.")
+    questions_until = MomentField(
+        _("Frist for spørsmål"), what=_("Fristen for spørsmål"), description=_("For eksempel 4.1.2027, 12.00")
     )
-    start_on = DayField(_("Tjenesten skal være i bruk"), description=_("Hos den første kommunen."))
+    deadline = MomentField(
+        _("Tilbudsfrist"),
+        what=_("Tilbudsfristen"),
+        description=_("Velg en virkedag midt på dagen, når leverandørene kan få hjelp."),
+    )
+    start_on = DayField(
+        _("Tjenesten skal være i bruk"), what=_("Oppstarten"), description=_("Hos den første kommunen.")
+    )
 
     def __init__(self, tender: Tender, *, two_stages: bool) -> None:
         """two_stages: whether suppliers first ask to take part; else nobody is asked for that day."""
