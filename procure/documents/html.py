@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from procure.documents.assets import TEMPLATES, content
 from procure.documents.boxes import ROW, Box, Boxes
+from procure.documents.columns import measured
 from procure.documents.prose import INTERNAL, Link, render, render_cell
 from procure.documents.words import words
 from procure.domain.assembly import Block, Cover, Document, Heading, Prose, anchors, outline
@@ -94,7 +95,7 @@ def chapters_across(document: Document) -> Iterator[str]:
 def printers(links: Mapping[str, Link], boxes: Boxes) -> dict[str, Callable[[str], Markup]]:
     """Return what prints Markdown on one run of pages: as paragraphs, and in a cell."""
     return {
-        "prose": lambda text: Markup(boxes.add(render(text, links))),  # noqa: S704 - cleaned by the renderer
+        "prose": lambda text: Markup(boxes.add(measured(render(text, links)))),  # noqa: S704 - cleaned before
         "cell": lambda text: Markup(boxes.add(render_cell(text, links))),  # noqa: S704
     }
 

@@ -49,7 +49,7 @@ def statutory(paper: Paper) -> Iterator[Chapter]:
 
 
 def _clause(row: Mapping[str, Any]) -> str:
-    source = row["source"].replace("§ ", "§\u00a0")
+    source = row["source"].replace(" §", "\u00a0§").replace("§ ", "§\u00a0")
     return f"**{literal(row['name'])}.** {row['text']} ({literal(source)})"
 
 
