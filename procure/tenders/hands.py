@@ -44,9 +44,10 @@ def waiting(tender: Tender, actor: Actor) -> list[Section]:
 
 def told(tender: Tender, sections: Sequence[Section]) -> list[str]:
     """Say who has been asked to write some texts, and the first day that one of them is due."""
-    names, left = _names(tender), [each for each in sections if each.state is not SectionState.DONE]
-    owners = dict.fromkeys(names[each.owner_id] for each in sections if each.owner_id in names)
-    days = [each.due_on for each in left if each.due_on]
+    asked = [each.owner_id for each in sections if each.owner_id is not None]
+    names = _names(tender) if asked else {}
+    owners = dict.fromkeys(names[each] for each in asked if each in names)
+    days = [each.due_on for each in sections if each.due_on and each.state is not SectionState.DONE]
     found = [_("Skrives av %(names)s", names=language.join_names(list(owners)))] if owners else []
     return [*found, _("Frist %(day)s", day=language.day(min(days)))] if days else found
 

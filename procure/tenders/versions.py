@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from flask import current_app
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import Select, String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import Session, defer, joinedload, selectinload, undefer
 
 from procure import audit
@@ -135,21 +136,23 @@ def about(version: Version) -> str:
 
 def not_made(session: Session, tender: Tender) -> list[Finding]:
     """Tell that the newest version's documents could not be made, and where; nothing once they are."""
-    key = literal("version:").concat(cast(Version.id, String))
-    newest = select(func.max(Version.id)).where(Version.tender_id == tender.id).scalar_subquery()
-    found = session.execute(
-        select(Version.number, Job.part, Job.place)
-        .join(Job, Job.about == key)
-        .where(Version.id == newest, Job.state == JobState.FAILED, ~Version.files.any())
-        .order_by(Job.id.desc())
-        .limit(1)
-    ).first()
+    found = session.execute(_newest_failed(), {"tender": tender.id}).first()
     if found is None:
         return []
     number, part, place = found
     sentence = N_("Dokumentene i versjon %(number)s ble ikke laget. Det stoppet i «%(part)s».")
     where = place or "task:rules"
     return [replace(_warning("not_made", sentence, where), facts={"number": number, "part": part or "–"})]
+
+
+@cache
+def _newest_failed() -> Select[*tuple[Any, ...]]:
+    """Select where the making of the newest version's documents stopped, if they are not made since."""
+    key = literal("version:").concat(cast(Version.id, String))
+    newest = select(func.max(Version.id)).where(Version.tender_id == bindparam("tender")).scalar_subquery()
+    asked = select(Version.number, Job.part, Job.place).join(Job, Job.about == key)
+    failed = asked.where(Version.id == newest, Job.state == JobState.FAILED, ~Version.files.any())
+    return failed.order_by(Job.id.desc()).limit(1)
 
 
 def findings_at(session: Session, version: Version) -> list[Finding]:
