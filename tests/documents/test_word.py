@@ -239,6 +239,22 @@ def test_every_link_leads_to_a_place_or_out_of_the_file() -> None:
     ]
 
 
+def test_contents_are_words_own_and_claim_no_page_before_they_are_updated() -> None:
+    body = parts(rich())["word/document.xml"]
+    (held,) = body.iter(W + "sdt")
+    assert [each.get(W + "val") for each in held.iter(W + "docPartGallery")] == ["Table of Contents"]
+    places = [each.get(W + "anchor") for each in held.iter(W + "hyperlink")]
+    codes = [each.text for each in held.iter(W + "instrText")]
+    assert codes == [r' TOC \o "2-3" \h \z ', *(rf" PAGEREF {place} \h " for place in places)]
+    assert not re.search(r"\d+$", "\n".join(shown(each) for each in held.iter(W + "p")), re.MULTILINE)
+    kinds = [each.get(W + "fldCharType") for each in held.iter(W + "fldChar")]
+    assert kinds.count("begin") == kinds.count("end") == kinds.count("separate") == len(codes)
+
+
+def shown(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext(W + "t")))
+
+
 def test_what_stands_in_another_document_is_told_in_words() -> None:
     (paragraph,) = (each for each in read(samples.annex_6()).paragraphs if "justeres" in each.text)
     assert "Konkurransegrunnlag punkt 2" in paragraph.text
@@ -250,6 +266,19 @@ def test_a_chapter_printed_across_has_pages_of_its_own() -> None:
         (each.orientation, round(each.page_width.mm)) for each in read(rich()).sections if each.page_width
     ]
     assert [width for _, width in sizes] == [210, 210, 297, 210]
+
+
+def test_contents_before_pages_across_end_a_section_of_their_own() -> None:
+    document = rich()
+    wide = next(each for each in document.chapters if each.landscape)
+    file = read(replace(document, chapters=(wide, *document.chapters[:2])))
+    assert [each.page_width.mm > 250 for each in file.sections if each.page_width] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert [text for _, text in headings(file)][:3] == ["Innhald", "Bilag 9 Prøve", "9.1 På tvers"]
 
 
 def test_lists_count_for_themselves() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from procure.documents.html import has_contents
@@ -54,8 +53,9 @@ def pieces_of(document: Document, ledger: Ledger) -> Iterator[tuple[Page, list[E
     page = page_of(headings[0], Page.UPRIGHT) if headings else Page.UPRIGHT
     yield page, opening(document, ledger)
     for heading in headings:
-        page = page_of(heading, page)
-        yield page, [chapter_heading(heading, ledger), *blocks[page].under(heading)]
+        before, page = page, page_of(heading, page)
+        first = chapter_heading(heading, ledger, at_top=page is not before)
+        yield page, [first, *blocks[page].under(heading)]
 
 
 def page_of(heading: Heading, before: Page) -> Page:
@@ -72,14 +72,13 @@ def opening(document: Document, ledger: Ledger) -> list[Element]:
     return [paragraph(name, Shape("Heading1", new_page=has_contents(document))), *lead]
 
 
-def chapter_heading(heading: Heading, ledger: Ledger) -> Element:
-    """Return the heading of a chapter, with its number as it is printed."""
+def chapter_heading(heading: Heading, ledger: Ledger, *, at_top: bool) -> Element:
+    """Return the heading of a chapter, with its number as it is printed; at_top: pages turn before it."""
     place = ledger.places[f"kap:{heading.chapter.id}"]
     text = bookmarked([run(heading.text)], place, ledger.next_id())
-    shape = Shape(f"Heading{heading.level + 1}")
-    if heading.chapter.new_page:
-        shape = replace(shape, new_page=True, before=0)
-    return paragraph(text, shape)
+    new_page = heading.chapter.new_page
+    room = 0 if new_page or at_top else None
+    return paragraph(text, Shape(f"Heading{heading.level + 1}", new_page=new_page, before=room))
 
 
 def spread(elements: Sequence[Element]) -> Iterator[Element]:

@@ -14,6 +14,7 @@ from procure.documents.word.elements import (
     Element,
     Letters,
     Shape,
+    field,
     mm,
     paragraph,
     run,
@@ -30,6 +31,7 @@ ROOM, LINE_HEIGHT, ROW_HEIGHT = 246, 5.3, 3.6  # what band and facts share; a li
 PICTURE = "band"  # the relationship of its drawing
 LONG_TITLE, LINE = 90, 64  # letters: in a long title, in a line of facts
 TITLE_SIZE, LONG_TITLE_SIZE = 54, 40  # half points
+NUMBERS = mm(162)  # where page numbers end
 CONTENTS_FIELD = r' TOC \o "2-3" \h \z '
 FRAME = (
     ("w", str(mm(162))),
@@ -79,9 +81,15 @@ def drawing(band: int) -> Element:
 
 
 def contents(headings: Sequence[Heading], ledger: Ledger) -> list[Element]:
-    """Return the list of contents; every line leads to its chapter."""
+    """Return the list of contents; every line leads to its chapter.
+
+    Only what lays the pages out knows where they end, so the page numbers are fields that say nothing yet.
+    """
     listed = [heading for heading in headings if heading.level <= CONTENTS_DEPTH]
-    lines = [paragraph([line(heading, ledger)], Shape(f"TOC{heading.level + 1}")) for heading in listed]
+    lines = [
+        paragraph([line(heading, ledger)], Shape(f"TOC{heading.level + 1}", tab=NUMBERS))
+        for heading in listed
+    ]
     if lines:
         lines[0][1:1] = [
             w("r", w("fldChar", fldCharType="begin")),
@@ -89,11 +97,19 @@ def contents(headings: Sequence[Heading], ledger: Ledger) -> list[Element]:
             w("r", w("fldChar", fldCharType="separate")),
         ]
         lines[-1].append(w("r", w("fldChar", fldCharType="end")))
-    return [paragraph([run(ledger.words["contents"])], Shape("Heading1")), *lines]
+    name = paragraph([run(ledger.words["contents"])], Shape("Heading1"))
+    return [name, kept_by_word(lines)] if lines else [name]
+
+
+def kept_by_word(lines: Sequence[Element]) -> Element:
+    """Return the lines as Word keeps its own lists of contents, with a button above that updates them."""
+    gallery = w("docPartObj", w("docPartGallery", val="Table of Contents"), w("docPartUnique"))
+    return w("sdt", w("sdtPr", gallery), w("sdtContent", *lines))
 
 
 def line(heading: Heading, ledger: Ledger) -> Element:
-    """Return one line of the contents as a link."""
-    spoken = ledger.words["go_to"].format(label=heading.text)
+    """Return one line of the contents as a link, with the field of its page number."""
+    spoken = writable(ledger.words["go_to"].format(label=heading.text))[:250]
     place = ledger.places[f"kap:{heading.chapter.id}"]
-    return w("hyperlink", run(heading.text), anchor=place, tooltip=writable(spoken)[:250], history=1)
+    number = [w("r", w("tab")), *field(rf"PAGEREF {place} \h", ())]
+    return w("hyperlink", run(heading.text), *number, anchor=place, tooltip=spoken, history=1)
