@@ -106,7 +106,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "answer_how_absolute": (
             "Et absolutt krav som besvares med nei, kan føre til at tilbudet blir avvist. Krav merket «Til "
-            "opplysning» trenger ikke svar."
+            "opplysning» skal også besvares, men gir ikke poeng."
         ),
         "answer_who": "Hvem som svarer",
         "answers_to": "Svar på {area}",
@@ -223,7 +223,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "answer_how_brief": "Krava står her i korte trekk. Det er teksten i [[{requirements}]] som gjeld.",
         "answer_how_absolute": (
             "Eit absolutt krav som blir svara på med nei, kan føre til at tilbodet blir avvist. Krav "
-            "merkte «Til opplysning» treng ikkje svar."
+            "merkte «Til opplysning» skal også svarast på, men gir ikkje poeng."
         ),
         "answer_who": "Kven som svarer",
         "answers_to": "Svar på {area}",
