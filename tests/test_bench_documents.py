@@ -19,8 +19,8 @@ from bench.documents.run import Measured
 from bench.documents.typeset import source
 from bench.documents.work import DONE, READ_LIKE
 from procure.documents.press import InProcess
-from procure.documents.shelf import InMemory
 from procure.domain.assembly import canonical, dangling
+from tests.documents.printing import InMemory
 
 
 @pytest.fixture(scope="module")

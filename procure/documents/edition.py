@@ -11,13 +11,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from procure.documents.html import ENVIRONMENT, block_kind, clause_number, reference_label
-from procure.documents.prose import Link, render, render_cell
+from procure.documents.html import ENVIRONMENT, clause_number, links_of, macro_of
+from procure.documents.prose import render, render_cell
 from procure.documents.words import words
-from procure.domain.assembly import Document, anchors, outline
+from procure.domain.assembly import Document, outline
 
 Address = Callable[[str], str]  # the page of the document of a kind
-TOP: Final = "top"
 LINK_HERE: Final = {"nb": "Lenke til kravet", "nn": "Lenkje til kravet"}
 
 
@@ -47,7 +46,8 @@ def read(document: Document, siblings: Sequence[Document], href: Address) -> Edi
     contents = tuple(
         Line(each.level, each.text, anchor(f"kap:{each.chapter.id}")) for each in headings if each.text
     )
-    links = links_of(document, siblings, href)
+    pages = {other.kind: href(other.kind) for other in siblings} | {document.kind: ""}
+    links = links_of(document, siblings, lambda other, name, _: f"{pages[other.kind]}#{quote(anchor(name))}")
     clauses: dict[str, count[int]] = {}
     body = ENVIRONMENT.get_template("edition.html").render(
         document=document,
@@ -55,25 +55,12 @@ def read(document: Document, siblings: Sequence[Document], href: Address) -> Edi
         words=words(document.language),
         link_here=LINK_HERE[document.language],
         anchor=anchor,
-        block_kind=block_kind,
+        macro_of=macro_of,
         clause_number=partial(clause_number, clauses),
         prose=lambda text: Markup(render(text, links)),  # noqa: S704 - cleaned by the renderer
         cell=lambda text: Markup(render_cell(text, links)),  # noqa: S704
     )
     return Edition(contents, Markup(body))  # noqa: S704 - escaped by the template
-
-
-def links_of(document: Document, siblings: Sequence[Document], href: Address) -> dict[str, Link]:
-    """Return every reference the document can make, in the words of the printed one, to a page."""
-    found: dict[str, Link] = {}
-    for other in (document, *(each for each in siblings if each.kind != document.kind)):
-        page = "" if other.kind == document.kind else href(other.kind)
-        for name, printed in anchors(other).items():
-            address = f"{page}#{quote(anchor(name))}"
-            found.setdefault(name, Link(reference_label(name, printed, other, document), address))
-        for place in other.places:
-            found.setdefault(place.name, Link(place.label, f"{page}#{quote(anchor(place.target))}"))
-    return found
 
 
 def anchor(name: str) -> str:

@@ -31,6 +31,9 @@ ENVIRONMENT = Environment(
 )
 
 
+Address = Callable[[Document, str, str], str]  # of a place in a document; last come the words of the link
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the contents; level 0 is a document, -1 a heading over several documents."""
@@ -69,7 +72,7 @@ def bodies(document: Document, siblings: Sequence[Document], runs: Sequence[Sequ
             first=number == 0,
             words=words(document.language),
             anchor=partial(target, document.kind),
-            block_kind=block_kind,
+            macro_of=macro_of,
             clause_number=partial(clause_number, clauses),
             **printers(links, Boxes(document.kind, shorts)),
         )
@@ -134,18 +137,27 @@ def has_contents(document: Document) -> bool:
     return document.cover is not None and len(listed) >= LEAST_LISTED
 
 
-def links_of(document: Document, siblings: Sequence[Document]) -> dict[str, Link]:
-    """Return every reference the document can make; what it holds itself comes before what others hold."""
-    language = document.language
+def links_of(
+    document: Document, siblings: Sequence[Document], address: Address | None = None
+) -> dict[str, Link]:
+    """Return every reference the document can make; what it holds itself comes before what others hold.
+
+    address: where each leads; inside the files themselves, unless told.
+    """
+    address = address or partial(inside, document.language)
     found: dict[str, Link] = {}
     for other in (document, *(sibling for sibling in siblings if sibling.kind != document.kind)):
         for name, printed in anchors(other).items():
             label = reference_label(name, printed, other, document)
-            found.setdefault(name, Link(label, internal(target(other.kind, name), label, language)))
+            found.setdefault(name, Link(label, address(other, name, label)))
         for place in other.places:
-            address = internal(target(other.kind, place.target), place.label, language)
-            found.setdefault(place.name, Link(place.label, address))
+            found.setdefault(place.name, Link(place.label, address(other, place.target, place.label)))
     return found
+
+
+def inside(language: str, other: Document, name: str, label: str) -> str:
+    """Return a link to a place in a document, spoken in the language of the one it stands in."""
+    return internal(target(other.kind, name), label, language)
 
 
 def reference_label(name: str, printed: str, other: Document, here: Document) -> str:
@@ -169,9 +181,9 @@ def internal(place: str, label: str, language: str) -> str:
     return f"{INTERNAL}:{quote(place, safe='')}/{quote(spoken, safe='')}"
 
 
-def block_kind(block: Block) -> str:
+def macro_of(block: Block) -> str:
     """Return the name of the macro that prints a block."""
-    return type(block).__name__.lower()
+    return f"{type(block).__name__.lower()}_block"
 
 
 def clause_number(counters: dict[str, count[int]], heading: Heading, block: Block) -> str:

@@ -58,17 +58,6 @@ class Wanted:
     inside: tuple[Inside, ...] = ()
 
 
-def print_document(document: Document, stamp: Stamp, siblings: Sequence[Document] = ()) -> bytes:
-    """Return one document as a PDF; siblings are the version's others, which references may name."""
-    others = [sibling for sibling in siblings if sibling.kind != document.kind]
-    return print_files([alone(document)], [document, *others], stamp)[0].pdf
-
-
-def print_package(package: Package, stamp: Stamp) -> bytes:
-    """Return all documents bound together: one cover, one list of contents, pages counted through."""
-    return print_files([bound(package)], package.documents, stamp)[0].pdf
-
-
 def print_version(
     package: Package,
     stamp: Stamp,

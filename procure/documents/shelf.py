@@ -34,22 +34,3 @@ class Forgetful:
 
     def put(self, _key: str, _data: bytes, /) -> None:
         """Do nothing."""
-
-
-class InMemory:
-    """Keeps all, for as long as the process lives."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def get(self, key: str, /) -> bytes | None:
-        """Return what was put there."""
-        return self.kept.get(key)
-
-    def has(self, key: str, /) -> bool:
-        """Answer whether something was put there."""
-        return key in self.kept
-
-    def put(self, key: str, data: bytes, /) -> None:
-        """Keep the bytes."""
-        self.kept[key] = data

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from procure.documents.printer import print_document
 from procure.domain.assembly import Chapter, Document, Prose
+from tests.documents.printing import print_document
 from tests.documents.reading import page_texts
 from tests.documents.samples import stamp
 

@@ -14,6 +14,7 @@ from pikepdf import Pdf
 
 from procure.documents import pdf as engine
 from procure.documents.isolated import Limits
+from procure.documents.paper import OwnAssetsOnly
 from procure.documents.pieces import cut
 from procure.documents.press import PrintFailed
 from procure.documents.warm import Warm
@@ -126,7 +127,7 @@ def test_even_html_that_got_past_the_cleaner_fetches_nothing(trap, template):
 
 
 def test_the_fetcher_knows_only_our_own_assets():
-    fetcher = engine.OwnAssetsOnly()
+    fetcher = OwnAssetsOnly()
     assert fetcher.fetch("asset:cover.svg").read().startswith(b"<svg")
     for url in ("asset:../pdf.py", "http://x.example/", "file:///etc/passwd", "data:text/plain,x", ""):
         with pytest.raises(ValueError, match="only our own"):

@@ -14,8 +14,6 @@ from procure.documents.printer import (
     ONE_CHAPTER,
     PrintFailed,
     estimated_pages,
-    print_document,
-    print_package,
     print_version,
 )
 from procure.documents.progress import Step, StepState
@@ -23,6 +21,7 @@ from procure.documents.stamps import heading_line
 from procure.documents.words import words
 from procure.domain.assembly import Chapter, Column, Document, Fact, Prose, Table, outline
 from tests.documents import samples, soundness
+from tests.documents.printing import print_document, print_package
 from tests.documents.reading import kids, links, opened, page_texts, places, structure, tops
 
 LINE = re.compile(r"^\s*(.+?)\s+(\d+)$")

@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from procure import db
-from procure.documents import printer
 from procure.domain.errors import RuleBroken
 from procure.tenders import papers, service
 from procure.tenders.models import Tender
+from tests.documents.printing import print_document
 from tests.documents.reading import page_texts
 from tests.factories import NOW
 from tests.filling import sheet
@@ -61,7 +61,7 @@ def test_the_ground_and_its_reason_are_printed(app: Flask, tmp_path: Path) -> No
     ready = make_ready(app, **NEGOTIATED, procedure_ground="a", procedure_reason=WHY, no_lots_reason="")
     content = frozen(app, ready)
     rules = papers.documents(content)[0]
-    pdf = printer.print_document(rules, papers.stamp(content))
+    pdf = print_document(rules, papers.stamp(content))
     text = " ".join(" ".join(page_texts(pdf, tmp_path)).split())
     assert "anskaffelsesforskriften § 13-2 bokstav a: behovet kan ikke dekkes uten å tilpasse" in text
     assert WHY in text
