@@ -21,7 +21,7 @@ FINGERPRINT: Final = (3, 0)  # where the sum sheet says which version it is of
 ALL: Final = ""  # the key of the sum sheet
 SUPPLIER, SUPPLIER_NUMBER = "supplier", "supplier_number"
 LONGEST_TAB: Final = 31
-ILLEGAL: Final = re.compile(r"[\[\]:*?/\\']+")
+ILLEGAL: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f\U00010000-\U0010ffff]+")  # the last count as two letters
 RESERVED: Final = "history"
 
 

@@ -20,8 +20,9 @@ DEEPEST = (
 )
 ALLOWED_LINK = re.compile(r"(https?://|mailto:)[^\s]+$", re.IGNORECASE)
 PLAIN_PARAGRAPH = re.compile(r"<p>((?:(?!<p>).)*)</p>\s*$", re.DOTALL)
-TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<>&]{81,}")
-CHUNK = re.compile(r".{1,40}", re.DOTALL)
+LETTER = r"(?>&[#\w]{1,10};|[^\s<>])"  # as HTML writes it
+TAG_OR_LONG_WORD = re.compile(rf"<[^>]*>|{LETTER}{{81,}}|&[#\w]{{1,10}};")  # never from within
+CHUNK = re.compile(rf"{LETTER}{{1,40}}")
 INTERNAL = "x-doc"  # the scheme of links inside the documents, until the assembler knows the pages
 
 

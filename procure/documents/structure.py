@@ -101,14 +101,14 @@ def unquote_place(uri: str) -> tuple[str, str] | None:
 
 
 def unlink(tree: Tree, annotation: Object) -> None:
-    """Take a link's annotation out of the structure: what was a link is plain text, and what is empty goes."""
+    """Take a link's annotation out of the structure: what was a link is plain text, what is empty goes."""
     element = tree.parents.pop(int(annotation.StructParent))
     if Name.Link == element.S:
         element.S = Name.Span
     element.K = Array([kid for kid in element.K if not is_annotation(kid)])
     if not len(element.K):
         above = element.P
-        above.K = Array([kid for kid in above.K if isinstance(kid, int) or kid.objgen != element.objgen])
+        above.K = Array([kid for kid in above.K if getattr(kid, "objgen", None) != element.objgen])
 
 
 def is_annotation(kid: Object | int) -> bool:

@@ -336,10 +336,16 @@ def printed_texts(tender: Tender) -> Iterator[tuple[str, str, str]]:
         yield "task:qualifications", f"K{number}", told
     for lot in lots(tender):
         yield "task:lots", lot.title, lot.title + lot.description
+    yield from _printed_of_the_contract(tender)
+
+
+def _printed_of_the_contract(tender: Tender) -> Iterator[tuple[str, str, str]]:
     for change in tender.contract_changes:
         yield "task:changes", change.clause, change.clause + change.text + change.reason
     for line in price_lines(tender):
-        yield "task:prices", f"P{line.number}", line.text + line.unit
+        yield "task:prices", f"P{line.number}", line.text + line.unit + (line.heading or "")
+    for attachment in tender.attachments:
+        yield "task:attachments", attachment.title, attachment.title
 
 
 def missing_texts(tender: Tender) -> list[str]:

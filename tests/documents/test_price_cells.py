@@ -29,4 +29,5 @@ def test_a_long_name_is_cut_and_still_its_own():
 def test_names_of_sheets_are_legal_and_each_another(names):
     found = tabs(names, ["Samlet sum"])
     assert len({each.casefold() for each in found}) == len(names)
-    assert all(0 < len(each) <= LONGEST_TAB and not set(each) & set("[]:*?/\\'") for each in found)
+    assert all(0 < len(each) <= LONGEST_TAB and not set(each) & set("[]:*?/\\'\x00\x1f") for each in found)
+    assert all(len(each.encode("utf-16-le")) <= 2 * LONGEST_TAB for each in found)

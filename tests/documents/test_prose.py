@@ -94,6 +94,8 @@ def test_absurd_nesting_is_shown_as_typed(text):
 
 def test_a_word_that_no_line_can_hold_may_break():
     assert render("y" * 100) == "<p>" + "y" * 40 + "<wbr>" + "y" * 40 + "<wbr>" + "y" * 20 + "</p>\n"
+    assert render("<" * 100).count("&lt;<wbr>&lt;") == 2  # a letter that HTML writes with four
+    assert "<wbr>" not in render("<" * 80 + " &amp")
     assert "<wbr>" not in render(f"[a](https://x.example/{'b' * 300})")
     assert "<wbr>" not in render("personopplysningsloven " * 40)
 

@@ -138,6 +138,26 @@ def test_municipalities_share_the_word_on_the_cover_and_others_keep_their_names(
     assert buyers("Os kommune") == "Os kommune"
 
 
+def test_the_days_of_the_timeline_stand_as_they_come(content: dict[str, Any]) -> None:
+    plain = {**content["tender"], **dict.fromkeys(("dispatch_on", "questions_until", "start_on"))}
+    days = {"deadline": "2027-03-16", "signing": "2027-06-10", "validity_end": "2027-07-16"}
+
+    def steps(**timeline: str) -> list[str]:
+        rules, *_rest = papers.documents({**content, "tender": plain, "timeline": timeline})
+        table = next(each for each in blocks(rules, Table) if each.caption == "Tidsplan")
+        return [row[0] for row in table.rows]
+
+    begun, handed_in, signed, bound = (
+        "Oppstart",
+        "Tilbudsfrist",
+        "Kontraktene signeres",
+        "Tilbudene binder til",
+    )
+    assert steps(**days, start="2028-01-03")[2:] == [handed_in, signed, bound, begun]
+    assert steps(**days)[2:] == [handed_in, signed, begun, bound]
+    assert steps() == ["Kunngjøringen sendes", "Spørsmål innen", handed_in, begun]
+
+
 def test_option_holders_stand_under_their_own_word(content: dict[str, Any]) -> None:
     holder = {**content["participants"][0], "name": "Engerdal kommune"}
     made = papers.documents({**content, "option_holders": [holder]})
@@ -218,9 +238,11 @@ def test_they_are_found_in_lists_too_and_older_versions_lack_some(app: Flask) ->
     content = content_of(app)
     content["requirements"][0]["deviations"] = [{"body": "Tolga", "text": "Med 🦌", "reason": ""}]
     content["contract_changes"] = [{"clause": "4.5", "text": "Uten 🐟"}]
+    content["attachments"] = [{"title": "Kart 🐟"}]
     del content["lots"], content["qualifications"], content["option_holders"]
     found = {one.place.partition(":")[0]: one.characters for one in papers.unprintable(content)}
     assert found == {"requirement": "🦌", "task": "🐟"}
+    assert "task:attachments" in [one.place for one in papers.unprintable(content)]
 
 
 def test_a_file_name_is_plain_and_in_the_language_of_the_tender() -> None:

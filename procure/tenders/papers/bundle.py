@@ -114,6 +114,7 @@ PLACES: Final[Mapping[str, Callable[[int, Row], tuple[str, str]]]] = {  # where 
     "requirements": lambda _number, row: (f"requirement:{row['id']}", row["id"]),
     "price_lines": lambda _number, row: ("task:prices", f"P{row['number']}"),
     "contract_changes": lambda _number, row: ("task:changes", row["clause"]),
+    "attachments": lambda _number, row: ("task:attachments", row["title"]),
     "participants": lambda _number, row: ("task:participants", row["name"]),
     "option_holders": lambda _number, row: ("task:participants", row["name"]),
 }
