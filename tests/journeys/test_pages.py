@@ -81,6 +81,7 @@ class Visit(NamedTuple):
     instead: str
 
 
+@pytest.fixture(scope="module")
 def visits(site: Site, there: World, readers: dict[str, FlaskClient]) -> list[Visit]:
     """Return every address that can be read, with the first who is let in."""
     rules = [rule for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
@@ -88,13 +89,12 @@ def visits(site: Site, there: World, readers: dict[str, FlaskClient]) -> list[Vi
 
 
 def visit(app: Flask, rule: Rule, address: str, readers: dict[str, FlaskClient]) -> Visit:
-    """Try one address."""
+    """Try one address, as one reader after another until somebody is let in."""
     if declared[app.view_functions[rule.endpoint]] == PUBLIC:
         return Visit(rule.endpoint, address, None, told(app.test_client(), address))
-    answers = {name: told(client, address) for name, client in readers.items()}
-    let_in = [name for name, instead in answers.items() if not instead.startswith("4")]
-    who = (let_in or list(readers))[0]
-    return Visit(rule.endpoint, address, who, answers[who])
+    tried = ((name, told(client, address)) for name, client in readers.items())
+    who, instead = next((each for each in tried if not each[1].startswith("4")), (READERS[0], "refused to all"))
+    return Visit(rule.endpoint, address, who, instead)
 
 
 def told(client: FlaskClient, address: str) -> str:
@@ -107,17 +107,17 @@ def told(client: FlaskClient, address: str) -> str:
     return "" if "<html" in body else answer.mimetype or "something"
 
 
-def test_every_address_answers_with_a_page_or_is_known_not_to(site, there, readers):
-    other = {each.endpoint: each.instead for each in visits(site, there, readers) if each.instead}
+def test_every_address_answers_with_a_page_or_is_known_not_to(visits):
+    other = {each.endpoint: each.instead for each in visits if each.instead}
     assert {name: instead for name, instead in other.items() if name not in NO_PAGES} == {}
     assert set(NO_PAGES) - set(other) == set()
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_every_page_is_accessible_and_fits(site, there, readers, new_context, watch, viewport):
+def test_every_page_is_accessible_and_fits(site, there, visits, new_context, watch, viewport):
     opened: dict[str | None, Page] = {}
     faults = {}
-    for each in visits(site, there, readers):
+    for each in visits:
         if each.instead:
             continue
         if each.who not in opened:
@@ -131,10 +131,10 @@ def test_every_page_is_accessible_and_fits(site, there, readers, new_context, wa
 
 @pytest.mark.slow
 @pytest.mark.row("T1")
-def test_everything_on_every_page_is_reached_by_keyboard(site, there, readers, new_context, watch):
+def test_everything_on_every_page_is_reached_by_keyboard(site, there, visits, new_context, watch):
     opened: dict[str | None, Page] = {}
     faults = {}
-    for each in visits(site, there, readers):
+    for each in visits:
         if each.instead:
             continue
         if each.who not in opened:
