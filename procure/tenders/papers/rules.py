@@ -7,6 +7,7 @@ the section's key; where that section is not there, it gets a chapter of its own
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from procure.domain.assembly import (
@@ -135,14 +136,23 @@ def _named(paper: Paper, one: Mapping[str, Any]) -> str:
 
 
 def timeline(paper: Paper) -> tuple[Block, ...]:
-    """List the days that matter; those after the deadline are plans."""
+    """List the days that matter, as they come; those after the deadline are plans."""
     days = {**dict.fromkeys(ALWAYS), **paper.content.get("timeline", {})}
-    steps = [step for step in Step if step in days and step is not Step.APPROVAL]
+    steps = _as_they_come([step for step in Step if step in days and step is not Step.APPROVAL], days)
     columns = (Column(paper.word("step")), Column(paper.word("time"), 90))
     rows = tuple((paper.word(f"step_{step}"), _when(paper, step, days[step])) for step in steps)
     table = Table(paper.word("timeline"), columns, rows)
     planned = any(step not in ALWAYS for step in steps[steps.index(Step.DEADLINE) :])
     return (table, Prose(paper.word("planned"))) if planned else (table,)
+
+
+def _as_they_come(steps: Sequence[Step], days: Mapping[str, str | None]) -> list[Step]:
+    """Put steps in the order of their days; one that has none stays behind the one before it."""
+    found, day = list[tuple[str, Step]](), ""
+    for step in steps:
+        day = days[step] or day
+        found.append((day, step))
+    return [step for _, step in sorted(found, key=itemgetter(0))]
 
 
 ALWAYS = (Step.DISPATCH, Step.QUESTIONS, Step.DEADLINE, Step.START)  # those with no day say so
