@@ -19,7 +19,11 @@ NUMBERING = HERE.parent / "domain" / "assembly.py"
 SCHEME = "asset:"
 ASSETS = {
     f"{SCHEME}{path.name}": path
-    for path in (*sorted(FONTS.glob("*.ttf")), *sorted(TEMPLATES.glob("*.svg")), TEMPLATES / "print.css")
+    for path in (
+        *sorted(FONTS.glob("*.ttf")),
+        *sorted(TEMPLATES.glob("*.svg")),
+        *sorted(TEMPLATES.glob("*.css")),
+    )
 }
 LAYOUT_LIBRARIES = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "pyphen", "fonttools")
 FILE_LIBRARIES = ("pikepdf", "fonttools", "markdown-it-py", "nh3", "jinja2")
@@ -36,7 +40,7 @@ def content(path: Path) -> bytes:
 def layout_digest() -> bytes:
     """Return the digest of what turns HTML into pages: stylesheet, fonts, drawings, libraries, our code."""
     whole = sha256()
-    for path in (*ASSETS.values(), HERE / "pdf.py", HERE / "tagging.py"):
+    for path in (*ASSETS.values(), HERE / "paper.py", HERE / "pdf.py", HERE / "tagging.py"):
         whole.update(line_about(path))
     for library in LAYOUT_LIBRARIES:
         whole.update(f"{library} {version(library)}\n".encode())

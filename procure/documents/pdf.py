@@ -1,4 +1,4 @@
-"""HTML to tagged PDF pages: the only module that knows WeasyPrint. It fetches nothing but our own assets."""
+"""HTML to tagged PDF pages. It fetches nothing but our own assets; `paper.py` knows WeasyPrint too."""
 
 from __future__ import annotations
 
@@ -9,43 +9,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 
-from weasyprint import CSS, HTML
 from weasyprint.logger import PROGRESS_LOGGER
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from procure.documents.assets import ASSETS, SCHEME, content
+from procure.documents.paper import Paper, looks
 from procure.documents.tagging import mend
 
-MIME_TYPES = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css"}
 PAGE = re.compile(r"Page (\d+)")
 
 OnPage = Callable[[int], object]  # told the number of pages laid out so far
 
 
-class OwnAssetsOnly(URLFetcher):
-    """Hands out our own fonts, drawing and stylesheet by name, and refuses every other address."""
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Return an asset; ValueError for anything else, which WeasyPrint turns into «left out»."""
-        if url not in ASSETS:
-            raise ValueError("only our own assets can be used")
-        path = ASSETS[url]
-        return URLFetcherResponse(url, content(path), {"Content-Type": MIME_TYPES[path.suffix]})
-
-
 def lay_out(html: str, on_page: OnPage | None = None) -> bytes:
-    """Return tagged PDF pages without header, footer, page numbers or metadata: the assembler adds them.
-
-    Each call has its own font configuration: the fonts' temporary files live and die with it.
-    """
-    fonts, fetcher = FontConfiguration(), OwnAssetsOnly()  # type: ignore[no-untyped-call]
-    style = CSS(url=f"{SCHEME}print.css", url_fetcher=fetcher, font_config=fonts)
+    """Return tagged PDF pages without header, footer, page numbers or metadata: the assembler adds them."""
     with progress(on_page), quiet_collector():
-        page_source = HTML(string=html, base_url="asset:none", url_fetcher=fetcher)
-        pdf: bytes = page_source.write_pdf(
-            stylesheets=[style],
-            font_config=fonts,
+        pdf: bytes = Paper(
+            html
+        ).write_pdf(  # type: ignore[no-untyped-call]
+            stylesheets=[looks().style],
+            font_config=looks().fonts,
             finisher=lambda _, pages: mend(pages, sha256(html.encode()).hexdigest()[:8]),
             pdf_tags=True,
             pdf_version="1.7",
