@@ -67,7 +67,8 @@ def test_members_see_every_sum_and_what_is_wrong(app: Flask) -> None:
     wrong = sent(browser, address, changed(data, "G8", "på <b>forespørsel</b>"), "pris.xlsx")
     assert "1 ting må rettes i skjemaet." in wrong.text
     assert "P1 i arket «Tolga», celle G8, er «på &lt;b&gt;forespørsel&lt;/b&gt;»." in wrong.text
-    assert "Mangler priser" in wrong.text
+    assert "Kan ikke regnes ut" in wrong.text
+    assert "<h3>Arket «" in wrong.text
     for refused, words in (
         (b"", "Filen «pris.xlsx» er tom"),
         (b"Linje;Pris", "er ikke et regneark i formatet .xlsx"),

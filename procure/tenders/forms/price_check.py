@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from flask_babel import lazy_gettext as lazy
@@ -10,7 +12,7 @@ from procure.domain.errors import RuleBroken
 from procure.sheets.cells import LARGEST
 from procure.tenders import price_answers
 from procure.tenders.models import Version
-from procure.tenders.price_answers import Answers
+from procure.tenders.price_answers import Answers, Fault
 from procure.tenders.shelved import Shelved
 from procure.web.errors import say
 from procure.web.forms import Form
@@ -50,6 +52,13 @@ def told(version: Version, answers: Answers | None) -> dict[str, Any]:
         return page
     return {
         **page,
-        "faults": [say(each.sentence, each.facts) for each in answers.faults[:MOST_TOLD]],
-        "told": [say(each.sentence, each.facts) for each in answers.told[:MOST_TOLD]],
+        "faults": by_sheet(answers.faults[:MOST_TOLD]),
+        "shown": min(len(answers.faults), MOST_TOLD),
+        "told": by_sheet(answers.told[:MOST_TOLD]),
     }
+
+
+def by_sheet(faults: Sequence[Fault]) -> list[tuple[str, list[str]]]:
+    """Return the faults as sentences under the sheets they are in, in the order they were found."""
+    found = groupby(faults, key=lambda each: str(each.facts["sheet"]))
+    return [(sheet, [say(each.sentence, each.facts) for each in own]) for sheet, own in found]
