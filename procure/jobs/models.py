@@ -58,3 +58,12 @@ class Job(Base):
 
     def standings(self, actor: Actor) -> Set[Standing]:
         return {Standing.OWNER} if actor.organisation_id == self.organisation_id else frozenset()
+
+
+def id_in(about: str) -> int:
+    """Return the id of the row that a job is about.
+
+    >>> id_in("version:8")
+    8
+    """
+    return int(about.partition(":")[2])

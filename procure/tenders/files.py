@@ -21,13 +21,14 @@ from procure.files.contents import media_type_of
 from procure.jobs import queue
 from procure.jobs.progress import Part, PartState, Progress
 from procure.tenders import papers
-from procure.tenders.papers.price_book import price_book
 from procure.tenders.papers.public import public_part
 from procure.tenders.pressroom import press, shelf
 from procure.tenders.shelved import ARCHIVE, ATTACHMENT, MANIFEST
 
 PRICE_FORM: Final = "price_form"  # the document that is a spreadsheet as well
-
+DATA: Final = "konkurranse.json"
+MEDIA_TYPES: Final = {"zip": "application/zip", "json": "application/json"}
+PLACES: Final = {PRICE_FORM: "task:prices", "participants": "task:participants"}  # where no text is to blame
 FORMATS: Final = N_("Word og regneark")  # the last part of the work
 REASONS: Final = {
     "time": N_("Det tok for lang tid å lage. Del opp den lengste teksten eller tabellen, og prøv igjen."),
@@ -60,20 +61,17 @@ class Ready:
         return MEDIA_TYPES.get(self.format) or media_type_of(self.name)
 
 
-DATA: Final = "konkurranse.json"
-MEDIA_TYPES: Final = {"zip": "application/zip", "json": "application/json"}
-
-
 def made(content: Mapping[str, Any], stamp: Stamp, report: queue.Report, turn: str) -> list[Ready]:
     """Make every document in its formats: the combined file first, then in reading order.
 
     Raises JobFailed, which names what could not be made and where it is mended.
     """
-    package = papers.package(content)
+    package, at = papers.package(content), press()
+    report.when_stopped(lambda: at.cancel(turn))
     try:
         watch = Told(package, report, _lying(package))
         printed = print_version(
-            package, stamp, press(), shelf(), turn=turn, watch=watch, inside=inside(content, stamp)
+            package, stamp, at, shelf(), turn=turn, watch=watch, inside=inside(content, stamp)
         )
         watch.rest()
         common = sha256(builder_digest() + canonical((package, stamp))).digest()
@@ -174,7 +172,7 @@ def _tasks(package: Package, content: Mapping[str, Any], stamp: Stamp) -> list[T
     form = next((each for each in package.documents if each.kind == PRICE_FORM), None)
     if form is None:
         return texts
-    book = {"book": price_book(content), "stamp": stamp}
+    book = {"book": papers.price_book(content), "stamp": stamp}
     return [*texts, Task("workbook", book, form.kind, form.name)]
 
 
@@ -246,6 +244,3 @@ def place_of(content: Mapping[str, Any], kind: str, chapters: Sequence[str]) -> 
         return f"section:{found[0]}"
     areas = any(chapter.startswith("area-") for chapter in chapters)
     return "task:requirements" if areas else PLACES.get(kind, "task:rules")
-
-
-PLACES: Final = {PRICE_FORM: "task:prices", "participants": "task:participants"}

@@ -23,13 +23,12 @@ from procure.domain.policy import Actor
 from procure.files import leftovers, store
 from procure.jobs import queue
 from procure.jobs import service as jobs
-from procure.jobs.models import Job
+from procure.jobs.models import Job, id_in
 from procure.jobs.queries import latest_about
 from procure.notifications.service import tell
 from procure.tenders import files, mending, papers
 from procure.tenders.groups import GROUPS
 from procure.tenders.models import Preview, PreviewFile, Tender
-from procure.tenders.pressroom import press
 from procure.tenders.service.state import check_open, lock
 from procure.web.language import moment
 
@@ -107,12 +106,10 @@ def print_preview(job_id: int, report: queue.Report) -> None:
     """Print the draft as it is when the work begins, and let it take the place of the one before."""
     with db.reading() as session:
         job = session.get_one(Job, job_id)
-        tender_id, turn, newer = int(job.about.partition(":")[2]), f"job:{job_id}", _newer(session, job)
+        tender_id, turn, newer = id_in(job.about), f"job:{job_id}", _newer(session, job)
         content = contents(session, session.get_one(Tender, tender_id), clock.now())
     if newer:
         return
-    at = press()
-    report.when_stopped(lambda: at.cancel(turn))
     made = files.made(content, stamp(content), report, turn)
     laid = [(file, store.lay(file.content, folder(tender_id))) for file in made]
     with db.kept() as session:
@@ -225,15 +222,15 @@ def _differ(before: Mapping[str, Any], after: Mapping[str, Any], columns: Iterab
 
 
 def _page_of(about: str) -> str:
-    return url_for("tenders.preview", tender_id=int(about.partition(":")[2]))
+    return url_for("tenders.preview", tender_id=id_in(about))
 
 
 def _mended(about: str, place: str) -> queue.Link | None:
-    return mending.link(int(about.partition(":")[2]), place)
+    return mending.link(id_in(about), place)
 
 
 def _trail(about: str) -> list[queue.Link]:
-    tender = db.session().get(Tender, int(about.partition(":")[2]))
+    tender = db.session().get(Tender, id_in(about))
     if tender is None:
         return []
     return [*mending.trail(tender), queue.Link(gettext("Arbeidsutkast"), _page_of(about))]

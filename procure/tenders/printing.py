@@ -14,12 +14,11 @@ from procure import clock, db
 from procure.domain.errors import N_
 from procure.files import store
 from procure.jobs import queue
-from procure.jobs.models import Job
+from procure.jobs.models import Job, id_in
 from procure.notifications.service import tell
 from procure.tenders import files, mending, papers
 from procure.tenders.files import Ready
 from procure.tenders.models import Version, VersionFile
-from procure.tenders.pressroom import press
 from procure.tenders.versions import KIND
 
 
@@ -28,13 +27,11 @@ def print_files(job_id: int, report: queue.Report) -> None:
     """Print a version and keep its files; done again, it changes nothing."""
     with db.reading() as session:
         job = session.get_one(Job, job_id)
-        version = session.get_one(Version, int(job.about.partition(":")[2]))
+        version = session.get_one(Version, id_in(job.about))
         version_id, content, turn = version.id, version.content, f"job:{job.id}"
         done = _has_files(session, version_id)
     if done:
         return
-    at = press()
-    report.when_stopped(lambda: at.cancel(turn))
     stamp = papers.stamp(content)
     made = files.made(content, stamp, report, turn)
     laid = lay(files.bundled(content, stamp, made, files.piece_keys(content)))
@@ -91,7 +88,7 @@ def keep(session: Session, version_id: int, laid: Sequence[tuple[Ready, str]], n
 
 
 def _version_about(about: str) -> Version | None:
-    version_id = int(about.partition(":")[2])
+    version_id = id_in(about)
     return db.session().scalar(
         select(Version).where(Version.id == version_id).options(joinedload(Version.tender))
     )
