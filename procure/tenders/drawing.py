@@ -12,7 +12,7 @@ from procure.pools.words import whole_kroner
 from procure.web.drawings import NARROW, shortened
 
 LONGEST = {False: 30, True: 15}  # letters of a name that there is room for, on a desk and on a phone
-NAMES = {False: 220, True: 116}  # pixels for them
+NAMES = {False: 220, True: 132}  # pixels for them
 
 Amounts = Sequence[tuple[str, Ore]]
 

@@ -252,10 +252,8 @@ class MomentField(_Typed):
         """Return what stands in the two boxes."""
         if self.raw_data:
             return str(self.raw_data[0]), str(self.raw_data[1]) if len(self.raw_data) > 1 else ""
-        if self.data is None:
-            return "", ""
-        local = self.data.astimezone(OSLO)
-        return local.strftime("%d.%m.%Y"), local.strftime("%H.%M")
+        local = self.data.astimezone(OSLO) if self.data else None
+        return (f"{local:%d.%m.%Y}", f"{local:%H.%M}") if local else ("", "")
 
 
 class TextField(StringField):

@@ -42,7 +42,7 @@ class BuiltOn(Form):
         """Let the tender rest on one of these."""
         self.agreement_id.choices = [(each.id, _label(each)) for each in agreements]
         beside = [(each.id, _label(each)) for each in agreements if each.code in BESIDE]
-        self.companion_id.choices = [("", gettext("Ingen")), *beside]
+        self.companion_id.choices = [("", gettext("Uten")), *beside]
 
 
 def _label(agreement: Agreement) -> str:

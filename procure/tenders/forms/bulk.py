@@ -24,7 +24,7 @@ Choices = Mapping[str, tuple[str, Change | None]]  # by what the form sends: the
 
 def choices(criteria: Sequence[Criterion], lots: Sequence[Lot]) -> dict[str, Choices]:
     """Return everything that can be done to many, in groups by their headings."""
-    none = (None, gettext("Ingen"))
+    none = (None, gettext("Uten"))
     named = [(each.id, each.name) for each in criteria]
     return {
         gettext("Type"): _each("kind", gettext("Type"), words.KINDS.items()),

@@ -103,7 +103,7 @@ class RequirementForm(Form):
 
     def offer(self, criteria: Sequence[Criterion], lots: Sequence[Lot]) -> None:
         """Let the requirement be scored under one of the criteria, and be for one of the lots."""
-        self.criterion_id.choices = [("", _("Ingen")), *((each.id, each.name) for each in criteria)]
+        self.criterion_id.choices = [("", _("Uten")), *((each.id, each.name) for each in criteria)]
         named = ((each.id, f"{each.number}. {each.title}") for each in lots)
         self.lot_id.choices = [("", _("Alle delkontraktene")), *named]
 
