@@ -22,9 +22,9 @@ from procure.domain.money import Ore
 from procure.domain.policy import Actor
 from procure.domain.pooling import FITS, Closeness, Fit, Spread, best_start, fit, spread, window
 from procure.domain.states import IN_VIEW, PoolState
+from procure.pools.horizon import Horizon, Waits, patience
 from procure.pools.models import Participation, Pool
 from procure.pools.sums import Comparison
-from procure.pools.waiting import Horizon, Waits, patience
 from procure.pools.worth import Rules, over_term, rules
 from procure.reference.models import Municipality
 from procure.web.paging import Page, paged

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask_babel import gettext as _
 
 from procure.domain.pooling import Suits, Window, add_months
-from procure.pools.waiting import Horizon, Waits
+from procure.pools.horizon import Horizon, Waits
 from procure.web.drawings import NARROW, Scale, Turn, named, shortened
 from procure.web.language import short_day
 

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from procure import clock, db
 from procure.domain.law import law_on
 from procure.domain.money import Ore
-from procure.pools import chart, queries, sums, waiting, windows, worth
+from procure.pools import chart, queries, sums, windows, worth
+from procure.pools.horizon import horizon_of
 from procure.pools.models import Pool
 from procure.pools.queries import find_pool
 from procure.pools.views import bp
@@ -82,7 +83,7 @@ def costs(pool: Pool) -> ResponseReturnValue:
 def draw_windows(pool: Pool) -> ResponseReturnValue:
     session, actor, today = db.session(), current_actor(), clock.today()
     planned = worth.plan(session, actor, pool, today)
-    horizon = waiting.horizon(pool, actor, today, planned.dispatch_on if planned else None)
+    horizon = horizon_of(pool, actor, today, planned.dispatch_on if planned else None)
     drawn = windows.picture(horizon, wanted_width())
     if not drawn.bars:
         abort(404)

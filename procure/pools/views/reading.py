@@ -15,17 +15,17 @@ from procure.domain.law import law_on
 from procure.domain.policy import Role
 from procure.pools import (
     chart,
+    horizon_words,
     listing,
     queries,
     sums,
     talk,
-    waiting,
-    waiting_words,
     windows,
     words,
     worth,
     worth_words,
 )
+from procure.pools.horizon import horizon_of
 from procure.pools.models import Participation, Pool
 from procure.pools.queries import find_pool
 from procure.pools.views import bp
@@ -87,14 +87,14 @@ def weighed(pool: Pool, own: Participation | None) -> dict[str, Any]:
     """Return the figures of a pool: its totals, what it is worth, who can wait, and each one's share."""
     session, actor, today = db.session(), current_actor(), clock.today()
     planned = worth.plan(session, actor, pool, today)
-    horizon = waiting.horizon(pool, actor, today, planned.dispatch_on if planned else None)
+    horizon = horizon_of(pool, actor, today, planned.dispatch_on if planned else None)
     inside = sums.is_inside(pool, actor)
     return {
         "totals": queries.totals(pool, actor),
         "worth": worth.worth(pool, actor, law_on(today), planned),
         "worth_words": worth_words,
         "horizon": horizon,
-        "waiting_words": waiting_words,
+        "horizon_words": horizon_words,
         "drawn_windows": windows.picture(horizon, WIDE),
         "shares": sums.shares(pool) if inside else None,
         "joint": planned.joint if planned and inside else 0,

@@ -10,7 +10,7 @@ from procure.demand.models import Need
 from procure.demand.queries import find_need
 from procure.domain.law import law_on
 from procure.domain.policy import Action
-from procure.pools import suggestion_words, waiting_words, windows, words, worth_words
+from procure.pools import horizon_words, suggestion_words, windows, words, worth_words
 from procure.pools import suggestions as suggesting
 from procure.pools.views import bp
 from procure.web.access import current_actor, requires
@@ -30,7 +30,7 @@ def suggestions() -> ResponseReturnValue:
         page=page,
         found=[(each, windows.picture(each.horizon, WIDE)) for each in found],
         said=suggestion_words,
-        waiting_words=waiting_words,
+        horizon_words=horizon_words,
         words=words,
         worth_words=worth_words,
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from procure.demand import words as need_words
 from procure.domain.pooling import Suits
-from procure.pools.waiting import Horizon, Waits
+from procure.pools.horizon import Horizon, Waits
 from procure.pools.words import bodies
 from procure.web.language import in_words, month, starting
 

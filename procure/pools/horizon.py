@@ -49,7 +49,7 @@ class Horizon:
         return [each for each in self.rows if each.fit is not None and each.fit.suits is suits]
 
 
-def horizon(pool: Pool, actor: Actor, today: date, dispatch_on: date | None) -> Horizon:
+def horizon_of(pool: Pool, actor: Actor, today: date, dispatch_on: date | None) -> Horizon:
     """Hold the window of everyone who counts in the pool, and one's own, against the start."""
     places = list(pool.remaining)
     own = pool.participation_of(actor.organisation_id)
