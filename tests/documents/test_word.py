@@ -42,42 +42,9 @@ from procure.domain.assembly import (
 )
 from tests.documents import samples
 from tests.documents.reading import opened, page_texts
+from tests.documents.rich import rich
 
 SIBLINGS = samples.package().documents
-RICH = """Vanlig **fet**, *kursiv* og `kode`, [lenke **fet**](https://kommune.example/a?b=1&c=2).
-Ny linje\\
-hard linje
-
-## Egen overskrift
-
-- en
-- to
-  - under
-    1. tall
-
-       mer om tall
-- [ ] tre
-
-5. fem
-6. seks
-
-> Sitat
->
-> - med liste
->
-> > dypere
-
-    kode
-      innrykk
-
-| A | B |
-|---|---|
-| x | **y** |
-
----
-
-Slutt <b>rå</b> ![bilde](https://x.example/a.png) [ond](javascript:alert(1)) [[kap:nowhere]]
-"""
 ORDER = {  # the order the format wants, of what we write
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr numPr pBdr shd tabs spacing ind jc "
     "outlineLvl sectPr",
@@ -88,50 +55,6 @@ ORDER = {  # the order the format wants, of what we write
     "pBdr": "top left bottom",
     "sectPr": "headerReference footerReference pgSz pgMar",
 }
-
-
-def rich() -> Document:
-    """Make a document with every kind of block, texts of every kind in them, and pages across."""
-    wide = tuple(Column(f"Kolonne {number}", 30, numeric=True) for number in range(6))
-    groups = (PriceGroup("Tjenester", (PriceLine("P2", "Opplæring", "dag", "2"),), "Sum tjenester"),)
-    return Document(
-        "rich",
-        "Bilag 9 Prøve",
-        "nn",
-        (
-            Chapter(
-                "prose",
-                "Prosa",
-                (Prose(RICH), Note(RICH), Prose(RICH, True), Prose("- liste først", True), Prose("", True)),
-            ),
-            Chapter(
-                "tables",
-                "Tabeller",
-                (
-                    Table(
-                        "Typet", (Column("A", 40), Column("B"), Column("C", fill=True)), (("rad", RICH, ""),)
-                    ),
-                    Facts((Fact("Navn", RICH), Fact("Nøkkel", "stor", key=True)), "Fakta"),
-                    Facts((Fact("Rett etter", ""),)),
-                    Requirements(
-                        "Krav", (Requirement("SIK-001", RICH, "Absolutt", "", RICH, RICH, "Kvalitet"),)
-                    ),
-                    Prices("Priser", (PriceLine("P1", "Drift", "måned", "48"),), "Alt", groups=groups),
-                ),
-                (Chapter("below", "Under", (Prose("Se [[krav:SIK-001]] og [[kap:wide]]."),), new_page=True),),
-            ),
-            Chapter(
-                "wide",
-                "På tvers",
-                (Table("Bred", (Column("Kommune"), *wide), (("Os", *"123456"),)),),
-                landscape=True,
-            ),
-            Chapter("after", "Etter", numbered=False),
-        ),
-        samples.cover("Bilag 9"),
-        number="9",
-        lead="Ingress & mer <her>.",
-    )
 
 
 def read(document: Document, **changes: Any) -> Opened:
@@ -413,3 +336,12 @@ def test_libreoffice_lays_it_out_with_cover_pages_across_and_every_heading(tmp_p
         widths = [round(float(sheet.mediabox[2])) for sheet in pdf.pages]
     assert widths[0] == 595
     assert widths.count(842) == 1
+
+
+def test_a_requirement_whose_text_says_nothing_has_its_note_still():
+    row = Requirement(
+        "A-001", "[a]: https://b.example/", "Absolutt", "ved tilbud", "", local_note="Os har et annet."
+    )
+    document = Document("x", "Krav", "nb", (Chapter("a", "Krav", (Requirements("Krav", (row,)),)),))
+    file = reader.Document(BytesIO(docx(document, (document,), samples.stamp())))
+    assert "Os har et annet." in file.tables[-1].rows[-1].cells[1].text

@@ -15,6 +15,7 @@ from procure.tenders.models import Section
 from tests.browser import Site, check_page
 from tests.browser import sign_in as enter
 from tests.factories import actor, make_user, municipality
+from tests.journeys import keys
 from tests.journeys.conftest import OpenPage
 from tests.journeys.hands import choose, follow, heading, press, sees
 from tests.pools.making import HASHED, PASSWORD, interest, make_place, make_pool
@@ -148,3 +149,21 @@ def test_a_third_save_while_one_chooses_is_told_again(two: Two) -> None:
     press(per, "Lagre den sammensatte teksten")
     sees(per, "Teksten er lagret.")
     assert two.body() == f"{MINE.replace('60', '30')}\n\nMarte kom på noe mer."
+
+
+@pytest.mark.row("T1")
+def test_two_texts_are_joined_by_keyboard_alone(two: Two) -> None:
+    """From the section to the page where one chooses and writes, and back; the focus is seen all the way."""
+    per, marte = two.per, two.marte
+    per.goto(two.path)
+    marte.goto(two.path)
+    write(marte, THEIRS)
+    keys.write(per, per.locator("main textarea[name=body]").first, MINE)
+    keys.press(per, "Lagre teksten")
+    heading(per, "Marte Lillebakk lagret mens du skrev")
+    keys.write(per, "Slik skal avsnitt 2 stå", f"{JOINED.split(chr(10) * 2)[1]} Det måles av oss.")
+    keys.press(per, "Lagre den sammensatte teksten")
+    sees(per, "Teksten er lagret.")
+    assert two.body() == JOINED.replace("per måned.", "per måned. Det måles av oss.")
+    keys.follow(per, "Sammenlign og gjenopprett")
+    heading(per, "Lagringer")

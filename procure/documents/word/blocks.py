@@ -158,7 +158,8 @@ class Blocks:
         told = bookmarked([run(row.id, SMALL)], place, self.ledger.next_id())
         need = self.writer.cell(row.text, Setting(TEXT, SMALL, room=widths[1]))
         if row.local_note:
-            end_with(need[-1], mm(1.4))
+            for last in need[-1:]:  # a text may say nothing, as a link's address alone
+                end_with(last, mm(1.4))
             need += self.writer.cell(
                 row.local_note, Setting("LocalNote", SMALL, room=widths[1], edge=(SUN, 24))
             )
