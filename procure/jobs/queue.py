@@ -147,9 +147,9 @@ class Ending:
         self.told.set()
 
 
-def ending(app: Flask) -> Ending:
+def ending() -> Ending:
     """Return what the worker of this process ends by; where there is none, nobody listens."""
-    found: Ending = app.extensions.setdefault("ending", Ending())
+    found: Ending = current_app.extensions.setdefault("ending", Ending())
     return found
 
 

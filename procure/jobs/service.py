@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from flask import Flask, current_app
 from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
@@ -75,7 +74,7 @@ def cancel(session: Session, actor: Actor, job: Job, now: datetime) -> None:
 
 def serve() -> None:
     """Do what waits until nothing is left that may begin: first of those who have least at work."""
-    ending, mine = _ending(), _holder()
+    ending, mine = queue.ending(), _holder()
     while not ending.told.is_set():
         with db.kept() as session:
             taken = _take(session, mine, clock.now())
@@ -106,14 +105,9 @@ def _holder() -> str:
     return f"{ME}:{secrets.token_hex(4)}"
 
 
-def _ending() -> queue.Ending:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    return queue.ending(app)
-
-
 def _do(job_id: int, kind: str, mine: str) -> None:
     """Do a job that has been claimed, and say how it ended."""
-    ending = _ending().told.is_set
+    ending = queue.ending().told.is_set
     pulse = Pulse(partial(_beat, job_id, mine), partial(_is_held, job_id, mine), ending)
     try:
         with pulse.beating():
@@ -223,7 +217,7 @@ def _end_badly(job_id: int, holder: str, pulse: Pulse, reason: Exception) -> Non
     """Tell stopped work, which is no failure, from work that could not be done."""
     if pulse.is_lost or isinstance(reason, Lost):
         logger.warning("job %s was stopped, taken over or put back", job_id)
-        if _ending().told.is_set():
+        if queue.ending().told.is_set():
             _put_back(job_id, holder)
         return
     logger.error("job %s failed", job_id, exc_info=reason)

@@ -29,7 +29,7 @@ AT_ONCE: Final = 6  # jobs at the same time; they take turns at what is scarce
 def work() -> None:
     """Do long work and chores until told to stop."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    ending = queue.ending(app)
+    ending = queue.ending()
     listen(ending.told)
     consumer: Any = Quiet(  # type: ignore[no-untyped-call]
         queue.open_queue(app).queue,

@@ -33,7 +33,7 @@ def warm_press(app: Flask) -> Iterator[Press]:
 
     When the worker ends, it stays where it is found: whoever asks for it then is sent away.
     """
-    ending = queue.ending(app)
+    ending = queue.ending()
     with closing(Warm(on_replaced=ending.begin_anew)) as warm:
         app.extensions["press"] = warm
         try:

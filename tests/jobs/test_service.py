@@ -204,12 +204,10 @@ def test_work_that_is_stopped_and_begun_again_ends_in_the_new_thread_alone(app: 
 
 
 def test_work_that_is_in_hand_when_the_worker_ends_waits_for_the_next_one(app: Flask) -> None:
-    ending = queue.ending(app)
-
     @queue.handles("interrupted", title="Avbrytes")
     def interrupted(job_id: int, report: queue.Report) -> None:
         report(Progress(1, 2, "Bilag 1"))
-        ending.told.set()
+        queue.ending().told.set()
         report(Progress(2, 2, "Bilag 1"))
 
     with app.app_context():
@@ -234,7 +232,7 @@ def test_what_is_told_by_those_who_wait_is_let_go_of_when_the_worker_ends(app: F
     def waiting(job_id: int, report: queue.Report) -> None:
         let_go = threading.Event()
         report.when_stopped(let_go.set)
-        queue.ending(app).told.set()
+        queue.ending().told.set()
         heard.append("let go" if let_go.wait(30) else "still waiting")
         raise Lost
 
