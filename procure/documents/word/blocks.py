@@ -49,6 +49,7 @@ from procure.domain.assembly import (
 )
 
 NUMBER_ROOM = mm(13)  # a clause's text begins here, its number stands to the left
+SHORT, UPRIGHT = 6, mm(162)  # a table of fewer rows is not torn apart, but on a page across, which is low
 LABEL = mm(42)  # the width of the labels in a table of facts
 REQUIREMENT_WIDTHS = (mm(20), None, mm(32), mm(42))
 PRICE_WIDTHS = (mm(11), None, mm(25), mm(19), mm(28), mm(25))
@@ -129,7 +130,8 @@ class Blocks:
         if block.foot:
             foot = self.table_row(block.foot, block.columns, widths, [first, first])
             rows.append(replace(foot, sum=True, total=True))
-        return table(widths, rows, block.caption, FORM_TABLE if is_form else TABLE)
+        whole = len(block.rows) < SHORT and self.room <= UPRIGHT
+        return table(widths, rows, block.caption, FORM_TABLE if is_form else TABLE, whole=whole)
 
     def table_row(
         self, row: Sequence[str], columns: Sequence[Column], widths: Sequence[int], styles: Sequence[str]

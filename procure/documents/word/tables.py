@@ -22,7 +22,6 @@ MOST_COLUMNS = 60  # Word opens no table with more than 63
 LONGEST_WHOLE = 1500  # letters; a row with more may break over pages, or its end would be cut off
 HEAD, FIRST, TEXT = "TableHead", "TableFirst", "TableText"  # the styles of paragraphs in cells
 TABLE = "Samkjop"  # the style of tables
-SHORT = 6  # fewer rows than this are never torn apart
 WRITING_ROOM = mm(8)  # the least height of a row somebody is to write in by hand
 
 
@@ -52,23 +51,32 @@ class Row:
 
 
 def table(
-    widths: Sequence[int], rows: Sequence[Row], title: str = "", style: str = TABLE, left: int = 0
+    widths: Sequence[int],
+    rows: Sequence[Row],
+    title: str = "",
+    style: str = TABLE,
+    left: int = 0,
+    *,
+    whole: bool = False,
 ) -> Element:
-    """Return a table; title: what it is called by those who hear it; left: how far in it begins."""
+    """Return a table; title: what it is called by those who hear it; left: how far in it begins.
+
+    whole: it is short enough to be kept on one page.
+    """
     made = w("tbl", properties(sum(widths), title, style, left, has_head=any(row.head for row in rows)))
     made.append(w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    made.extend(table_row(row, widths) for row in together(rows))
+    made.extend(table_row(row, widths) for row in together(rows, whole=whole))
     return made
 
 
-def together(rows: Sequence[Row]) -> Iterator[Row]:
+def together(rows: Sequence[Row], *, whole: bool = False) -> Iterator[Row]:
     """Yield the rows, each kept with the next where it, or the next one, would else stand alone.
 
     >>> "".join("+" if row.keep else "." for row in together([Row([Cell()])] * 9))
     '+......+.'
     """
     body = [number for number, row in enumerate(rows) if not row.head]
-    held = {*body[:1], *body[-2:-1]} if len(body) >= SHORT else set(body)
+    held = set(body) if whole else {*body[:1], *body[-2:-1]}
     for number, (row, below) in enumerate(zip(rows, [*rows[1:], None], strict=True)):
         keep = row.head or row.keep or number in held or (below is not None and below.sum)
         yield replace(row, keep=keep and below is not None)
