@@ -98,8 +98,6 @@ PLACES: Final = f"{_PLACES} WHERE q.pool_id = :pool ORDER BY q.id"
 _SEEN = """
     (SELECT pool_id FROM participation WHERE organisation_id = :own AND state <> 'released')"""
 POOLS: Final = f"{_POOL} WHERE p.lead_id = :own OR p.id IN {_SEEN} ORDER BY p.closes_at"
-ALL_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN {_SEEN}
-    OR q.pool_id IN (SELECT id FROM pool WHERE lead_id = :own) ORDER BY q.id"""
 FIRST_POOLS: Final = f"{POOLS} LIMIT 6"
 FIRST_PLACES: Final = f"""{_PLACES} WHERE q.pool_id IN
     (SELECT id FROM (SELECT p.id FROM pool p WHERE p.lead_id = :own OR p.id IN {_SEEN}

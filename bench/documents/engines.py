@@ -32,11 +32,6 @@ def weasyprint(folder: Path, page: str = WHOLE) -> Iterator[Build]:
     yield build
 
 
-def weasyprint_cut(folder: Path) -> AbstractContextManager[Build]:
-    """Print the document with a new page wherever our pieces begin: what ours must read like."""
-    return weasyprint(folder, CUT)
-
-
 @contextmanager
 def chromium(folder: Path) -> Iterator[Build]:
     """Print from an open browser, tagged and with bookmarks; it knows no pages of references."""
