@@ -93,7 +93,9 @@ def visit(app: Flask, rule: Rule, address: str, readers: dict[str, FlaskClient])
     if declared[app.view_functions[rule.endpoint]] == PUBLIC:
         return Visit(rule.endpoint, address, None, told(app.test_client(), address))
     tried = ((name, told(client, address)) for name, client in readers.items())
-    who, instead = next((each for each in tried if not each[1].startswith("4")), (READERS[0], "refused to all"))
+    who, instead = next(
+        (each for each in tried if not each[1].startswith("4")), (READERS[0], "refused to all")
+    )
     return Visit(rule.endpoint, address, who, instead)
 
 

@@ -51,7 +51,11 @@ def test_a_suggestion_says_who_why_and_how_much_and_makes_nothing(app):
 
 
 def test_a_suggestion_is_drawn_and_the_drawing_is_its_owners_alone(app):
-    needs = {"Tolga": usual(), "Alvdal": usual(ends_on=date(2027, 10, 31)), "Os": usual(category_key="skjema")}
+    needs = {
+        "Tolga": usual(),
+        "Alvdal": usual(ends_on=date(2027, 10, 31)),
+        "Os": usual(category_key="skjema"),
+    }
     browsers, ids, _bodies = tell(app, needs)
     address = f"/pools/suggestions/{ids['Tolga']}/windows.svg"
     shown = browsers["Tolga"].get("/pools/suggestions").text
