@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from procure.documents.price_book import BookGroup, BookLine, BookSheet, PriceBook
@@ -50,6 +51,15 @@ def mark(stamp: Stamp, language: str) -> str:
 # --- A sheet --------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Subtotal:
+    """The sum of a group, and the cell it stands in."""
+
+    group: BookGroup
+    cell: str
+    total: Formula
+
+
 def _sheet(book: PriceBook, stamp: Stamp, sheet: BookSheet, tab: str) -> Laid:
     said = WORDS[book.language]
     laid = Laid(sheet.key, tab, sheet.title)
@@ -59,7 +69,7 @@ def _sheet(book: PriceBook, stamp: Stamp, sheet: BookSheet, tab: str) -> Laid:
     told = " · ".join(filter(None, (sheet.note, mark(stamp, book.language))))
     laid.put(2, [(told, Look.SOFT)] if told else [])
     laid.put(HEAD, _heads(book.language))
-    subtotals: list[tuple[BookGroup, str, Formula]] = []
+    subtotals: list[Subtotal] = []
     row = HEAD + 1
     for group in sheet.groups:
         row = _group(laid, book, sheet, group, row, subtotals)
@@ -83,7 +93,7 @@ def _group(
     sheet: BookSheet,
     group: BookGroup,
     row: int,
-    subtotals: list[tuple[BookGroup, str, Formula]],
+    subtotals: list[Subtotal],
 ) -> int:
     """Lay out the lines of a group under its title; return the next free row."""
     laid.put(row, [(group.title, Look.BAND), *[("", Look.BAND)] * SUM])
@@ -96,7 +106,7 @@ def _group(
         row += 1
         name = WORDS[book.language]["subtotal"].format(name=group.title)
         laid.put(row, _sum_row(name, total, Look.SUBTOTAL_NAME, Look.SUBTOTAL))
-        subtotals.append((group, at(row, SUM), total))
+        subtotals.append(Subtotal(group, at(row, SUM), total))
     return row + 1
 
 
@@ -128,25 +138,10 @@ def _sum_row(name: str, total: Formula, name_look: Look, look: Look) -> list[tup
     return [(name, name_look), *[("", name_look)] * PRICE, (total, look)]
 
 
-def _totals(
-    laid: Laid, book: PriceBook, subtotals: Sequence[tuple[BookGroup, str, Formula]], row: int
-) -> int:
-    """Lay out the sums of a sheet: with and without options, and of each lot."""
-    said = WORDS[book.language]
-    places = {"sum_alone": {Place.ORDINARY}, "sum_options": {Place.OPTIONS}} if book.has_options else {}
-    asked = [
-        *(
-            (f"lot:{lot}", said["sum_lot"].format(name=name[:1].lower() + name[1:]), _of_lot(subtotals, lot))
-            for lot, name in book.lots
-        ),
-        *(
-            (key, said[key], [each for each in subtotals if each[0].place in own])
-            for key, own in places.items()
-        ),
-        ("sum_whole", said["sum_whole"], subtotals),
-    ]
-    for key, name, parts in asked:
-        total = _added([(cell, formula) for _group, cell, formula in parts])
+def _totals(laid: Laid, book: PriceBook, subtotals: Sequence[Subtotal], row: int) -> int:
+    """Lay out the sums of a sheet; return the next free row."""
+    for key, name, parts in _asked(book, subtotals):
+        total = _added(parts)
         last = (Look.TOTAL_NAME, Look.TOTAL) if key == "sum_whole" else (Look.SUBTOTAL_NAME, Look.SUBTOTAL)
         laid.put(row, _sum_row(name, total, *last))
         laid.sums[key] = (at(row, SUM), total)
@@ -154,16 +149,22 @@ def _totals(
     return row
 
 
-def _of_lot(
-    subtotals: Sequence[tuple[BookGroup, str, Formula]], lot: int | None
-) -> list[tuple[BookGroup, str, Formula]]:
-    return [each for each in subtotals if each[0].lot == lot]
+def _asked(book: PriceBook, subtotals: Sequence[Subtotal]) -> Iterator[tuple[str, str, list[Subtotal]]]:
+    """Yield the sums of a sheet, each with its name and what it adds: of a lot, of options or not, of all."""
+    said = WORDS[book.language]
+    for lot, name in book.lots:
+        called = said["sum_lot"].format(name=name[:1].lower() + name[1:])
+        yield f"lot:{lot}", called, [each for each in subtotals if each.group.lot == lot]
+    if book.has_options:
+        for key, place in (("sum_alone", Place.ORDINARY), ("sum_options", Place.OPTIONS)):
+            yield key, said[key], [each for each in subtotals if each.group.place is place]
+    yield "sum_whole", said["sum_whole"], list(subtotals)
 
 
-def _added(parts: Sequence[tuple[str, Formula]]) -> Formula:
+def _added(parts: Sequence[Subtotal]) -> Formula:
     """Add some cells; nothing is 0."""
-    adds = tuple(ref for _cell, formula in parts for ref in formula.adds)
-    return Formula("=" + ("+".join(cell for cell, _formula in parts) or "0"), adds)
+    adds = tuple(ref for each in parts for ref in each.total.adds)
+    return Formula("=" + ("+".join(each.cell for each in parts) or "0"), adds)
 
 
 def _missing(laid: Laid) -> Formula:
