@@ -16,7 +16,7 @@ from procure.domain.assembly import (
 )
 from procure.domain.tender import annex_key, annex_reference
 from procure.tenders.papers.judging import local_note
-from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.labels import Paper, inside
 from procure.tenders.papers.rules import clauses, written
 from procure.tenders.papers.terms import changed_text, role_of, statutory
 
@@ -31,20 +31,14 @@ def annexes(paper: Paper, contract: int) -> Iterator[Document]:
             yield _annex(paper, contract, annex, chapters)
 
 
-def name_of(paper: Paper, contract: int, annex: Mapping[str, Any]) -> str:
-    """Return what an annex is called: «Bilag 3»."""
-    word = "annex" if contract == 1 else "annex_of"
-    return paper.word(word, number=annex["number"], contract=contract)
-
-
 def reference_of(paper: Paper, contract: int, annex: Mapping[str, Any], target: str = "top") -> Place:
     """Return the name that references have for an annex: by its role, whatever its number."""
-    called = name_of(paper, contract, annex)
-    return Place(annex_reference(contract, role_of(annex)), called[:1].lower() + called[1:], target)
+    called = inside(paper.annex(contract, annex["number"]))
+    return Place(annex_reference(contract, role_of(annex)), called, target)
 
 
 def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tuple[Chapter, ...]) -> Document:
-    number, called = annex["number"], name_of(paper, contract, annex)
+    number, called = annex["number"], paper.annex(contract, annex["number"])
     name = f"{called} {annex['title']}"
     return Document(
         kind=f"annex_{annex_key(contract, number)}",
@@ -52,7 +46,7 @@ def _annex(paper: Paper, contract: int, annex: Mapping[str, Any], chapters: tupl
         language=paper.language,
         chapters=chapters,
         cover=paper.cover(name),
-        short=called[:1].lower() + called[1:],
+        short=inside(called),
         group=paper.word("contract_group"),
         number=str(number),
         places=(reference_of(paper, contract, annex),),
@@ -114,8 +108,8 @@ class Area:
 
     @property
     def called(self) -> str:
-        """The name inside a sentence; one of capital letters alone keeps them."""
-        return self.name if self.name.isupper() else self.name[:1].lower() + self.name[1:]
+        """The name inside a sentence."""
+        return inside(self.name)
 
 
 def areas(paper: Paper) -> list[Area]:

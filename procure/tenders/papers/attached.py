@@ -82,5 +82,4 @@ def _home(paper: Paper, row: Row) -> str:
         return ", ".join(filter(None, (literal(paper.code_of(row["contract"])), paper.word("official"))))
     if row["annex"] is None:
         return paper.word("rules")
-    word = "annex" if row["contract"] == 1 else "annex_of"
-    return paper.word(word, number=row["annex"], contract=row["contract"])
+    return paper.annex(row["contract"], row["annex"])

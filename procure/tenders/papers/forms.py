@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from procure.domain.assembly import Chapter, Document
-from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.labels import Paper, inside
 from procure.tenders.papers.rules import clauses, written
 
 LEADS: Final = {"data_processing_agreement": "agreement_lead"}  # of forms that are no part of an offer
@@ -23,7 +23,7 @@ def forms(paper: Paper) -> Iterator[Document]:
                 name=name,
                 language=paper.language,
                 chapters=(Chapter(section["key"], paper.word("to_fill_in"), blocks, below, numbered=False),),
-                short=name[:1].lower() + name[1:],
+                short=inside(name),
                 group=paper.word("attachments_group"),
                 lead=paper.word(LEADS.get(form, "form_lead")),
             )

@@ -56,6 +56,10 @@ class Paper:
         """Write a count; nothing for what is not known."""
         return "" if value is None else number(value, self.language)
 
+    def annex(self, contract: int, number: int) -> str:
+        """Return what an annex is called: «Bilag 3»."""
+        return self.word("annex" if contract == 1 else "annex_of", number=number, contract=contract)
+
     @property
     def contracts(self) -> list[tuple[int, Mapping[str, Any]]]:
         """The agreements by the number of the contract: one, or with its companion two."""
@@ -256,6 +260,15 @@ class Paper:
 def plain(label: str, value: str, *, key: bool = False) -> Fact:
     """Return a fact whose value is text and no Markdown."""
     return Fact(label, literal(value), key)
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence; one of capital letters alone keeps them.
+
+    >>> inside("Bilag 3"), inside("ROS")
+    ('bilag 3', 'ROS')
+    """
+    return name if name.isupper() else name[:1].lower() + name[1:]
 
 
 def coded(agreement: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ from procure.domain.assembly import (
 )
 from procure.domain.prices import JOINT, YEAR, PriceKind
 from procure.domain.prices import Place as Standing
-from procure.tenders.papers.labels import Paper
+from procure.tenders.papers.labels import Paper, inside
 from procure.tenders.papers.price_book import evaluated_months, price_book
 
 CAPTIONS: Final = {
@@ -172,9 +172,7 @@ def _summary(paper: Paper, book: PriceBook) -> Iterator[Chapter]:
         return
     foot = paper.word("evaluated_price" if _counts_months(paper) else "sum_all")
     tables = [
-        _sums(
-            paper, name, "municipality", _names(book, number), f"{foot}, {name[:1].lower()}{name[1:]}", book
-        )
+        _sums(paper, name, "municipality", _names(book, number), f"{foot}, {inside(name)}", book)
         for number, name in book.lots
     ]
     everything = [_capital(sheet.name) for sheet in book.sheets]

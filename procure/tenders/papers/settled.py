@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from procure.domain.assembly import Block, Column, Fact, Facts, Prose, Table, literal
 from procure.domain.money import Ore
-from procure.tenders.papers.labels import Paper, plain
+from procure.tenders.papers.labels import Paper, inside, plain
 from procure.web.language import kroner
 
 
@@ -50,7 +50,7 @@ def _ground(paper: Paper) -> Iterator[Fact]:
         return
     name = (paper.content["procedure"] or {}).get("ground")
     text = paper.word("ground_text", letter=letter)
-    yield plain(paper.word("ground"), f"{text}: {name[:1].lower()}{name[1:]}" if name else text)
+    yield plain(paper.word("ground"), f"{text}: {inside(name)}" if name else text)
     yield from _told(paper, "procedure_reason", "procedure_reason")
 
 
