@@ -10,6 +10,7 @@ import pickle
 import resource
 import signal
 import sys
+from select import select
 from typing import IO, Any
 
 from procure.documents import assemble, pdf
@@ -28,7 +29,8 @@ FORBIDDEN = (
     "ftplib.",
 )
 LOADED = (assemble, pdf)  # before the first order: loading them takes longer than laying out a piece
-TIDY = 40  # pages between collections of garbage
+TIDY = 200  # pages between collections of garbage, at most
+IDLE = 1.0  # seconds without an order, after which garbage is collected
 PARENT_DIES = 1  # the option of prctl that says which signal the end of the parent sends
 
 
@@ -41,10 +43,15 @@ def main(megabytes: int) -> int:
     while (order := next_order(sys.stdin.buffer)) is not None:
         pages += answer(order, out)
         del order
-        if pages >= TIDY:
+        if pages >= TIDY or (pages and idle(sys.stdin.buffer)):
             gc.collect()
             pages = 0
     return 0
+
+
+def idle(stream: IO[bytes]) -> bool:
+    """Answer whether nobody wants anything for a while: nothing is sent before the last answer has come."""
+    return not select([stream], [], [], IDLE)[0]
 
 
 def next_order(stream: IO[bytes]) -> Order | None:

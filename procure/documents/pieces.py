@@ -80,22 +80,25 @@ def piece_name(document: Document, part: Sequence[Heading], *, alone: bool) -> s
 def runs(document: Document) -> list[list[Heading]]:
     """Return the document's headings in runs of about ten pages; a document without chapters is one run."""
     headings = outline(document)
+    sizes = [guessed(heading) for heading in headings]
     found, start = list[list[Heading]](), 0
     while start < len(headings) or not found:
-        end = next_cut(headings, start)
+        end = next_cut(headings, sizes, start)
         found.append(headings[start:end])
         start = end
     return found
 
 
-def next_cut(headings: Sequence[Heading], start: int) -> int:
-    """Return where the run that starts here ends: at the best place among those about ten pages away."""
-    sizes = [guessed(heading) for heading in headings[start:]]
-    if sum(sizes) <= LARGEST:
+def next_cut(headings: Sequence[Heading], sizes: Sequence[float], start: int) -> int:
+    """Return where the run that starts here ends: at the best place among those about ten pages away.
+
+    sizes: the pages of each heading's chapter, as guessed.
+    """
+    if sum(sizes[start:]) <= LARGEST:
         return len(headings)
     places, size = list[int](), 0.0
     for index in range(start + 1, len(headings)):
-        size += sizes[index - start - 1]
+        size += sizes[index - 1]
         if size >= SMALLEST and headings[index - 1].chapter.blocks:
             if size > LARGEST and places:
                 break
