@@ -23,6 +23,7 @@ INK = "0.078 0.149 0.165"
 FONT = "/SamkjopStamp"
 SHORT = 12  # digits of the fingerprint on each page
 EDGES, BEHIND = "/Attached [/Top /Bottom]", "/Subtype /Watermark"  # kinds of artifacts
+LONGEST = 400  # letters: more than the narrowest that a line can hold
 NARROWEST, WIDEST = 0.8, 1.05  # how letters may be drawn together, or apart, to fill their room
 
 
@@ -215,6 +216,7 @@ def within(text: str, x: float, y: float, room: float, *, size: float) -> Line:
 
 def heading_line(heading: str, name: str, room: float) -> str:
     """Return title and document name, the title shortened until both fit; then the name too."""
+    heading, name = heading[:LONGEST], name[:LONGEST]
     line, kept = f"{heading} · {name}", heading
     while kept and stamp_font().width(line, SIZE) > room:
         kept = kept[:-1].rstrip()

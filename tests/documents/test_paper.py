@@ -16,6 +16,7 @@ from weasyprint import HTML
 from procure.documents.paper import Paper, looks, well_formed
 from procure.documents.pdf import lay_out
 from procure.documents.prose import render, render_cell
+from procure.documents.stamps import heading_line
 
 TEXTS = [
     "Ett *viktig* ord, **to** ord, `kode` og [en lenke](https://example.org/?a=1&b=2 'x').",
@@ -91,6 +92,18 @@ def test_the_version_of_weasyprint_is_the_one_whose_inner_parts_we_replace():
     assert version("weasyprint") == "70.0", "read paper.py anew, and hold it against this version"
     assert hasattr(HTML, "_ua_stylesheets")
     assert set(vars(HTML(string="<p>"))) == set(vars(Paper("<html><p>x</p></html>")))
+
+
+def test_letters_that_nothing_moves_are_drawn_in_one_go():
+    with Pdf.open(BytesIO(lay_out(page(render("Ord som står der de faller."))))) as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes()
+    assert b"] TJ" in drawn
+    assert b">0<" not in drawn
+
+
+def test_absurd_titles_are_cut_at_once():
+    assert heading_line("a" * 1_000_000, "Bilag 1", 400).endswith("… · Bilag 1")
+    assert heading_line("a", "b" * 1_000_000, 400).endswith("b…")
 
 
 def test_pages_are_the_same_whatever_the_thread_has_laid_out_before():
