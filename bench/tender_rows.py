@@ -64,6 +64,7 @@ FILES = (
     ("participants", "Deltakerliste", "deltakerliste.pdf", 40_000),
     ("annex_1", "Bilag 1", "bilag-1.pdf", 90_000),
     ("price_form", "Prisskjema", "prisskjema.pdf", 60_000),
+    ("price_form", "Prisskjema", "prisskjema.xlsx", 20_000),
     ("package", "Samlet", "samlet.pdf", 300_000),
     ("zip", "Alle filene", "alle-filene.zip", 500_000),
 )
@@ -321,7 +322,7 @@ def _stored(session: Session, setting: Setting) -> list[dict[str, Any]]:
         found.append({**facts, "sha256": stored.sha256, "pages": 12 if name.endswith(".pdf") else None})
     manifest = json.dumps({each["name"]: each["sha256"] for each in found}).encode()
     stored = store.put(session, manifest, "application/json", setting.now)
-    facts = {"position": 7, "kind": "manifest", "title": "Manifest", "name": "manifest.json"}
+    facts = {"position": len(FILES) + 1, "kind": "manifest", "title": "Manifest", "name": "manifest.json"}
     return [*found, {**facts, "size": len(manifest), "sha256": stored.sha256, "pages": None}]
 
 

@@ -28,6 +28,8 @@ WIDEST: Final = 100
 MOST_CELLS: Final = 100_000  # of a whole workbook
 LARGEST_SHEET: Final = 2 * 1024 * 1024  # bytes, unpacked
 
+Place = tuple[int, int]  # row and column, counted from 0
+
 TOO_MUCH = N_("«%(name)s» har langt mer innhold enn et prisskjema. Hent skjemaet på nytt, og fyll ut det")
 TOO_FAR = N_("Arket «%(sheet)s» har innhold langt utenfor skjemaet. Ta det bort, og lagre på nytt")
 NO_WORKBOOK = N_("«%(name)s» er ikke et regneark i formatet .xlsx. Lagre skjemaet som .xlsx")
@@ -45,17 +47,19 @@ class Seen:
     formula: str = ""
 
 
+NOTHING: Final = Seen(None)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: its name, and the cells that have something in them, rows and columns counted from 0."""
+    """A sheet: its name, and the cells that have something in them."""
 
     name: str
-    cells: Mapping[tuple[int, int], Seen]
+    cells: Mapping[Place, Seen]
 
     def value(self, row: int, column: int) -> object:
         """Return what stands in a cell; None for nothing."""
-        seen = self.cells.get((row, column))
-        return seen.value if seen else None
+        return self.cells.get((row, column), NOTHING).value
 
 
 def read(name: str, data: bytes) -> list[Grid]:
@@ -87,22 +91,25 @@ def _grids(name: str, data: bytes, *, formulas: bool) -> list[Grid]:
     return [Grid(name, _cells(cells, said.get(name, {}))) for name, cells in written.items()]
 
 
-def _cells(written: Mapping[tuple[int, int], Any], said: Mapping[tuple[int, int], Any]) -> dict[Any, Seen]:
-    found = {}
-    for place, value in written.items():
-        formula = _formula(value)
-        found[place] = Seen(said.get(place) if formula else value, formula)
-    return found
+def _cells(written: Mapping[Place, Seen], said: Mapping[Place, Seen]) -> dict[Place, Seen]:
+    """Return the cells as they were written, their formulas with what they last said."""
+    return {
+        place: Seen(said.get(place, NOTHING).value, seen.formula) if seen.formula else seen
+        for place, seen in written.items()
+    }
+
+
+def _seen(cell: Mapping[str, Any]) -> Seen:
+    """Return a cell as the parser found it; a text may begin with an equal sign and reckon nothing."""
+    return Seen(None, _formula(cell["value"])) if cell["data_type"] == "f" else Seen(cell["value"])
 
 
 def _formula(value: object) -> str:
     """Return a formula as text; those that fill several cells tell theirs in an attribute."""
-    if isinstance(value, str) and value.startswith("="):
-        return value
-    return f"={getattr(value, 'text', '')}" if type(value).__name__.endswith("Formula") else ""
+    return value if isinstance(value, str) else f"={getattr(value, 'text', '')}"
 
 
-def _sheets(name: str, data: bytes, *, data_only: bool) -> Iterator[tuple[str, dict[tuple[int, int], Any]]]:
+def _sheets(name: str, data: bytes, *, data_only: bool) -> Iterator[tuple[str, dict[Place, Seen]]]:
     left = MOST_CELLS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and other extras that we have no use for
@@ -116,7 +123,7 @@ def _sheets(name: str, data: bytes, *, data_only: bool) -> Iterator[tuple[str, d
                 yield sheet.title, cells
 
 
-def _filled(sheet: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+def _filled(sheet: Any) -> Iterator[tuple[Place, Seen]]:
     """Yield the cells that the file has, as openpyxl's parser finds them.
 
     Its rows would be filled up with all that lies between, and a file may say that it has a billion of them.
@@ -128,7 +135,7 @@ def _filled(sheet: Any) -> Iterator[tuple[tuple[int, int], Any]]:
                 continue
             if place[0] >= FURTHEST_ROW or place[1] >= WIDEST:
                 raise RuleBroken(TOO_FAR, field="file", sheet=sheet.title[:60])
-            yield place, cell["value"]
+            yield place, _seen(cell)
 
 
 def _cells_in(sheet: Any, source: Any) -> Iterator[dict[str, Any]]:

@@ -13,18 +13,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeGuard
 
-from procure.documents import price_cells, price_layout
 from procure.documents.price_book import PriceBook
-from procure.documents.price_cells import ALL, FINGERPRINT, SUPPLIER, Formula, Laid, Link, Price, Ref, at
+from procure.documents.price_cells import at
+from procure.documents.stamps import Stamp
 from procure.domain.errors import N_, Amount, Fact, RuleBroken
 from procure.domain.money import MOST, Ore
-from procure.domain.prices import PricedLine, evaluated_total, groups, to_ore
+from procure.domain.prices import PricedLine, evaluated_total, to_ore
 from procure.sheets import cells
-from procure.sheets.cells import Grid, Seen
-from procure.tenders import papers
+from procure.sheets.cells import NOTHING, Grid, Place, Seen
+from procure.tenders import papers, price_blank
 from procure.tenders.papers.price_book import evaluated_months, price_book, priced_lines
+from procure.tenders.price_blank import ALL, BlankSheet, identity
 
-DIGITS: Final = re.compile(r"(?:[0-9a-f]{4} ?){16}")
 REBUILT_FROM: Final = 6  # faults in what is fixed in one sheet: it is told of as a whole
 LONGEST: Final = 60  # signs of what stood in a cell
 LARGEST_SUM: Final = 10**15  # kroner; above it numbers of a workbook have no øre
@@ -102,38 +102,28 @@ class Answers:
     evaluated: Ore | None
 
 
-def read(name: str, data: bytes, content: Mapping[str, Any]) -> Answers:
-    """Read a filled-in price form, and hold it against the one of a version.
+def read(name: str, data: bytes, content: Mapping[str, Any], handed_out: bytes) -> Answers:
+    """Read a filled-in price form, and hold it against the one that was handed out with a version.
 
     Raises RuleBroken, about the field `file`, for what is no price form of this version.
     """
     grids = cells.read(name, data)
-    _check_version(name, grids, content)
-    book = price_book(content)
-    found = Reading(price_layout.lay(book, papers.stamp(content)), grids)
+    _check_version(name, grids, papers.stamp(content))
+    found = Reading(price_blank.sheets(content, handed_out), grids)
     found.read()
-    return _answers(content, book, found)
+    return _answers(content, price_book(content), found)
 
 
 # --- Which form it is ----------------------------------------------------------------------------
 
 
-def _check_version(name: str, grids: Sequence[Grid], content: Mapping[str, Any]) -> None:
-    stamp = papers.stamp(content)
-    told = [(grid, found) for grid in grids if (found := _fingerprint(grid))]
+def _check_version(name: str, grids: Sequence[Grid], stamp: Stamp) -> None:
+    told = [found for grid in grids if (found := identity(grid))]
     if not told:
         raise RuleBroken(NOT_OURS, field="file", name=name[:LONGEST])
-    if all(found != stamp.fingerprint for _grid, found in told):
-        row, column = FINGERPRINT
-        given = _shown(told[0][0].value(row - 1, column))
-        facts = {"given": given, "wanted": stamp.version_label}
+    if all(found.fingerprint != stamp.fingerprint for found in told):
+        facts = {"given": _shown(told[0].label), "wanted": stamp.version_label}
         raise RuleBroken(OTHER_VERSION, field="file", name=name[:LONGEST], **facts)
-
-
-def _fingerprint(grid: Grid) -> str:
-    """Return the fingerprint that a sum sheet carries; "" for other sheets."""
-    found = DIGITS.search(f"{grid.value(*FINGERPRINT) or ''} ")
-    return found[0].replace(" ", "") if found else ""
 
 
 # --- Cell by cell --------------------------------------------------------------------------------
@@ -142,19 +132,19 @@ def _fingerprint(grid: Grid) -> str:
 class Reading:
     """Holds the sheets of a file against those that were handed out."""
 
-    def __init__(self, laid: Sequence[Laid], grids: Sequence[Grid]) -> None:
-        self.laid, self.grids = laid, list(grids)
+    def __init__(self, sheets: Sequence[BlankSheet], grids: Sequence[Grid]) -> None:
+        self.sheets, self.grids = sheets, list(grids)
         self.faults: list[Fault] = []
-        self.prices: dict[str, dict[int, Ore]] = {sheet.key: {} for sheet in laid}
+        self.prices: dict[str, dict[int, Ore]] = {sheet.key: {} for sheet in sheets}
         self.supplier = ""
-        self.shown: list[tuple[Laid, tuple[int, int], Formula, object]] = []
+        self.shown: list[tuple[BlankSheet, object]] = []
 
     def read(self) -> None:
         """Find each sheet, read it, and name those that are too many."""
-        names = {sheet.tab for sheet in self.laid}
+        names = {sheet.tab for sheet in self.sheets}
         spare = [grid for grid in self.grids if grid.name not in names]
         by_name = {grid.name: grid for grid in self.grids}
-        for sheet in self.laid:
+        for sheet in self.sheets:
             grid = by_name.get(sheet.tab) or next((each for each in spare if _is_like(each, sheet)), None)
             if grid is None:
                 self.fault(GONE, sheet)
@@ -165,11 +155,11 @@ class Reading:
             self._sheet(sheet, grid)
         self.faults += [Fault(ADDED_SHEET, {"sheet": grid.name[:LONGEST]}) for grid in spare]
 
-    def fault(self, sentence: str, sheet: Laid, **facts: Fact) -> None:
+    def fault(self, sentence: str, sheet: BlankSheet, **facts: Fact) -> None:
         """Write a fault down."""
         self.faults.append(Fault(sentence, {"sheet": sheet.tab, **facts}))
 
-    def _sheet(self, sheet: Laid, grid: Grid) -> None:
+    def _sheet(self, sheet: BlankSheet, grid: Grid) -> None:
         fixed = dict(_fixed_faults(sheet, grid))
         if len(fixed) >= REBUILT_FROM:
             self.fault(REBUILT, sheet, count=len(fixed))
@@ -177,23 +167,16 @@ class Reading:
             self.faults += fixed.values()
         touched = {row for row, _column in fixed}
         wrong = list(self._prices(sheet, grid, touched))
-        asked = [cell for cell in sheet.cells.values() if isinstance(cell.content, Price)]
-        if len(wrong) == len(asked) > 1 and all(each.sentence == MISSING for each in wrong):
-            wrong = [Fault(EMPTY, {"sheet": sheet.tab, "count": len(asked)})]
+        if len(wrong) == len(sheet.prices) > 1 and all(each.sentence == MISSING for each in wrong):
+            wrong = [Fault(EMPTY, {"sheet": sheet.tab, "count": len(sheet.prices)})]
         self.faults += wrong
-        for place, cell in sheet.cells.items():
-            match cell.content:
-                case price_cells.Answer(name):
-                    self._answer(sheet, grid, place, name)
-                case Formula() as formula if formula.adds and not formula.counts:
-                    self.shown.append((sheet, place, formula, grid.value(*place)))
+        if sheet.supplier:
+            self._supplier(sheet, grid, sheet.supplier)
+        self.shown.append((sheet, grid.value(*sheet.total)))
 
-    def _prices(self, sheet: Laid, grid: Grid, touched: set[int]) -> Iterator[Fault]:
+    def _prices(self, sheet: BlankSheet, grid: Grid, touched: set[int]) -> Iterator[Fault]:
         """Read the prices of a sheet; one on a line that has been changed is for something else."""
-        for place, cell in sheet.cells.items():
-            if not isinstance(cell.content, Price):
-                continue
-            key, number = cell.content.ref
+        for place, number in sheet.prices.items():
             price, sentence, given = price_in(grid.cells.get(place))
             if place[0] in touched and sentence in ("", MISSING):
                 continue
@@ -202,62 +185,51 @@ class Reading:
                 where: dict[str, Fact] = {"sheet": sheet.tab, "cell": at(*place), "line": f"P{number}"}
                 yield Fault(sentence, {**where, **facts})
             else:
-                self.prices[key][number] = price
+                self.prices[sheet.key][number] = price
 
-    def _answer(self, sheet: Laid, grid: Grid, place: tuple[int, int], name: str) -> None:
-        if name != SUPPLIER:
-            return
+    def _supplier(self, sheet: BlankSheet, grid: Grid, place: Place) -> None:
         self.supplier = _shown(grid.value(*place))
         if not self.supplier:
             self.fault(NO_SUPPLIER, sheet, cell=at(*place))
 
 
-def _is_like(grid: Grid, sheet: Laid) -> bool:
+def _is_like(grid: Grid, sheet: BlankSheet) -> bool:
     """Answer whether a sheet by another name is this one: it says whose it is at the top."""
     top = ((0, 0), (1, 0), (2, 0))
-    return all(_same(grid.value(*place), _wanted(sheet, place)) for place in top)
+    return all(_same(grid.value(*place), sheet.locked.value(*place)) for place in top)
 
 
-def _wanted(sheet: Laid, place: tuple[int, int]) -> object:
-    cell = sheet.cells.get(place)
-    return cell.content if cell else ""
-
-
-def _fixed_faults(sheet: Laid, grid: Grid) -> Iterator[tuple[tuple[int, int], Fault]]:
+def _fixed_faults(sheet: BlankSheet, grid: Grid) -> Iterator[tuple[Place, Fault]]:
     """Find the cells that are not as they were handed out, with what stands there now."""
-    for place in sorted({*sheet.cells, *grid.cells}):
-        wanted, seen = _wanted(sheet, place), grid.cells.get(place, Seen(None))
+    for place in sorted({*sheet.locked.cells, *grid.cells} - sheet.free):
+        wanted, seen = sheet.locked.cells.get(place, NOTHING), grid.cells.get(place, NOTHING)
         where: dict[str, Fact] = {"sheet": sheet.tab, "cell": at(*place)}
         given = _shown(seen.formula or seen.value)
-        match wanted:
-            case Price() | price_cells.Answer():
-                continue
-            case Formula(text) if not _same_formula(seen.formula, text):
-                yield place, Fault(FORMULA, {**where, "given": given, "wanted": text})
-            case Formula():
-                continue
-            case "" if given:
+        if wanted is NOTHING:
+            if given:
                 yield place, Fault(ADDED, {**where, "given": given})
-            case Link(text=text) | (str() as text) if seen.formula or not _same(seen.value, text):
-                yield place, _altered(where, given, text)
-            case int() as number if seen.formula or not _same(seen.value, number):
-                yield place, _altered(where, given, str(number))
+        elif wanted.formula:
+            if _plain(seen.formula) != _plain(wanted.formula):
+                yield place, Fault(FORMULA, {**where, "given": given, "wanted": wanted.formula})
+        elif seen.formula or not _same(seen.value, wanted.value):
+            yield place, _altered(where, given, _shown(wanted.value))
 
 
 def _altered(where: Mapping[str, Fact], given: str, wanted: str) -> Fault:
     if not given:
-        return Fault(EMPTIED, {**where, "wanted": wanted[:LONGEST]})
-    return Fault(ALTERED, {**where, "given": given, "wanted": wanted[:LONGEST]})
+        return Fault(EMPTIED, {**where, "wanted": wanted})
+    return Fault(ALTERED, {**where, "given": given, "wanted": wanted})
 
 
 def _same(given: object, wanted: object) -> bool:
-    if isinstance(wanted, int):
-        return isinstance(given, int | float) and not isinstance(given, bool) and given == wanted
-    return " ".join(str(given or "").split()) == " ".join(str(wanted).split())
+    if _is_number(wanted):
+        return _is_number(given) and given == wanted
+    return _words(given) == _words(wanted)
 
 
-def _same_formula(given: str, wanted: str) -> bool:
-    return _plain(given) == _plain(wanted)
+def _words(value: object) -> str:
+    """Write what stands in a cell without the spaces that programs add or leave out."""
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _plain(formula: str) -> str:
@@ -341,30 +313,15 @@ def _is_whole(lines: Sequence[PricedLine], prices: Mapping[int, Ore], key: str) 
 
 def _other_sums(lines: Sequence[PricedLine], months: int | None, found: Reading) -> Iterator[Fault]:
     """Find totals in the file that its prices do not come to; there a missing price counts as 0."""
-    worth = _worths(lines, months, found.prices)
-    for sheet, place, formula, value in found.shown:
-        if sheet.sums.get(TOTALS[sheet.key == ALL], ("",))[0] != at(*place) or value is None:
-            continue
-        right = sum((worth.get(ref, Fraction()) for ref in formula.adds), Fraction())
-        if not _shows(value, right):
-            where: dict[str, Fact] = {"sheet": sheet.tab, "cell": at(*place)}
+    keys = [key for key in found.prices if key != ALL]
+    known = {key: {line.number: Ore(0) for line in lines} | found.prices[key] for key in keys}
+    sums = evaluated_total(lines, known, keys, months=months)
+    for sheet, value in found.shown:
+        right = sums.total if sheet.key == ALL else sums.sheets[sheet.key]
+        if value is not None and not _shows(value, right):
+            where: dict[str, Fact] = {"sheet": sheet.tab, "cell": at(*sheet.total)}
             facts: dict[str, Fact] = {"given": _sum_shown(value), "wanted": Amount(to_ore(right))}
             yield Fault(SHOWS, {**where, **facts})
-
-
-TOTALS: Final = {True: "evaluated", False: "sum_whole"}
-
-
-def _worths(
-    lines: Sequence[PricedLine], months: int | None, prices: Mapping[str, Mapping[int, Ore]]
-) -> dict[Ref, Fraction]:
-    return {
-        (key, line.number): line.quantity(key) * line.times(months) * found[line.number]
-        for key, found in prices.items()
-        for group in groups(lines, key)
-        for line in group.lines
-        if line.number in found
-    }
 
 
 def _shows(value: object, right: Fraction) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -20,19 +21,22 @@ from tests.factories import NOW
 from tests.publication.making import Ready, make_approved
 from tests.publication.test_page import make_open
 from tests.sheets.files import sent
-from tests.tenders.pricing import filled
+from tests.tenders.pricing import earlier, filled
 
 HARD = "\N{NO-BREAK SPACE}"
 RIGHT = f"86{HARD}400{HARD}kr"  # 48 units in 48 months for each of three, at 12,50
 
 
-def form_of(ready: Ready) -> bytes:
-    """Lay the price form by the version's files; return it filled in with 12,50 everywhere."""
+def form_of(ready: Ready, release: Callable[[bytes], bytes] = bytes) -> bytes:
+    """Lay the price form by the version's files; return it filled in with 12,50 everywhere.
+
+    release: makes it what another release handed out.
+    """
     with ready.app.app_context(), db.kept() as session:
         version = versions.latest(session, session.get_one(Tender, ready.tender_id))
         assert version is not None
         held: dict[str, Any] = version.content
-        data = workbook.price_form(price_book(held), papers.stamp(held))
+        data = release(workbook.price_form(price_book(held), papers.stamp(held)))
         _lay_by(version, store.put(session, data, XLSX, NOW).sha256, len(data))
         return filled(data)
 
@@ -92,12 +96,26 @@ def test_nobody_else_finds_it_before_the_page_is_open(app: Flask) -> None:
 @pytest.mark.row("H3")
 def test_on_the_open_page_anybody_may(app: Flask) -> None:
     ready = make_open(app)
-    data, stranger, address = form_of(ready), app.test_client(), f"{ready.public}/price-form-check"
+    data, stranger, address = form_of(ready, earlier), app.test_client(), f"{ready.public}/price-form-check"
     assert address in stranger.get(ready.public).text
     assert "files/skjema-for-priser.xlsx" in stranger.get(address).text
-    assert RIGHT in sent(stranger, address, data, "pris.xlsx").text
+    right = sent(stranger, address, data, "pris.xlsx").text
+    assert "Alle prisene er fylt ut, og ingenting annet er endret." in right
+    assert RIGHT in right
     elsewhere = f"/publications/{ready.tender_id}-et-gammelt-navn/price-form-check"
     assert stranger.get(elsewhere).location == address
+
+
+@pytest.mark.row("H3")
+def test_a_version_that_handed_out_no_workbook_has_nothing_to_check(app: Flask) -> None:
+    ready = make_open(app)
+    for browser, page, address in (
+        (ready.browser(), ready.url("versions/1"), ready.url("versions/1/price-form-check")),
+        (app.test_client(), ready.public, f"{ready.public}/price-form-check"),
+    ):
+        assert address not in browser.get(page).text
+        assert browser.get(address).status_code == 404
+        assert sent(browser, address, b"PK", "pris.xlsx").status_code == 404
 
 
 def test_a_version_without_prices_has_nothing_to_check(app: Flask) -> None:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from procure.documents import workbook
 from procure.tenders import papers
@@ -64,6 +65,29 @@ def blank(held: Mapping[str, Any]) -> bytes:
     return workbook.price_form(price_book(held), papers.stamp(held))
 
 
+def earlier(data: bytes) -> bytes:
+    """Return a form as another release could have handed it out: one row further down, in other words."""
+    book = load_workbook(BytesIO(data))
+    for sheet in book.worksheets:
+        sheet.move_range(sheet.dimensions, rows=1, translate=True)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink):
+            cell.hyperlink.ref = cell.coordinate
+    sums = book.worksheets[0]
+    sums.title, sums["A1"].value, sums["A9"].value = "Alle summer", "Prisskjema", "Fyll ut det som er blått."
+    for defined in book.defined_names.values():
+        ((_tab, cell),) = defined.destinations
+        row, column = coordinate_to_tuple(cell.replace("$", ""))
+        defined.attr_text = f"'{sums.title}'!{sums.cell(row + 1, column).coordinate}"
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """Return a workbook as a file."""
+    memory = BytesIO()
+    book.save(memory)
+    return memory.getvalue()
+
+
 def filled(data: bytes, change: Callable[[Workbook], object] | None = None, *, price: float = 12.5) -> bytes:
     """Fill in every open cell: prices with one number, words with a name; then change what is asked for."""
     book = load_workbook(BytesIO(data))
@@ -74,14 +98,12 @@ def filled(data: bytes, change: Callable[[Workbook], object] | None = None, *, p
                     cell.value = price if place else "Fjelltind AS"
     if change:
         change(book)
-    memory = BytesIO()
-    book.save(memory)
-    return memory.getvalue()
+    return saved(book)
 
 
-def check(held: Mapping[str, Any], data: bytes) -> Answers:
-    """Read a filled-in form."""
-    return read("pris.xlsx", data, held)
+def check(held: Mapping[str, Any], data: bytes, handed_out: bytes | None = None) -> Answers:
+    """Read a filled-in form, and hold it against the one that was handed out; else one as it is made now."""
+    return read("pris.xlsx", data, held, handed_out or blank(held))
 
 
 def said(faults: tuple[Fault, ...]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Protection
 from openpyxl.worksheet.formula import ArrayFormula
 
 from procure.documents.price_layout import lay
@@ -32,7 +33,7 @@ from procure.tenders.price_answers import (
     price_in,
 )
 from tests.sheets.files import macro_book, repacked, under_password, xlsx
-from tests.tenders.pricing import SHEETS, blank, check, content, filled, said
+from tests.tenders.pricing import SHEETS, blank, check, content, earlier, filled, said
 
 HELD = content()
 # 12,50 for each: (2+1)·1 + 3·1 + 30·7/12 + 12·30 + 1·24 = 407,5 times a price
@@ -174,6 +175,10 @@ def test_on_an_altered_line_a_price_that_cannot_be_used_is_named_too(handed_out)
     ]
 
 
+def test_spaces_in_an_empty_cell_are_nothing(handed_out):
+    assert check(HELD, filled(handed_out, put("Herøy", "J3", "  "))).faults == ()
+
+
 def test_rows_that_are_moved_are_told_as_one(handed_out):
     answers = check(HELD, filled(handed_out, lambda book: book["Herøy"].delete_rows(9)))
     (sentence,) = said(answers.faults)
@@ -199,6 +204,71 @@ def test_sheets_that_are_gone_renamed_or_added_are_named(handed_out):
     assert answers.evaluated is None
 
 
+# --- As it was handed out -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def of_before(handed_out: bytes) -> bytes:
+    """The workbook as another release handed it out."""
+    return earlier(handed_out)
+
+
+def test_the_form_of_another_release_is_only_empty(of_before):
+    answers = check(HELD, of_before, of_before)
+    assert said(answers.faults) == [
+        "Leverandørens navn mangler i celle B20 i arket «Alle summer».",
+        *(f"Ingen av de 5 prisene er fylt ut i arket «{sheet}»." for sheet in SHEETS[:-1]),
+        "P2 i arket «Fellesdelen», celle G9, mangler pris. Skriv 0 hvis ytelsen er med i en annen pris.",
+    ]
+    assert answers.told == ()
+
+
+def test_the_form_of_another_release_is_right_when_it_is_filled_in(of_before, complete):
+    answers = check(HELD, filled(of_before), of_before)
+    assert answers == check(HELD, complete)
+    assert (answers.faults, answers.evaluated) == ((), RIGHT)
+
+
+def test_what_should_stand_there_is_what_was_handed_out(of_before):
+    def change(book: Workbook) -> None:
+        book["Alle summer"]["A9"].value, book["Herøy"]["E12"].value = "Skriv hvor dere vil.", 1
+        book["Herøy"]["H9"].value, book["Herøy"]["A1"].value = "=E8*F8*G8", "Rabatt"
+
+    assert said(check(HELD, filled(of_before, change), of_before).faults) == [
+        "Celle A9 i arket «Alle summer» er endret til «Skriv hvor dere vil.». "
+        "Der skal det stå «Fyll ut det som er blått.».",
+        "Celle A1 i arket «Herøy» skal være tom, men inneholder «Rabatt». Ta det bort.",
+        "Formelen i celle H9 i arket «Herøy» er endret til «=E8*F8*G8». Den skal være «=E9*F9*G9».",
+        "Celle E12 i arket «Herøy» er endret til «1». Der skal det stå «10».",
+    ]
+
+
+def test_what_was_handed_out_open_is_the_suppliers_to_write(handed_out):
+    def change(book: Workbook) -> None:
+        book["Herøy"]["B2"].protection = Protection(locked=False)
+
+    with_remarks = filled(handed_out, change)
+    answers = check(HELD, filled(with_remarks, put("Herøy", "B2", "Vi tar forbehold.")), with_remarks)
+    assert answers.faults == ()
+
+
+def test_a_form_that_was_never_handed_out_is_not_taken_for_the_one_that_was(of_before, complete):
+    told = said(check(HELD, complete, of_before).faults)
+    assert "Arket «Samlet sum» hører ikke til skjemaet" in " ".join(told)
+    assert "Arket «Herøy» er bygd om" in " ".join(told)
+
+
+def test_a_version_is_known_by_the_form_of_any_release(of_before):
+    with pytest.raises(RuleBroken, match=r"en annen versjon \(Versjon 4 · onsdag 2\. desember 2026\)"):
+        check({**HELD, "number": 5}, of_before)
+
+
+def test_words_that_look_like_a_formula_are_as_they_were_handed_out():
+    held = content()
+    held["price_lines"][0] |= {"text": "=lisens+drift", "unit": "=stk"}
+    assert check(held, filled(blank(held))).faults == ()
+
+
 def test_a_sum_sheet_that_is_gone_leaves_nothing_to_know_the_version_by(handed_out):
     def change(book: Workbook) -> None:
         del book["Samlet sum"]
@@ -220,15 +290,19 @@ def test_another_workbook_is_no_price_form():
         check(HELD, xlsx([["Kommune", "Pris"], ["Os", 12]]))
 
 
-def test_sums_that_the_file_shows_wrong_are_told_and_not_used(complete):
-    cell = lay(price_book(HELD), papers.stamp(HELD))[1].sums["sum_whole"][0]
-    stale = repacked(complete, xl_worksheets_sheet2__xml=showing_seven(complete, cell))
-    answers = check(HELD, stale)
+@pytest.mark.parametrize(("number", "name"), [(0, "evaluated"), (1, "sum_whole"), (5, "sum_whole")])
+def test_sums_that_the_file_shows_wrong_are_told_and_not_used(complete, number, name):
+    sheet = lay(price_book(HELD), papers.stamp(HELD))[number]
+    cell = sheet.sums[name][0]
+    part = f"xl_worksheets_sheet{number + 1}__xml"
+    answers = check(HELD, repacked(complete, **{part: showing_seven(complete, number + 1, cell)}))
     assert answers.faults == ()
     (told,) = answers.told
     assert told.sentence == SHOWS
-    assert (told.facts["sheet"], told.facts["cell"]) == ("Herøy", cell)
+    assert (told.facts["sheet"], told.facts["cell"]) == (sheet.tab, cell)
     assert told.facts["given"] == Amount(Ore(7_00))
+    wanted = [RIGHT, *(each.total for each in answers.sheets)][number]
+    assert told.facts["wanted"] == Amount(wanted)
     assert answers.evaluated == RIGHT
 
 
@@ -244,10 +318,10 @@ def test_a_sum_is_ours_when_it_is_the_same_to_the_oere(value, shows):
     assert _shows(value, Fraction(5_093_75, 100)) is shows
 
 
-def showing_seven(data: bytes, cell: str) -> bytes:
-    """Return the first body's sheet where a sum says that it is seven."""
+def showing_seven(data: bytes, number: int, cell: str) -> bytes:
+    """Return a sheet where a sum says that it is seven."""
     with zipfile.ZipFile(BytesIO(data)) as packed:
-        part = packed.read("xl/worksheets/sheet2.xml")
+        part = packed.read(f"xl/worksheets/sheet{number}.xml")
     before, found, after = part.partition(f'<c r="{cell}"'.encode())
     assert found
     return before + found + after.replace(b"<v></v>", b"<v>7</v>", 1)

@@ -12,7 +12,7 @@ from procure.publication import queries
 from procure.publication.models import Notice
 from procure.publication.views import bp
 from procure.publication.views.page import PAGE
-from procure.tenders.forms.price_check import ROOM, PriceFormCheck, told
+from procure.tenders.forms.price_check import ROOM, PriceFormCheck, handed_out, told
 from procure.web.access import public
 from procure.web.forms import render_form
 from procure.web.limits import lookups
@@ -20,9 +20,9 @@ from procure.web.uploads import takes_files
 
 
 def find_priced(session: Session, actor: Actor, tender_id: int, slug: str) -> Notice | None:
-    """Find a public page that is open, of a tender that has prices to fill in."""
+    """Find a public page that is open, of a tender with a price form to fill in."""
     notice = queries.find_page(session, tender_id, clock.now())
-    return notice if notice is not None and notice.version.content["price_lines"] else None
+    return notice if notice is not None and handed_out(notice.version) else None
 
 
 @bp.route(f"{PAGE}/price-form-check", methods=["GET", "POST"])

@@ -9,11 +9,12 @@ from typing import Any
 from flask_babel import lazy_gettext as lazy
 
 from procure.domain.errors import RuleBroken
+from procure.files import store
 from procure.sheets.cells import LARGEST
 from procure.tenders import price_answers
 from procure.tenders.models import Version
 from procure.tenders.price_answers import Answers, Fault
-from procure.tenders.shelved import Shelved
+from procure.tenders.shelved import Filed, Shelved
 from procure.web.errors import say
 from procure.web.forms import Form
 from procure.web.uploads import FileField
@@ -35,19 +36,25 @@ class PriceFormCheck(Form):
 
     def look_through(self, version: Version) -> Answers | None:
         """Read the workbook that was sent, if any; None when it is no price form of the version."""
-        if not self.accepted():
+        blank = handed_out(version)
+        if blank is None or not self.accepted():
             return None
+        sent = self.file.data
         try:
-            return price_answers.read(self.file.data.name, self.file.data.data, version.content)
+            return price_answers.read(sent.name, sent.data, version.content, store.read(blank.sha256))
         except RuleBroken as reason:
             self.reject(reason)
             return None
 
 
+def handed_out(version: Version) -> Filed | None:
+    """Return the workbook that suppliers fill in; None for a version without one, or without prices."""
+    return Shelved(version.files).price_form if version.content["price_lines"] else None
+
+
 def told(version: Version, answers: Answers | None) -> dict[str, Any]:
-    """Return what a page says: the name of the form to fill in, and what was found in a filled one."""
-    blank = Shelved(version.files).price_form
-    page = {"blank": blank.name if blank else "", "answers": answers}
+    """Return what a page says: the form to fill in, and what was found in a filled one."""
+    page = {"blank": handed_out(version), "answers": answers}
     if answers is None:
         return page
     return {

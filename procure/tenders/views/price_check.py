@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from procure.domain.policy import Actor
-from procure.tenders.forms.price_check import ROOM, PriceFormCheck, told
+from procure.tenders.forms.price_check import ROOM, PriceFormCheck, handed_out, told
 from procure.tenders.models import Version
 from procure.tenders.views import bp
 from procure.tenders.views.versions import find_version
@@ -17,9 +17,9 @@ from procure.web.uploads import takes_files
 
 
 def find_priced(session: Session, actor: Actor, tender_id: int, number: int) -> Version | None:
-    """Find a version that has prices to fill in."""
+    """Find a version that handed out a price form to fill in."""
     version = find_version(session, actor, tender_id, number)
-    return version if version is not None and version.content["price_lines"] else None
+    return version if version is not None and handed_out(version) else None
 
 
 @bp.route("/<int:tender_id>/versions/<int:number>/price-form-check", methods=["GET", "POST"])
