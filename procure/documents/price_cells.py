@@ -1,7 +1,4 @@
-"""What may stand in a cell of a price form, and the sheets that cells are laid out in.
-
-Every sum says which prices it adds, so that it can be counted again without trusting what stands in a file.
-"""
+"""What may stand in a cell of a price form, and the sheets that cells are laid out in."""
 
 from __future__ import annotations
 
@@ -54,21 +51,20 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What a cell reckons, and what it means.
+    """What a cell reckons.
 
-    adds: the prices whose lines it adds.     counts: it counts those of them that are missing instead.
+    missing: of one that counts the prices that are missing: how many they are at first.
     constant: it is always this.
     """
 
     text: str
-    adds: tuple[Ref, ...] = ()
-    counts: bool = False
+    missing: int = 0
     constant: Fraction | None = None
 
     @property
     def at_first(self) -> float:
         """What it says while nothing is filled in."""
-        return float(self.constant or (len(self.adds) if self.counts else 0))
+        return float(self.constant or self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ class Laid:
     def elsewhere(self, name: str) -> Formula:
         """Return a formula that fetches a sum of this sheet to another."""
         cell, sum_ = self.sums[name]
-        return Formula(f"={quote_sheetname(self.tab)}!{cell}", sum_.adds, sum_.counts)
+        return Formula(f"={quote_sheetname(self.tab)}!{cell}", sum_.missing)
 
 
 def at(row: int, column: int, *, fixed: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Where everything stands in the workbook of a price form: the writer fills in by it, the reader compares."""
+"""Where everything stands in the workbook of a price form."""
 
 from __future__ import annotations
 
@@ -57,7 +57,6 @@ class Subtotal:
 
     group: BookGroup
     cell: str
-    total: Formula
 
 
 def _sheet(book: PriceBook, stamp: Stamp, sheet: BookSheet, tab: str) -> Laid:
@@ -101,12 +100,11 @@ def _group(
     for row, line in enumerate(group.lines, start=first):
         laid.put(row, _line(sheet, line, row, is_compared=group.is_compared))
     if group.is_compared:
-        adds = tuple((sheet.key, line.number) for line in group.lines)
-        total = Formula(f"=SUM({at(first, SUM)}:{at(row, SUM)})", adds)
+        total = Formula(f"=SUM({at(first, SUM)}:{at(row, SUM)})")
         row += 1
         name = WORDS[book.language]["subtotal"].format(name=group.title)
         laid.put(row, _sum_row(name, total, Look.SUBTOTAL_NAME, Look.SUBTOTAL))
-        subtotals.append(Subtotal(group, at(row, SUM), total))
+        subtotals.append(Subtotal(group, at(row, SUM)))
     return row + 1
 
 
@@ -114,7 +112,6 @@ def _line(
     sheet: BookSheet, line: BookLine, row: int, *, is_compared: bool
 ) -> list[tuple[Content, Look] | None]:
     product = f"={at(row, QUANTITY)}*{at(row, TIMES)}*{at(row, PRICE)}"
-    ref = (sheet.key, line.number)
     return [
         (line.id, Look.NAME),
         (line.text, Look.TEXT),
@@ -122,8 +119,8 @@ def _line(
         (line.per, Look.TEXT),
         ("" if line.quantity is None else line.quantity, Look.COUNT),
         _times(line.times),
-        (Price(ref), Look.PRICE),
-        (Formula(product, (ref,)) if is_compared else "", Look.SUM),
+        (Price((sheet.key, line.number)), Look.PRICE),
+        (Formula(product) if is_compared else "", Look.SUM),
     ]
 
 
@@ -163,17 +160,15 @@ def _asked(book: PriceBook, subtotals: Sequence[Subtotal]) -> Iterator[tuple[str
 
 def _added(parts: Sequence[Subtotal]) -> Formula:
     """Add some cells; nothing is 0."""
-    adds = tuple(ref for each in parts for ref in each.total.adds)
-    return Formula("=" + ("+".join(each.cell for each in parts) or "0"), adds)
+    return Formula("=" + ("+".join(each.cell for each in parts) or "0"))
 
 
 def _missing(laid: Laid) -> Formula:
     """Count the prices of a sheet that are no numbers yet."""
-    asked = {place: cell.content.ref for place, cell in laid.cells.items() if isinstance(cell.content, Price)}
-    rows = [row for row, _column in asked]
+    rows = [row for (row, _column), cell in laid.cells.items() if isinstance(cell.content, Price)]
     # What stands between the groups in this column is no number
     counted = f"COUNT({at(min(rows), PRICE)}:{at(max(rows), PRICE)})"
-    return Formula(f"={len(asked)}-{counted}", tuple(asked.values()), counts=True)
+    return Formula(f"={len(rows)}-{counted}", missing=len(rows))
 
 
 # --- The sum sheet --------------------------------------------------------------------------------
@@ -266,6 +261,5 @@ def _look(key: str, amount: Look, count: Look) -> Look:
 def _column_sum(laid: Laid, first: int, foot: int, column: int) -> Formula:
     above = [laid.cells[row, column].content for row in range(first, foot)]
     parts = [each for each in above if isinstance(each, Formula)]
-    adds = tuple(ref for each in parts for ref in each.adds)
     text = f"=SUM({at(first, column)}:{at(foot - 1, column)})" if parts else "=0"
-    return Formula(text, adds, counts=any(each.counts for each in parts))
+    return Formula(text, missing=sum(each.missing for each in parts))

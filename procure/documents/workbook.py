@@ -169,7 +169,7 @@ def _point_out(sheet: Worksheet, laid: Laid, look: Format) -> None:
     """Let the counts of missing prices stand out until there are none."""
     missing = {"type": "cell", "criteria": ">", "value": 0, "format": look}
     for (row, column), cell in laid.cells.items():
-        if isinstance(cell.content, Formula) and cell.content.counts:
+        if isinstance(cell.content, Formula) and cell.content.missing:
             sheet.conditional_format(row, column, row, column, missing)
 
 

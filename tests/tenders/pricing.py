@@ -70,8 +70,9 @@ def earlier(data: bytes) -> bytes:
     book = load_workbook(BytesIO(data))
     for sheet in book.worksheets:
         sheet.move_range(sheet.dimensions, rows=1, translate=True)
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink):
-            cell.hyperlink.ref = cell.coordinate
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.hyperlink:
+                cell.hyperlink.ref = cell.coordinate
     sums = book.worksheets[0]
     sums.title, sums["A1"].value, sums["A9"].value = "Alle summer", "Prisskjema", "Fyll ut det som er blått."
     for defined in book.defined_names.values():
