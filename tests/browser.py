@@ -9,9 +9,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -19,6 +19,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 from werkzeug.serving import make_server
 
 from config import ROOT, Config
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FLAGS = (
     "--no-sandbox",
@@ -61,7 +64,7 @@ class Site:
 @contextmanager
 def served(app: Flask, config: Config) -> Iterator[Site]:
     """Let the application answer on a free port, several requests at once."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _in_one_go(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -70,6 +73,16 @@ def served(app: Flask, config: Config) -> Iterator[Site]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _in_one_go(app: Flask) -> WSGIApplication:
+    """Close what an answer reads before it is sent: the server forgets to when a browser hangs up on it."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        with closing(app.wsgi_app(environ, start_response)) as parts:  # type: ignore[type-var]
+            return [b"".join(parts)]
+
+    return answer
 
 
 @contextmanager

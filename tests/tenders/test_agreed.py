@@ -74,7 +74,7 @@ def test_the_lawful_clauses_stand_in_the_administrative_annex_with_their_paragra
         annex = printed(session, tender, "annex_5")
         assert "Lovpålagte vilkår" in annex
         assert "**Lønns\\- og arbeidsvilkår.**" in annex
-        assert "LOA §\u00a05p" in annex
+        assert "LOA\u00a0§\u00a05p" in annex
         assert "fagbrev" not in annex
 
 
@@ -163,7 +163,7 @@ def test_the_second_contract_has_its_own_annexes_changes_and_clauses(draft: Draf
         assert documents["annex_2_3"].short == "kontrakt 2 bilag 3"
         assert "4\\.1" in printed(session, tender, "annex_2_8")
         assert "4\\.1" not in printed(session, tender, "annex_8")
-        assert "LOA §\u00a05e" in printed(session, tender, "annex_2_6")
+        assert "LOA\u00a0§\u00a05e" in printed(session, tender, "annex_2_6")
         assert "SSA\\-T Utviklings\\- og tilpasningsavtalen" in printed(session, tender, "annex_2_1")
         assert "SSA-T 2024 og SSA-D 2024" in documents["tender_rules"].cover.subtitle[1]  # type: ignore[union-attr]
 
