@@ -29,7 +29,7 @@ FORBIDDEN = (
     "ftplib.",
 )
 LOADED = (assemble, pdf)  # before the first order: loading them takes longer than laying out a piece
-TIDY = 200  # pages between collections of garbage, at most
+TIDY = 60  # pages between collections of garbage, at most
 IDLE = 1.0  # seconds without an order, after which garbage is collected
 PARENT_DIES = 1  # the option of prctl that says which signal the end of the parent sends
 
