@@ -111,7 +111,7 @@ def test_those_who_take_part_read_a_version_before_it_is_approved(app: Flask) ->
 def test_each_document_stands_once_with_its_formats(app: Flask) -> None:
     ready = make_open(app)
     page = app.test_client().get(ready.public).text
-    listed = page[page.index("Dokumenter</h2>") : page.index("Kontroller filene")]
+    listed = page[page.index("Dokumentene</h2>") : page.index("Kontroller filene")]
     assert listed.count("Bilag 1 Kundens kravspesifikasjon</span></th>") == 1
     assert "4 sider, 1 kB" in listed.replace("\N{NO-BREAK SPACE}", " ")
     assert f'href="{ready.public}/documents/annex_1"' in listed

@@ -77,7 +77,7 @@ def test_the_deadline_comes_first_in_local_time(app: Flask, deadline: datetime, 
     ready = make_open(app, deadline=deadline, start_on=datetime(2027, 9, 1, tzinfo=UTC).date())
     page = app.test_client().get(ready.public).text
     assert written in page
-    assert page.index(written) < page.index("Dokumenter</h2>")
+    assert page.index(written) < page.index("Dokumentene</h2>")
     assert "dager igjen" in page
 
 
